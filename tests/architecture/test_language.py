@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import pytest
 
@@ -17,15 +17,16 @@ HANGUL = re.compile("[가-힣]")
 WORDS = re.compile("[A-Za-z]{2,}")
 
 
-def pairs(node: Any, where: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+def pairs(node: object, where: str = "") -> Iterator[tuple[str, dict[str, str]]]:
     """The tables that hold a text in one language at least."""
     if isinstance(node, list):
-        for place, item in enumerate(node):
+        for place, item in enumerate(cast("list[object]", node)):
             yield from pairs(item, f"{where}[{place}]")
     elif isinstance(node, dict):
-        if any(isinstance(node.get(locale), str) for locale in ("en", "ko")):
-            yield where, node
-        for key, item in node.items():
+        entries = cast("dict[str, object]", node)
+        if any(isinstance(entries.get(locale), str) for locale in ("en", "ko")):
+            yield where, cast("dict[str, str]", entries)
+        for key, item in entries.items():
             yield from pairs(item, f"{where}.{key}")
 
 

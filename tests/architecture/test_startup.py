@@ -29,4 +29,4 @@ def test_an_answer_loads_neither_migrations_nor_pictures_nor_the_console(tmp_pat
 
 
 def test_the_version_costs_no_database(tmp_path: Path) -> None:
-    assert loaded(tmp_path, "--version") & (NOT_FOR_AN_ANSWER | {"sqlalchemy", "pydantic"}) == set()
+    assert loaded(tmp_path, "--version") & (NOT_FOR_AN_ANSWER | {"sqlalchemy"}) == set()
