@@ -18,12 +18,12 @@ class Cost:
 
 
 def measure(command: Sequence[str], env: Mapping[str, str]) -> Cost:
-    """Runs the command to its end. Raises CalledProcessError, with what it wrote, when it fails."""
+    """Runs the command to its end. Raises RuntimeError with what it wrote when it fails."""
     began = perf_counter()
     with subprocess.Popen(command, env=dict(env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as child:
         written = child.stdout.read() if child.stdout else b""
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
-        raise subprocess.CalledProcessError(child.returncode, command, written.decode(errors="replace"))
+        raise RuntimeError(f"{command} ended with {child.returncode}:\n{written.decode(errors='replace')}")
     return Cost(perf_counter() - began, usage.ru_maxrss * _UNIT / 1e6)
