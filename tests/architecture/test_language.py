@@ -31,7 +31,8 @@ def pairs(node: object, where: str = "") -> Iterator[tuple[str, dict[str, str]]]
 
 
 def holes(text: str) -> set[str]:
-    return set(PLACEHOLDER.findall(text))
+    """The names that are filled in; `english` and `korean` are one text in its two languages."""
+    return {"text" if name in {"english", "korean"} else name for name in PLACEHOLDER.findall(text)}
 
 
 def fault(english: str, korean: str) -> str:
