@@ -1,0 +1,83 @@
+"""The house's own words to a language model: config/prompts/*.toml, validated when loaded."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from config.catalogue import Bilingual
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Standing(_Data):
+    """What the author of a text is called."""
+
+    member: str
+    outsider: str
+
+
+class Instructions(_Data):
+    """What sentences look like that speak to the machine rather than about the business."""
+
+    patterns: list[str]
+
+    @property
+    def regexes(self) -> list[re.Pattern[str]]:
+        return [re.compile(pattern, re.IGNORECASE) for pattern in self.patterns]
+
+
+class Fence(_Data):
+    """How text that others wrote is shown to a model."""
+
+    rules: str
+    again: str
+    """What is said after an answer that had not the form; `{faults}` are pydantic's."""
+    cut: str
+    standing: Standing
+    instructions: Instructions
+
+
+class Lists(_Data):
+    """What a model may not propose in one framework."""
+
+    without: list[str] = Field(default_factory=list)
+    """Lists and fields left out altogether: `shares`, `entries.state`."""
+    fixed: dict[str, str] = Field(default_factory=dict)
+    """What such a field holds in every proposed record: `items.evidence` is `none`."""
+
+
+class Propose(_Data):
+    """How a model is asked for a framework's records."""
+
+    instructions: str
+    question: str
+    there: str
+    """Stands above the records that need not be proposed again."""
+    answer_in: Bilingual
+    at_most: int
+    frameworks: dict[str, Lists]
+
+    def lists(self, framework: str) -> Lists:
+        return self.frameworks.get(framework, Lists())
+
+
+@cache
+def fence() -> Fence:
+    """Raises pydantic.ValidationError when config/prompts/fence.toml is incomplete."""
+    return Fence.model_validate(_read("fence"))
+
+
+@cache
+def propose() -> Propose:
+    """Raises pydantic.ValidationError when config/prompts/propose.toml is incomplete."""
+    return Propose.model_validate(_read("propose"))
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("config").joinpath("prompts", f"{name}.toml").read_text("utf-8"))

@@ -1,0 +1,51 @@
+"""What keys, tokens and passwords look like: patterns as data, config/sensitive.toml."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from config.catalogue import Bilingual
+
+Looks = Literal["", "chosen", "drawn"]
+
+
+class Pattern(BaseModel):
+    """One kind of secret. `looks` is a further test of the value: chosen by a person, drawn by a machine."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    id: str
+    label: Bilingual
+    pattern: str
+    value: bool = False
+    looks: Looks = ""
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """Of ASCII words, so that a Korean particle may follow a key without a space."""
+        return re.compile(self.pattern, re.ASCII)
+
+
+class Sensitive(BaseModel):
+    """What must not be passed on: secrets by pattern, the most telling first; numbers by rules in code."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    patterns: list[Pattern]
+    numbers: dict[str, Bilingual]
+
+    def label(self, kind: str) -> Bilingual:
+        """What a kind of finding is called, for a sentence: 'an OpenAI API key'."""
+        labels = self.numbers | {pattern.id: pattern.label for pattern in self.patterns}
+        return labels[kind]
+
+
+@cache
+def sensitive() -> Sensitive:
+    """Raises pydantic.ValidationError when the file is incomplete."""
+    text = files("config").joinpath("sensitive.toml").read_text("utf-8")
+    return Sensitive.model_validate(tomllib.loads(text))

@@ -1,0 +1,93 @@
+"""What this installation is set to: read once, from the environment and a `stratum.toml`, by `load`."""
+
+import os
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from config.errors import Locale, Misused
+
+_PREFIX = "STRATUM_"
+
+
+class BadSettings(Misused):
+    """The settings are wrong: {detail}. `stratum init` writes a file with every setting explained.
+
+    ko: 설정이 잘못되었습니다: {detail}. `stratum init`이 모든 설정을 설명한 파일을 만들어 줍니다.
+    """
+
+
+class Settings(BaseModel):
+    """One installation's settings, frozen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    home: Path
+    """The data folder: the embedded database, pictures, logs."""
+    database_url: str = ""
+    """Where the login role connects; empty means SQLite in `home`."""
+    database_owner_url: str = ""
+    """The owner's address on PostgreSQL; only `stratum db upgrade` uses it."""
+    model: str = "offline"
+    locale: Locale | None = None
+    """The language to speak where nobody has chosen one; None follows the environment."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+    max_brief_bytes: int = Field(default=2_000_000, ge=1_000)
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite+aiosqlite:///{self.home / 'stratum.db'}"
+
+    @property
+    def language(self) -> Locale:
+        """The installation's language: as set, else Korean where the environment is Korean."""
+        return self.locale or environment_locale(os.environ)
+
+
+def load(environ: Mapping[str, str], folder: Path) -> Settings:
+    """The settings of the environment over those of `stratum.toml` in this folder or in the home.
+
+    Raises BadSettings naming each setting that is wrong.
+    """
+    from_environment = {
+        name: environ[_PREFIX + name.upper()]
+        for name in Settings.model_fields
+        if environ.get(_PREFIX + name.upper())
+    }
+    home = Path(from_environment.get("home") or default_home(environ)).expanduser()
+    values: dict[str, Any] = {"home": home} | _file(folder, home) | from_environment
+    try:
+        return Settings.model_validate(values | {"home": Path(values["home"]).expanduser()})
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise BadSettings(detail=faults) from error
+
+
+def _file(*folders: Path) -> dict[str, Any]:
+    path = next((f / "stratum.toml" for f in folders if (f / "stratum.toml").is_file()), None)
+    if path is None:
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise BadSettings(detail=f"{path}: {error}") from error
+
+
+def default_home(environ: Mapping[str, str]) -> Path:
+    """The platform's folder for a user's data."""
+    home = Path(environ.get("HOME") or Path.home())
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support" / "stratum"
+    if sys.platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "stratum"
+    return Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "stratum"
+
+
+def environment_locale(environ: Mapping[str, str]) -> Locale:
+    """Korean where the environment's language is Korean, English otherwise."""
+    language = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    return "ko" if language.lower().startswith("ko") else "en"
