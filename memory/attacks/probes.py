@@ -1,0 +1,184 @@
+# ruff: noqa: S608 - these statements are meant to do harm
+"""Attacks that compare: what exists elsewhere must answer like what does not exist at all."""
+
+import operator
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Executable, delete, func, insert, select, text, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from memory.attacks.field import Field, Planted
+from memory.ids import new_id
+from memory.tables import metadata
+
+Probe = Callable[[Field], Awaitable[str]]
+"""Says what came through; "" where nothing did."""
+
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|secret-[0-9a-f]+")
+_RANDOM_NAME = re.compile(r"\bg[0-9a-f]{16}\b")
+_EXPLAINS = (
+    "explain {}",
+    "EXPLAIN QUERY PLAN {}",
+    "/* */ explain {}",
+    "-- \n explain {}",
+    "\t\n explain query plan {}",
+    ";explain {}",
+    "/* -- */ -- /* \n ; /**/explain {}",
+    "\ufeffexplain {}",
+)
+_EXPLAINED = (
+    "select * from messages",
+    "select * from (select * from messages limit 3) a left join messages b on a.id = b.id",
+    "with x as materialized (select * from messages) select * from x a, x b where a.id = b.id",
+    "insert into messages (id) values ('x')",
+    "update messages set text = 'x'",
+    "delete from messages",
+)
+
+
+async def existence(field: Field) -> str:
+    """Statements that name a hidden row, and the same with an id that nobody has."""
+    for row in field.beyond():
+        for real, invented in zip(_asking(field, row), _asking(field, _invented(row)), strict=True):
+            answer, blank = await _answer(field, real), await _answer(field, invented)
+            if answer != blank:
+                return f"{row.table}: {answer!r} for what exists, {blank!r} for what does not"
+    return ""
+
+
+async def sequence(field: Field) -> str:
+    """Counters that would tell how much all tenants write."""
+    if field.connection.dialect.name == "postgresql":
+        counters = await field.connection.scalar(
+            text("select count(*) from pg_sequences where schemaname = current_schema()")
+        )
+        return f"{counters} sequences" if counters else ""
+    own = {
+        "org_id": field.ours.org,
+        "client_id": field.ours.own,
+        "conversation": "c",
+        "thread": "t",
+        "kind": "turn",
+    }
+    said = {"author": "a", "text": "t", "external_id": new_id(), "content_hash": "h"}
+    await field.connection.execute(insert(metadata.tables["messages"]).values(own | said))
+    last = await field.connection.scalar(select(func.last_insert_rowid()))
+    rowid = await _answer(field, text("select max(rowid) from messages"))
+    return f"rowids {last}, {rowid}" if last or (rowid.isdigit() and int(rowid)) else ""
+
+
+async def explain(field: Field) -> str:
+    """EXPLAIN in all its spellings, and the names it prints used in a CTE."""
+    if field.connection.dialect.name != "sqlite":
+        return ""
+    printed = [await _answer(field, text(way.format(what))) for way in _EXPLAINS for what in _EXPLAINED]
+    printed += [await _driven(field, way.format(what)) for way in _EXPLAINS for what in _EXPLAINED[:1]]
+    printed += [
+        await _answer(field, text(wrong))
+        for wrong in ("select nosuch from messages", "insert into messages (id) values (1, 2)")
+    ]
+    for name in {name for answer in printed for name in _RANDOM_NAME.findall(answer)}:
+        through = await _answer(
+            field, text(f"with {name} as (select * from main.rls_messages) select * from {name}")
+        )
+        if any(secret in through for secret in field.secrets()):
+            return f"{name} opened rls_messages"
+        return f"the name {name} was printed"
+    accepted = [answer for answer in printed if answer.startswith("[")]
+    return f"accepted: {accepted[0]}" if accepted else ""
+
+
+async def prepared(field: Field) -> str:
+    """A statement that was prepared for another tenant and is run again by the attacker."""
+    statement, prepare = select(metadata.tables["messages"]), field.connection.dialect.name == "postgresql"
+    mine = await _answer(field, statement)
+    async with field.acting_as(field.theirs.owner()):
+        others = await _answer(field, statement)
+        if prepare:
+            await field.connection.exec_driver_sql("prepare spy as select * from messages")
+    again = await _answer(field, statement)
+    held = again == mine and others != mine
+    if prepare:
+        spied = await _answer(field, text("execute spy"))
+        await field.connection.exec_driver_sql("deallocate spy")
+        held = held and not any(secret in spied for secret in field.secrets())
+    return "" if held else "a cached statement gave another tenant's rows"
+
+
+async def rescoping(field: Field) -> str:
+    """An access whose scope or reach is changed after it was made."""
+    attempts: tuple[Callable[[], object], ...] = (
+        lambda: setattr(field.attacker, "scope", field.theirs.scopes()[0]),
+        lambda: setattr(field.attacker.actor, "memberships", ()),
+        lambda: operator.methodcaller("update", {})(field.attacker.reaches),
+        lambda: operator.methodcaller("add", "organization")(field.attacker.reaches["read"].levels),
+    )
+    for number, attempt in enumerate(attempts):
+        try:
+            attempt()
+        except AttributeError:
+            continue
+        return f"attempt {number + 1} changed an access"
+    return ""
+
+
+PROBES: Mapping[str, Probe] = {
+    "EXPLAIN, and its names in a CTE": explain,
+    "existence probes": existence,
+    "sequence probes": sequence,
+    "prepared statements and caches": prepared,
+    "re-scoping, identity map": rescoping,
+}
+
+
+def _invented(row: Planted) -> Planted:
+    """The same row with ids and words that nobody has."""
+    changed = {
+        name: new_id() if isinstance(value, str) and _ID.fullmatch(value) else value
+        for name, value in row.values.items()
+    }
+    return Planted(row.table, row.scope, changed)
+
+
+def _asking(field: Field, row: Planted) -> Iterator[Executable]:
+    """Statements that would answer differently if the row's existence came through."""
+    table, values = metadata.tables[row.table], row.values
+    exact = [table.c[name] == values[name] for name in ("id", "org_id") if name in values]
+    yield select(func.count()).select_from(table).where(*exact)
+    yield delete(table).where(*exact)
+    yield update(table).where(*exact).values({_changing(row): None})
+    yield insert(table).values(dict(values))
+    if row.scope.org == field.ours.org and "id" in values and "client_id" in values:
+        yield insert(table).values({**values, "id": new_id()})
+
+
+def _changing(row: Planted) -> str:
+    plain = [name for name in row.values if "id" not in name]
+    return plain[-1] if plain else "level"
+
+
+async def _answer(field: Field, statement: Executable) -> str:
+    """What a statement gives or says, without the ids and words that it named itself."""
+    nested = await field.connection.begin_nested()
+    try:
+        result = await field.connection.execute(statement)
+        answer = repr(result.all()) if result.returns_rows else f"{result.rowcount} rows"
+    except SQLAlchemyError as error:
+        answer = str(getattr(error, "orig", error))
+    await nested.rollback()
+    return answer
+
+
+async def _driven(field: Field, sql: str) -> str:
+    """The same by the driver's other doors."""
+    raw: Any = (await field.connection.get_raw_connection()).driver_connection
+    answers: list[str] = []
+    for door in ("executescript", "executemany", "execute_fetchall"):
+        parameters = ([()],) if door == "executemany" else ()
+        try:
+            answers.append(repr(await getattr(raw, door)(sql, *parameters)))
+        except Exception as error:  # noqa: BLE001 - whatever a driver raises, the door was shut
+            answers.append(str(error))
+    return " ".join(answers)

@@ -1,0 +1,161 @@
+"""What an enterprise context is read from, one statement for each part.
+
+Insights, metrics and approvals have no tables yet: they join in by a function in `SOURCES`.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
+
+from config.context import Profile, SectionName
+from config.errors import UnknownScope
+from memory.context_packer import Item, item
+from memory.db import Unit
+from memory.store import rows
+from memory.store.paths import PATH, with_path
+from memory.tables import campaigns, clients, organizations, strategy_outputs
+from memory.types import Campaign, Client, Json, Organization, Scope
+
+PERSONA = "persona"
+_MOST_OUTPUTS = 200
+_o = strategy_outputs.c
+_OF_CAMPAIGN = ("slug", "name", "status", "budget", "currency", "goal", "kpi", "starts", "ends", "timezone")
+_TOLD = (
+    "id",
+    "agent",
+    "output_type",
+    "subject",
+    "version",
+    "status",
+    "title",
+    "summary",
+    "confidence",
+    "engine",
+)
+_READ = (*_TOLD, "level", "body", "created_at", "stale_after", "content_hash")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of the sections: for which profile, and what the actor may be told."""
+
+    profile: Profile
+    drafts: bool
+    """Whether outputs that nobody has approved may be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The organisation, and the client and campaign of a scope that has them."""
+
+    organization: Organization
+    client: Client | None
+    campaign: Campaign | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The items of a section, the most wanted first, and how many more there are than were read."""
+
+    items: Sequence[Item]
+    beyond: int = 0
+
+
+Source = Callable[[Unit, Wanted], Awaitable[Mapping[SectionName, Found]]]
+"""Reads sections with one statement."""
+
+
+async def levels(unit: Unit) -> Levels:
+    """The places of the unit's scope, in one statement. Raises UnknownScope for one that is gone."""
+    org = organizations.c
+    of_client = [clients.c.slug.label("client_slug"), clients.c.name.label("client_name")]
+    of_campaign = [campaigns.c[name].label(f"campaign_{name}") for name in _OF_CAMPAIGN]
+    at_client = and_(clients.c.org_id == org.id, clients.c.id == unit.scope.client)
+    at_campaign = and_(campaigns.c.org_id == org.id, campaigns.c.id == unit.scope.campaign)
+    joined = organizations.outerjoin(clients, at_client).outerjoin(campaigns, at_campaign)
+    query = select(organizations, *of_client, *of_campaign).select_from(joined)
+    row = await unit.first(query.where(org.id == unit.scope.org))
+    if row is None:
+        raise UnknownScope(scope=unit.scope.level)
+    return Levels(rows.organization(row), _client(row, unit.scope), _campaign(row, unit.scope))
+
+
+async def outputs(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
+    """The newest version of each type and subject at the scope, above it and below it; personas apart."""
+    newer = strategy_outputs.alias("newer")
+    same = [newer.c[name] == _o[name] for name in ("org_id", "level", "output_type", "subject")]
+    told = newer.c.status != "archived" if wanted.drafts else newer.c.status == "approved"
+    newest = select(func.max(newer.c.version)).where(*same, told).scalar_subquery()
+    total = func.count().over().label("total")
+    query = select(*(_o[name] for name in _READ), PATH, total).select_from(with_path(strategy_outputs))
+    query = query.where(_o.org_id == unit.scope.org, _in_sight(unit.scope), _o.version == newest)
+    nearest = case((_o.level.in_([each.level for each in unit.scope.chain]), 0), else_=1)
+    found = await unit.all(query.order_by(nearest, _o.created_at.desc(), _o.id).limit(_MOST_OUTPUTS))
+    beyond = found[0].total - len(found) if found else 0
+    personas = [row for row in found if row.output_type == PERSONA]
+    others = [row for row in found if row.output_type != PERSONA]
+    return {
+        "outputs": Found(_ranked(others, "outputs", unit.scope, wanted), beyond),
+        "personas": Found(_ranked(personas, "personas", unit.scope, wanted)),
+    }
+
+
+async def nothing_yet(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
+    """A section that has no table yet."""
+    del unit, wanted
+    return {}
+
+
+SOURCES: Mapping[str, Source] = {
+    "outputs": outputs,
+    "insights": nothing_yet,
+    "metrics": nothing_yet,
+    "approvals": nothing_yet,
+}
+"""At most five: with the stamps, the levels and the guidelines a context is eight statements."""
+
+
+def _client(row: Row[Any], scope: Scope) -> Client | None:
+    if scope.client is None or row.client_slug is None:
+        return None
+    return Client(scope.client, scope.org, row.client_slug, row.client_name)
+
+
+def _campaign(row: Row[Any], scope: Scope) -> Campaign | None:
+    if scope.campaign is None or row.campaign_slug is None:
+        return None
+    plan = {name: getattr(row, f"campaign_{name}") for name in _OF_CAMPAIGN}
+    return Campaign(scope.campaign, scope.org, scope.client, plan.pop("slug"), rows.CampaignPlan(**plan))
+
+
+def _in_sight(scope: Scope) -> ColumnElement[bool]:
+    """Levels of the chain, and what is below the scope."""
+    chain = _o.level.in_([each.level for each in scope.chain])
+    if scope.campaign:
+        return chain
+    return or_(chain, _o.client_id == scope.client) if scope.client else _o.org_id == scope.org
+
+
+def _ranked(found: Sequence[Row[Any]], section: SectionName, scope: Scope, wanted: Wanted) -> Sequence[Item]:
+    """The types that the profile wants whole first, then the nearest level, then the newest."""
+    whole = wanted.profile.sections[section].whole
+    chain = [each.level for each in scope.chain]
+
+    def rank(row: Row[Any]) -> tuple[int, int]:
+        wish = whole.index(row.output_type) if row.output_type in whole else len(whole)
+        return wish, chain.index(row.level) if row.level in chain else len(chain)
+
+    return [_output(row, whole=row.output_type in whole) for row in sorted(found, key=rank)]
+
+
+def _output(row: Row[Any], *, whole: bool) -> Item:
+    short: Json = {name: getattr(row, name) for name in _TOLD}
+    short |= {
+        "scope": row.path,
+        "created_at": row.created_at.isoformat(),
+        "stale_after": row.stale_after.isoformat() if row.stale_after else None,
+        "content_hash": row.content_hash,
+    }
+    return item(row.id, short | {"body": row.body}, short) if whole else item(row.id, short)

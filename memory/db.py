@@ -1,0 +1,200 @@
+"""The database: units of work, opened with an access for reading or for writing and never re-scoped."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, Protocol, Self
+
+from sqlalchemy import URL, Executable, Row, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from config.errors import StratumError
+from memory import revisions
+from memory.access import Access, SessionValues
+from memory.tables.base import utc_now
+from memory.types import Actor, Scope
+
+Clock = Callable[[], datetime]
+
+
+class Engine(Protocol):
+    """One kind of database: connections whose session values its own row-level security reads."""
+
+    async def connect(self, values: SessionValues, *, writing: bool) -> AsyncConnection: ...
+
+    async def enter(self, connection: AsyncConnection, values: SessionValues) -> None: ...
+
+    async def close(self, connection: AsyncConnection) -> None: ...
+
+    async def dispose(self) -> None: ...
+
+    def failure(self, error: Exception) -> StratumError | None: ...
+
+
+class Session:
+    """Statements in one transaction, under the session values that it was opened with."""
+
+    def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    def now(self) -> datetime:
+        return self._clock()
+
+    async def all(self, statement: Executable) -> Sequence[Row[Any]]:
+        return (await self._connection.execute(statement)).all()
+
+    async def first(self, statement: Executable) -> Row[Any] | None:
+        return (await self._connection.execute(statement)).first()
+
+    async def scalar(self, statement: Executable) -> Any:
+        return (await self._connection.execute(statement)).scalar()
+
+
+class Unit(Session):
+    """A unit of work that reads, as one actor at one scope."""
+
+    def __init__(self, connection: AsyncConnection, access: Access, clock: Clock) -> None:
+        super().__init__(connection, clock)
+        self._access = access
+
+    @property
+    def scope(self) -> Scope:
+        return self._access.scope
+
+    @property
+    def actor(self) -> Actor:
+        return self._access.actor
+
+
+class Writing(Unit):
+    """A unit of work that may also write; all of it is saved at its end, or nothing."""
+
+    _concerned = False
+
+    async def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> None:
+        self._concerned |= revisions.concerns(statement)
+        await self._connection.execute(statement, rows)
+
+    async def unless_taken(self, statement: Executable) -> bool:
+        """Runs an insert; False where its unique key is taken, perhaps by a row that may not be seen."""
+        nested = await self._connection.begin_nested()
+        try:
+            await self._connection.execute(statement)
+        except IntegrityError as error:
+            await nested.rollback()
+            if "unique" not in str(error.orig).lower():
+                raise
+            return False
+        self._concerned |= revisions.concerns(statement)
+        await nested.commit()
+        return True
+
+    async def renew_stamps(self) -> None:
+        """Tells all processes that what they have read of these levels is old; the last act of a unit."""
+        for scope in revisions.written(self._access) if self._concerned else ():
+            known = await self.first(revisions.of(scope))
+            if known or not await self.unless_taken(revisions.first_stamp(scope)):
+                await self.run(revisions.next_stamp(scope))
+
+
+class Database:
+    """An open database and its small pool of connections."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    @classmethod
+    async def open(
+        cls, url: str, *, pool_size: int = 4, busy_seconds: float = 30.0, clock: Clock = utc_now
+    ) -> "Database":
+        """Opens the database; an embedded one is made or upgraded first.
+
+        Raises a StorageFailed that says what is wrong and how to mend it.
+        """
+        address = make_url(url)
+        embedded = address.get_backend_name() == "sqlite"
+        engine = await (_embedded if embedded else _served)(address, pool_size, busy_seconds)
+        return cls(engine, clock)
+
+    @property
+    def engine(self) -> Engine:
+        """What the attacks on the tenants' walls need; the stores never touch it."""
+        return self._engine
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    def now(self) -> datetime:
+        return self._clock()
+
+    @asynccontextmanager
+    async def reading(self, access: Access) -> AsyncGenerator[Unit]:
+        """A unit that sees one consistent state and can write nothing."""
+        async with self._transaction(access.values(writing=False), writing=False) as connection:
+            yield Unit(connection, access, self._clock)
+
+    @asynccontextmanager
+    async def writing(self, access: Access) -> AsyncGenerator[Writing]:
+        """A unit that is saved when its block ends well, and undone when it raises."""
+        async with self._transaction(access.values(writing=True), writing=True) as connection:
+            unit = Writing(connection, access, self._clock)
+            yield unit
+            await unit.renew_stamps()
+
+    @asynccontextmanager
+    async def looking_up(self, values: SessionValues) -> AsyncGenerator[Session]:
+        """A session before any scope is known; only `memory.store.entrance` opens one, with an exact key."""
+        async with self._transaction(values, writing=False) as connection:
+            yield Session(connection, self._clock)
+
+    @asynccontextmanager
+    async def _transaction(self, values: SessionValues, *, writing: bool) -> AsyncGenerator[AsyncConnection]:
+        try:
+            connection = await self._engine.connect(values, writing=writing)
+            try:
+                yield connection
+                if writing:
+                    await connection.commit()
+            finally:
+                await asyncio.shield(self._engine.close(connection))
+        except (DBAPIError, OSError) as error:
+            told = self._engine.failure(error)
+            if told is None:
+                raise
+            raise told from error
+
+
+async def _embedded(url: URL, pool_size: int, busy_seconds: float) -> Engine:
+    from memory.engine_sqlite import SqliteEngine  # noqa: PLC0415 - only the engine in use is imported
+    from memory.migrate import bring_sqlite_up  # noqa: PLC0415
+
+    await bring_sqlite_up(url)
+    return SqliteEngine(url, pool_size, busy_seconds)
+
+
+async def _served(url: URL, pool_size: int, busy_seconds: float) -> Engine:
+    from memory.engine_postgres import PostgresEngine  # noqa: PLC0415
+
+    engine = PostgresEngine(url, pool_size, busy_seconds)
+    try:
+        await engine.check()
+    except (DBAPIError, OSError) as error:
+        await engine.dispose()
+        told = engine.failure(error)
+        if told is None:
+            raise
+        raise told from error
+    except StratumError:
+        await engine.dispose()
+        raise
+    return engine

@@ -1,0 +1,124 @@
+"""PostgreSQL beyond one machine: a login role bound by row-level security, a scope for each transaction."""
+
+from sqlalchemy import URL, Select, func, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from config.errors import StratumError
+from memory.access import SessionValues
+from memory.errors import DatabaseBusy, DiskFull, NotAllowed, NotUpgraded, NotYours, StorageFailed, UnsafeRole
+from memory.hashing import canonical
+from memory.migrate import check_known
+from memory.migrations import HEAD
+from memory.seal import seal, seal_key
+
+_FAILURES: dict[str, type[StorageFailed]] = {
+    "53100": DiskFull,
+    "40001": DatabaseBusy,
+    "40P01": DatabaseBusy,
+    "55P03": DatabaseBusy,
+    "53300": DatabaseBusy,
+}
+_UNPREPARED = {
+    "statement_cache_size": 0,
+    "prepared_statement_cache_size": 0,
+    "prepared_statement_name_func": str,
+}
+"""No named statements: behind a pooler of transactions the next one is on another connection."""
+_READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+_WHO = text(
+    """
+    select r.rolname as role, r.rolsuper as superuser, r.rolbypassrls as bypass,
+           exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                   where c.relkind = 'r' and n.nspname = current_schema()
+                     and pg_has_role(current_user, c.relowner, 'member')) as owner,
+           to_regclass('alembic_version') is not null as upgraded
+    from pg_roles r where r.rolname = current_user
+    """
+)
+
+
+class PostgresEngine:
+    """A PostgreSQL database, reached directly or through a pooler of transactions."""
+
+    def __init__(self, url: URL, pool_size: int, busy_seconds: float) -> None:
+        self.url = url
+        self._key = seal_key(url.password or "")
+        self.engine: AsyncEngine = create_async_engine(
+            url,
+            connect_args=_UNPREPARED,
+            json_serializer=canonical,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=busy_seconds,
+        )
+
+    async def check(self) -> None:
+        """Raises UnsafeRole for a role that the policies do not bind, NotUpgraded, DatabaseTooNew."""
+        async with self.engine.connect() as connection:
+            who = (await connection.execute(_WHO)).one()
+            revision = None
+            if who.upgraded:
+                revision = await connection.scalar(text("select version_num from alembic_version"))
+        faults = [name for name in ("superuser", "bypass", "owner") if getattr(who, name)]
+        if faults:
+            raise UnsafeRole(url=self._shown, role=who.role, detail=", ".join(faults))
+        check_known(revision, self._shown)
+        if revision != HEAD or not await self._seal_holds():
+            raise NotUpgraded(url=self._shown, found=revision, known=HEAD)
+
+    async def connect(self, values: SessionValues, *, writing: bool) -> AsyncConnection:
+        """A connection in a transaction of its own, with these session values until it ends."""
+        connection = await self.engine.connect()
+        try:
+            if not writing:
+                await connection.execution_options(**_READING)
+            await self.enter(connection, values)
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
+
+    async def enter(self, connection: AsyncConnection, values: SessionValues) -> None:
+        """Gives a connection its session values, until its transaction ends."""
+        await connection.execute(self._sealed(values))
+
+    async def close(self, connection: AsyncConnection) -> None:
+        await connection.close()
+
+    async def dispose(self) -> None:
+        await self.engine.dispose()
+
+    def failure(self, error: Exception) -> StratumError | None:
+        """What the user should read for a driver's error, or None for one that is ours to mend."""
+        origin = error.orig if isinstance(error, DBAPIError) else error
+        state, words = str(getattr(origin, "sqlstate", "") or ""), str(origin)
+        if state == "42501":
+            return NotYours() if "row-level security" in words else NotAllowed()
+        if state == "25006":
+            return NotYours()
+        if state in _FAILURES:
+            return _FAILURES[state](url=self._shown, detail=words)
+        lost = isinstance(error, OSError) or state[:2] in ("08", "28", "3D", "57")
+        return StorageFailed(url=self._shown, detail=words) if lost else None
+
+    async def _seal_holds(self) -> bool:
+        """Whether the database knows the key; it does not when the password changed after the upgrade."""
+        connection = await self.connect({"org": "seal"}, writing=False)
+        try:
+            return await connection.scalar(text("select stratum_session() ->> 'org'")) == "seal"
+        finally:
+            await self.close(connection)
+
+    def _sealed(self, values: SessionValues) -> Select[str, str]:
+        """Settings that end with the transaction."""
+        said = canonical(dict(values))
+        sealed = seal(self._key, said)
+        return select(
+            func.set_config("stratum.session", said, True), func.set_config("stratum.seal", sealed, True)
+        )
+
+    @property
+    def _shown(self) -> str:
+        return self.url.render_as_string(hide_password=True)

@@ -1,0 +1,124 @@
+"""SQLite as the embedded database: guarded connections, units that begin as readers or writers."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from config.errors import StratumError
+from memory.access import SessionValues
+from memory.errors import (
+    CorruptDatabase,
+    DatabaseBusy,
+    DiskFull,
+    NotAllowed,
+    NotYours,
+    ReadOnlyHome,
+    StorageFailed,
+)
+from memory.guard_sqlite import GuardedConnection
+from memory.hashing import canonical
+
+WRITING = "stratum_writing"
+
+_FAILURES: dict[int, type[StorageFailed]] = {
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_READONLY: ReadOnlyHome,
+    sqlite3.SQLITE_CANTOPEN: ReadOnlyHome,
+    sqlite3.SQLITE_CORRUPT: CorruptDatabase,
+    sqlite3.SQLITE_NOTADB: CorruptDatabase,
+    sqlite3.SQLITE_BUSY: DatabaseBusy,
+    sqlite3.SQLITE_LOCKED: DatabaseBusy,
+    sqlite3.SQLITE_IOERR: StorageFailed,
+}
+
+
+class SqliteEngine:
+    """The embedded database."""
+
+    def __init__(
+        self,
+        url: URL,
+        pool_size: int,
+        busy_seconds: float,
+        factory: type[GuardedConnection] = GuardedConnection,
+    ) -> None:
+        self.url = url
+        arguments = {"factory": factory, "isolation_level": None, "timeout": busy_seconds}
+        self.engine: AsyncEngine = create_async_engine(
+            url,
+            connect_args=arguments,
+            json_serializer=canonical,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=busy_seconds,
+            skip_autocommit_rollback=False,
+        )
+        dialect = self.engine.sync_engine.dialect
+        dialect.supports_sane_rowcount = dialect.supports_sane_multi_rowcount = False
+        event.listen(self.engine.sync_engine, "begin", _begin)
+
+    async def connect(self, values: SessionValues, *, writing: bool) -> AsyncConnection:
+        """A connection in a transaction of its own, with these session values until it is closed."""
+        connection = await self.engine.connect()
+        try:
+            await connection.execution_options(**{WRITING: writing})
+            await self.enter(connection, values)
+            await connection.begin()
+        except BaseException:
+            await self.close(connection)
+            raise
+        return connection
+
+    async def enter(self, connection: AsyncConnection, values: SessionValues) -> None:
+        """Gives a connection its session values."""
+        (await _guarded(connection)).session = values
+
+    async def close(self, connection: AsyncConnection) -> None:
+        """Ends the session before the connection goes back to the pool."""
+        if not connection.closed and not connection.invalidated:
+            (await _guarded(connection)).session = {}
+        await connection.close()
+
+    async def dispose(self) -> None:
+        await self.engine.dispose()
+
+    def failure(self, error: Exception) -> StratumError | None:
+        """What the user should read for a driver's error, or None for one that is ours to mend."""
+        return failure(str(self.url.database), error)
+
+
+def failure(path: str, error: Exception) -> StratumError | None:
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    text = str(origin)
+    if "violates the policy" in text:
+        return NotYours(detail=text)
+    if "not authorized" in text or "prohibited" in text:
+        return NotAllowed(detail=text)
+    code = getattr(origin, "sqlite_errorcode", None)
+    kind = _FAILURES.get(code & 0xFF) if isinstance(code, int) else None
+    return kind(url=path, detail=text) if kind else None
+
+
+def check_folder(url: URL) -> None:
+    """Makes the folder of the database. Raises ReadOnlyHome where that cannot be done."""
+    path = Path(url.database or "")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReadOnlyHome(url=str(path.parent), detail=error.strerror or str(error)) from error
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+async def _guarded(connection: AsyncConnection) -> GuardedConnection:
+    raw = await connection.get_raw_connection()
+    guarded: object = getattr(raw.driver_connection, "_conn", None)
+    if not isinstance(guarded, GuardedConnection):
+        raise TypeError(f"a connection without its guard: {guarded!r}")
+    return guarded

@@ -1,0 +1,131 @@
+# ruff: noqa: S608 - the SQL is made of names from the tables, never of anybody's words
+"""The views and triggers that put the policy of a table in force on SQLite."""
+
+import secrets
+from collections.abc import Iterable
+
+from sqlalchemy import Table, UniqueConstraint
+
+from memory.policy import Policy, Predicate
+from memory.tables import physical
+
+
+class Names:
+    """The objects of one connection, by what they are for."""
+
+    def __init__(self) -> None:
+        self.bases: set[str] = set()
+        self.public: set[str] = set()
+        self.filters: set[str] = set()
+        self.keys: set[str] = set()
+        self.triggers: set[str] = set()
+        self.compared: set[tuple[str, str]] = set()
+        """Base table and column: what SQLite reads inside a trigger to check foreign keys, and ROWID."""
+
+    def new(self, kind: set[str]) -> str:
+        name = f"g{secrets.token_hex(8)}"
+        kind.add(name)
+        return name
+
+
+class SqliteLanguage:
+    """How SQLite says what the policies need."""
+
+    def value(self, name: str) -> str:
+        return f"session('{name}')"
+
+    def among(self, column: str, name: str) -> str:
+        return f"{column} in (select value from json_each(session('{name}')))"
+
+
+def guarded_table(table: Table, policy: Policy, names: Names) -> list[str]:
+    """The statements that put the guard of one table in place."""
+    base, columns = physical(table.name, "sqlite"), [c.name for c in table.columns]
+    names.bases.add(base)
+    names.public.add(table.name)
+    names.compared |= {(base, column) for column in {"ROWID", *_compared(table)}}
+    listed, rows, keys = ", ".join(columns), names.new(names.filters), names.new(names.keys)
+    read = policy.read.sql(SqliteLanguage(), "")
+    keyed = ", ".join(sorted({c for key in _unique_keys(table) for c in key}))
+    write = Triggers(table, keys)
+    return [
+        f"create temp view {rows} as select {listed} from main.{base} where {read}",
+        f"create temp view {keys} as select rowid as r, {keyed} from main.{base}",
+        f"create temp view {table.name} as select {listed} from temp.{rows}",
+        f"create temp trigger {names.new(names.triggers)} instead of insert on {table.name} begin "
+        f"{write.insert(policy)} end",
+        f"create temp trigger {names.new(names.triggers)} instead of update on {table.name} begin "
+        f"{write.update(policy)} end",
+        f"create temp trigger {names.new(names.triggers)} instead of delete on {table.name} begin "
+        f"{write.delete(policy)} end",
+    ]
+
+
+class Triggers:
+    """The bodies of a table's triggers.
+
+    `INSERT OR REPLACE` reaches into a trigger and deletes the rows that stand in its way, whosever they are:
+    therefore each unique key is looked up before writing, and a taken one aborts.
+    """
+
+    def __init__(self, table: Table, keys: str) -> None:
+        self._name, self._base, self._keys = table.name, physical(table.name, "sqlite"), keys
+        self._columns = [c.name for c in table.columns]
+        self._primary, *self._others = _unique_keys(table)
+        self._fixed = fixed_columns(table)
+        own = " and ".join(f"{c} = OLD.{c}" for c in self._primary)
+        self._row = f"(select r from temp.{keys} where {own})"
+
+    def insert(self, policy: Policy) -> str:
+        values = ", ".join(f"NEW.{c}" for c in self._columns)
+        return (
+            f"{self._must(policy.insert, 'NEW.')} {self._free([self._primary, *self._others], '')}"
+            f" insert into {self._base} ({', '.join(self._columns)}) values ({values});"
+        )
+
+    def update(self, policy: Policy) -> str:
+        """Keys that others point to stay as they are: a row never moves to another tenant."""
+        values = ", ".join(f"{c} = NEW.{c}" for c in self._columns if c not in self._fixed)
+        moved = " or ".join(f"NEW.{c} is not OLD.{c}" for c in sorted(self._fixed))
+        return (
+            f"{self._must(policy.update, 'OLD.')} {self._must(policy.update, 'NEW.')}"
+            f" select raise(abort, 'key of {self._name} violates the policy') where {moved};"
+            f" {self._free(self._others, f' and r is not {self._row}')}"
+            f" update {self._base} set {values} where rowid = {self._row};"
+        )
+
+    def delete(self, policy: Policy) -> str:
+        return f"{self._must(policy.delete, 'OLD.')} delete from {self._base} where rowid = {self._row};"
+
+    def _must(self, predicate: Predicate, row: str) -> str:
+        allowed = predicate.sql(SqliteLanguage(), row)
+        return f"select raise(abort, 'row violates the policy of {self._name}') where ({allowed}) is not 1;"
+
+    def _free(self, keys: Iterable[tuple[str, ...]], but: str) -> str:
+        return " ".join(
+            f"select raise(abort, 'UNIQUE constraint failed: {self._name} ({', '.join(key)})') where exists("
+            f"select 1 from temp.{self._keys} where {' and '.join(f'{c} = NEW.{c}' for c in key)}{but});"
+            for key in keys
+        )
+
+
+def _unique_keys(table: Table) -> list[tuple[str, ...]]:
+    """The columns of the primary key and of each unique constraint."""
+    constraints = [c for c in table.constraints if isinstance(c, UniqueConstraint)]
+    keys = [tuple(c.name for c in constraint.columns) for constraint in constraints]
+    return [tuple(c.name for c in table.primary_key.columns), *sorted(keys)]
+
+
+def fixed_columns(table: Table) -> set[str]:
+    """The columns that never change in a row: its key, and what foreign keys of any table point to."""
+    return {c.name for c in table.primary_key.columns} | _referenced(table)
+
+
+def _referenced(table: Table) -> set[str]:
+    """The columns that foreign keys of any table point to."""
+    keys = [element for other in table.metadata.tables.values() for element in other.foreign_keys]
+    return {key.column.name for key in keys if key.column.table is table}
+
+
+def _compared(table: Table) -> set[str]:
+    return _referenced(table) | {key.parent.name for key in table.foreign_keys}

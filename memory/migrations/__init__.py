@@ -1,0 +1,4 @@
+"""The schema's history. Alembic is imported only where there is something to migrate."""
+
+HEAD = "v0002"
+"""The revision that this code works with."""

@@ -1,0 +1,173 @@
+"""Who may read and write which rows: the one table from which the rules of both databases are made.
+
+A session carries named values: the organisation, the user, and for each *reach* (`read`, `write`, `audit`
+and so on) which levels it covers. A predicate compares a row with these values. `memory.guard_sqlite` and
+`memory.policy_postgres` write the same predicates in their own SQL. A value that is not set matches nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol, get_args
+
+ReachName = Literal["read", "write", "audit", "usage", "team", "manage"]
+REACHES: tuple[ReachName, ...] = get_args(ReachName)
+PARTS = ("levels", "whole", "everything")
+VALUES = (
+    *("org", "user", "operator", "writing"),
+    *("key_slug", "key_name", "key_platform", "key_workspace", "key_channel", "key_account", "key_code"),
+    *(f"{reach}_{part}" for reach in REACHES for part in PARTS),
+)
+
+
+class Language(Protocol):
+    """How a database says: the session's value, and membership of a list that the session holds."""
+
+    def value(self, name: str) -> str: ...
+
+    def among(self, column: str, name: str) -> str: ...
+
+
+class Predicate(Protocol):
+    """A condition on a row; `row` is what its columns are prefixed with ("", "NEW.", "OLD.")."""
+
+    def sql(self, language: Language, row: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The row's level is one of the reach's levels, or below a client of its, or the reach is everything."""
+
+    reach: ReachName
+    client: str = "client_id"
+    """The column of the client that the row belongs to; "" where there is none."""
+
+    def sql(self, language: Language, row: str) -> str:
+        below = f" or {language.among(f'{row}{self.client}', f'{self.reach}_whole')}" if self.client else ""
+        return (
+            f"{row}org_id = {language.value('org')} and ("
+            f"{language.among(f'{row}level', f'{self.reach}_levels')}{below}"
+            f" or {language.value(f'{self.reach}_everything')} = '1')"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """A row of the organisation itself, which has no level column, and the reach has that level."""
+
+    reach: ReachName
+    org: str = "org_id"
+
+    def sql(self, language: Language, row: str) -> str:
+        reached = language.among("'organization'", f"{self.reach}_levels")
+        return f"{row}{self.org} = {language.value('org')} and {reached}"
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Columns equal the session's values: one's own rows, or the one row whose exact key is known."""
+
+    columns: Mapping[str, str]
+    """Column -> name of the session's value."""
+
+    def sql(self, language: Language, row: str) -> str:
+        return " and ".join(
+            f"{row}{column} = {language.value(name)}" for column, name in self.columns.items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """The session has a value set to 1, whatever the row."""
+
+    name: str
+
+    def sql(self, language: Language, row: str) -> str:
+        del row
+        return f"{language.value(self.name)} = '1'"
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    parts: tuple[Predicate, ...]
+
+    def sql(self, language: Language, row: str) -> str:
+        return " and ".join(f"({part.sql(language, row)})" for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    parts: tuple[Predicate, ...]
+
+    def sql(self, language: Language, row: str) -> str:
+        return " or ".join(f"({part.sql(language, row)})" for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    def sql(self, language: Language, row: str) -> str:
+        del language, row
+        return "1 = 0"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a session may do with the rows of a table; an update needs the old and the new row."""
+
+    read: Predicate
+    insert: Predicate
+    update: Predicate
+    delete: Predicate
+
+
+def _levelled(read: Predicate | None = None, write: Predicate | None = None) -> Policy:
+    write = write or Level("write")
+    return Policy(read or Level("read"), write, write, write)
+
+
+_OWN = Same({"org_id": "org", "user_id": "user"})
+_OWN_USER = Same({"org_id": "org", "id": "user"})
+_MANAGE_ORG = Top("manage")
+_OWN_WRITING = Every((_OWN, Flag("writing")))
+_CHANNEL = Same({"platform": "key_platform", "workspace": "key_workspace", "channel": "key_channel"})
+
+POLICIES: Mapping[str, Policy] = {
+    "organizations": _levelled(
+        Some((Top("read", org="id"), Same({"slug": "key_slug"}), Flag("operator"))),
+        Top("write", org="id"),
+    ),
+    "clients": _levelled(Level("read", client=""), Level("write", client="")),
+    "campaigns": _levelled(),
+    "users": Policy(
+        read=Some((Top("team"), _OWN_USER, Same({"org_id": "org", "name": "key_name"}))),
+        insert=_MANAGE_ORG,
+        update=Some((_MANAGE_ORG, Every((_OWN_USER, Flag("writing"))))),
+        delete=_MANAGE_ORG,
+    ),
+    "accounts": Policy(
+        read=Some((Top("team"), _OWN, Same({"platform": "key_platform", "account": "key_account"}))),
+        insert=Some((_MANAGE_ORG, Every((_OWN, Flag("writing"))))),
+        update=Never(),
+        delete=Some((_MANAGE_ORG, Every((_OWN, Flag("writing"))))),
+    ),
+    "memberships": _levelled(Some((Level("team"), _OWN)), Level("manage")),
+    "channel_bindings": _levelled(Some((Level("read"), _CHANNEL))),
+    "messages": _levelled(),
+    "strategy_outputs": _levelled(),
+    "brand_guidelines": _levelled(),
+    "usage": Policy(read=Level("usage"), insert=Level("write"), update=Never(), delete=Never()),
+    "audit": Policy(read=Level("audit"), insert=Level("write"), update=Never(), delete=Never()),
+    "audit_heads": Policy(
+        read=Same({"org_id": "org"}),
+        insert=Every((Same({"org_id": "org"}), Flag("writing"))),
+        update=Every((Same({"org_id": "org"}), Flag("writing"))),
+        delete=Never(),
+    ),
+    "link_codes": Policy(
+        read=Some((_OWN, Same({"code_hash": "key_code"}))),
+        insert=_OWN_WRITING,
+        update=_OWN_WRITING,
+        delete=_OWN_WRITING,
+    ),
+    "revisions": Policy(Level("read"), Level("write"), Level("write"), Never()),
+    "erasures": Policy(Flag("operator"), Never(), Never(), Never()),
+}

@@ -1,0 +1,135 @@
+"""What the agents delivered: versions at a place, never overwritten."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, select, update
+
+from memory.db import Unit, Writing
+from memory.errors import AmbiguousOutput, StorageFailed, UnknownOutput
+from memory.hashing import content_hash
+from memory.ids import new_id
+from memory.store import rows
+from memory.store.staleness import changed, present_hashes
+from memory.tables import campaigns, clients, organizations, strategy_outputs
+from memory.types import Draft, Output, OutputId
+
+_c = strategy_outputs.c
+_PREFIX_SHOWN = 5
+_ATTEMPTS = 10
+_CONTENT = ("output_type", "schema_version", "locale", "title", "summary", "body")
+
+
+async def save(unit: Writing, draft: Draft) -> Output:
+    """Stores a draft at the unit's scope as the next version of its type and subject there.
+
+    A version that was still being worked on becomes superseded; an approved one stays approved.
+    """
+    for _ in range(_ATTEMPTS):
+        head = await _head(unit, draft)
+        made = OutputId(new_id())
+        if await unit.unless_taken(insert(strategy_outputs).values(_values(unit, draft, made, head))):
+            if head and head.status in ("draft", "in_review"):
+                old = update(strategy_outputs).where(_c.org_id == unit.scope.org, _c.id == head.id)
+                await unit.run(old.values(status="superseded"))
+            return await get(unit, made)
+    raise StorageFailed(url=draft.output_type, detail="too many writers at once")
+
+
+async def get(unit: Unit, ref: str) -> Output:
+    """An output by its id, or by the beginning of it where only one begins so.
+
+    Raises UnknownOutput, AmbiguousOutput.
+    """
+    found = await unit.all(_selected(unit).where(_c.id.startswith(ref, autoescape=True)).limit(_PREFIX_SHOWN))
+    exact = [row for row in found if row.id == ref]
+    if not ref or not found:
+        raise UnknownOutput(ref=ref)
+    if not exact and len(found) > 1:
+        raise AmbiguousOutput(ref=ref, matches=", ".join(row.id for row in found))
+    return (await _read(unit, exact or found))[0]
+
+
+async def latest(unit: Unit) -> tuple[Output, ...]:
+    """The newest version of each type and subject at exactly the unit's scope, newest first."""
+    newer = strategy_outputs.alias("newer")
+    chain = and_(*(newer.c[name] == _c[name] for name in ("org_id", "level", "output_type", "subject")))
+    newest = select(func.max(newer.c.version)).where(chain).scalar_subquery()
+    here = _selected(unit).where(_c.level == unit.scope.level, _c.version == newest)
+    return await _read(unit, await unit.all(here.order_by(_c.created_at.desc(), _c.id.desc())))
+
+
+async def every(unit: Unit, output_type: str | None = None) -> tuple[Output, ...]:
+    """All versions at the unit's scope and below it, newest first."""
+    query = _selected(unit).where(_below(unit))
+    if output_type is not None:
+        query = query.where(_c.output_type == output_type)
+    return await _read(unit, await unit.all(query.order_by(_c.created_at.desc(), _c.id.desc())))
+
+
+async def versions(unit: Unit, output_type: str, subject: str = "") -> tuple[Output, ...]:
+    """The versions of one type and subject at exactly the unit's scope, newest first."""
+    chain = _c.level == unit.scope.level, _c.output_type == output_type, _c.subject == subject
+    return await _read(unit, await unit.all(_selected(unit).where(*chain).order_by(_c.version.desc())))
+
+
+def draft_hash(draft: Draft) -> str:
+    """The content hash of what a draft says; equal for a re-run that came to the same."""
+    return content_hash({name: getattr(draft, name) for name in _CONTENT})
+
+
+def _selected(unit: Unit) -> Select[Any]:
+    """Outputs of the organisation, with the path of slugs of their scope."""
+    path = (
+        organizations.c.slug
+        + func.coalesce("/" + clients.c.slug, "")
+        + func.coalesce("/" + campaigns.c.slug, "")
+    ).label("path")
+    at_client = and_(clients.c.org_id == _c.org_id, clients.c.id == _c.client_id)
+    at_campaign = and_(campaigns.c.org_id == _c.org_id, campaigns.c.id == _c.campaign_id)
+    joined = (
+        strategy_outputs.join(organizations, organizations.c.id == _c.org_id)
+        .outerjoin(clients, at_client)
+        .outerjoin(campaigns, at_campaign)
+    )
+    return select(strategy_outputs, path).select_from(joined).where(_c.org_id == unit.scope.org)
+
+
+def _below(unit: Unit) -> ColumnElement[bool]:
+    scope = unit.scope
+    if scope.campaign:
+        return _c.campaign_id == scope.campaign
+    return _c.client_id == scope.client if scope.client else _c.org_id == scope.org
+
+
+async def _read(unit: Unit, found: Sequence[Row[Any]]) -> tuple[Output, ...]:
+    drafts = [rows.draft(row) for row in found]
+    present, now = await present_hashes(unit, drafts), unit.now()
+
+    def stale(draft: Draft) -> bool:
+        return changed(draft, present) or (draft.stale_after is not None and draft.stale_after <= now)
+
+    return tuple(rows.output(row, stale=stale(draft)) for row, draft in zip(found, drafts, strict=True))
+
+
+async def _head(unit: Unit, draft: Draft) -> Row[Any] | None:
+    chain = _c.level == unit.scope.level, _c.output_type == draft.output_type, _c.subject == draft.subject
+    query = select(_c.id, _c.version, _c.status).where(_c.org_id == unit.scope.org, *chain)
+    return await unit.first(query.order_by(_c.version.desc()).limit(1))
+
+
+def _values(unit: Unit, draft: Draft, made: OutputId, head: Row[Any] | None) -> dict[str, Any]:
+    return {
+        **{name: value for name, value in asdict(draft).items() if name in _c},
+        "org_id": unit.scope.org,
+        "client_id": unit.scope.client,
+        "campaign_id": unit.scope.campaign,
+        "id": made,
+        "version": head.version + 1 if head else 1,
+        "supersedes": draft.supersedes or (head.id if head else None),
+        "status": "draft",
+        "created_by": unit.actor.name,
+        "created_at": unit.now(),
+        "content_hash": draft_hash(draft),
+    }

@@ -1,0 +1,54 @@
+"""Which inputs have changed since they were used."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Select, and_, select
+
+from memory.db import Unit
+from memory.tables import brand_guidelines, messages, strategy_outputs
+from memory.types import Draft
+
+Hashes = Mapping[tuple[str, str], str]
+"""Kind and ref of an input -> its content hash."""
+
+
+async def present_hashes(unit: Unit, drafts: Iterable[Draft]) -> Hashes:
+    """The content hash that each input of these drafts has now, with one query for each kind.
+
+    What is gone has none. Of an output it is the hash of the newest version at its place. Insights and
+    metrics have no tables yet and count as unchanged.
+    """
+    used = {one for draft in drafts for one in draft.inputs_used}
+    present = {(one.kind, one.ref): one.content_hash for one in used if one.kind in ("insight", "metric")}
+    for kind, query in _QUERIES.items():
+        refs = {one.ref for one in used if one.kind == kind}
+        if refs:
+            found = await unit.all(query(unit.scope.org, refs))
+            present |= {(kind, row.id): row.content_hash for row in found}
+    return present
+
+
+def changed(draft: Draft, present: Hashes) -> bool:
+    return any(present.get((one.kind, one.ref)) != one.content_hash for one in draft.inputs_used)
+
+
+def _turns(org: str, refs: set[str]) -> Select[str, str]:
+    c = messages.c
+    return select(c.id, c.content_hash).where(c.org_id == org, c.id.in_(refs))
+
+
+def _guidelines(org: str, refs: set[str]) -> Select[str, str]:
+    c = brand_guidelines.c
+    return select(c.id, c.content_hash).where(c.org_id == org, c.id.in_(refs))
+
+
+def _outputs(org: str, refs: set[str]) -> Select[str, str]:
+    """The versions of each output, oldest first, so that the newest is the one that stays."""
+    used, version = strategy_outputs.alias("used"), strategy_outputs.alias("version")
+    chain = ("org_id", "level", "output_type", "subject")
+    same = and_(*(used.c[name] == version.c[name] for name in chain))
+    query = select(used.c.id, version.c.content_hash).join_from(used, version, same)
+    return query.where(used.c.org_id == org, used.c.id.in_(refs)).order_by(version.c.version)
+
+
+_QUERIES = {"turn": _turns, "guideline": _guidelines, "output": _outputs}

@@ -1,0 +1,30 @@
+"""The tables as SQLAlchemy Core sees them. No ORM: no identity map can hand out another tenant's object."""
+
+from memory.tables.base import metadata, physical
+from memory.tables.conversation import channel_bindings, messages
+from memory.tables.ledger import audit, audit_heads, usage
+from memory.tables.links import link_codes
+from memory.tables.strategy import brand_guidelines, strategy_outputs
+from memory.tables.tenancy import accounts, campaigns, clients, memberships, organizations, users
+from memory.tables.upkeep import erasures, revisions
+
+__all__ = [
+    "accounts",
+    "audit",
+    "audit_heads",
+    "brand_guidelines",
+    "campaigns",
+    "channel_bindings",
+    "clients",
+    "erasures",
+    "link_codes",
+    "memberships",
+    "messages",
+    "metadata",
+    "organizations",
+    "physical",
+    "revisions",
+    "strategy_outputs",
+    "usage",
+    "users",
+]

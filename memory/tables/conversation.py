@@ -1,0 +1,30 @@
+"""Where people talk, and what was said."""
+
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
+
+from memory.tables.base import levelled, moment, text
+
+channel_bindings = levelled(
+    "channel_bindings",
+    text("platform"),
+    text("workspace"),
+    text("channel"),
+    text("thread", default=""),
+    moment("created_at"),
+    UniqueConstraint("platform", "workspace", "channel", "thread"),
+)
+
+messages = levelled(
+    "messages",
+    text("conversation"),
+    text("thread"),
+    text("kind"),
+    text("author"),
+    text("text"),
+    text("external_id"),
+    moment("created_at"),
+    text("content_hash"),
+    Column("meta", JSON, nullable=False, default=dict),
+    UniqueConstraint("org_id", "conversation", "external_id"),
+    Index(None, "org_id", "thread"),
+)

@@ -1,0 +1,85 @@
+"""Organisations, their clients and campaigns, their people and what these may reach."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+)
+
+from memory.ids import new_id
+from memory.tables.base import levelled, metadata, moment, own, owned, text
+
+organizations = Table(
+    "organizations",
+    metadata,
+    text("id", default=new_id),
+    text("slug"),
+    text("name"),
+    text("type"),
+    text("locale"),
+    text("timezone"),
+    text("currency"),
+    moment("created_at"),
+    PrimaryKeyConstraint("id"),
+    UniqueConstraint("slug"),
+)
+
+clients = owned(
+    "clients",
+    text("level", default=own(lambda row: f"client:{row['id']}")),
+    text("slug"),
+    text("name"),
+    moment("created_at"),
+    CheckConstraint("level = 'client:' || id", name="level"),
+    UniqueConstraint("org_id", "slug"),
+)
+
+campaigns = owned(
+    "campaigns",
+    text("client_id", nullable=True),
+    text("level", default=own(lambda row: f"campaign:{row['id']}")),
+    text("parent_id", default=own(lambda row: row.get("client_id") or row["org_id"])),
+    text("slug"),
+    text("name"),
+    text("status"),
+    Column("budget", BigInteger),
+    text("currency", nullable=True),
+    text("goal"),
+    text("kpi"),
+    Column("starts", Date),
+    Column("ends", Date),
+    text("timezone", nullable=True),
+    moment("created_at"),
+    CheckConstraint("level = 'campaign:' || id", name="level"),
+    CheckConstraint("parent_id = coalesce(client_id, org_id)", name="parent"),
+    ForeignKeyConstraint(["org_id", "client_id"], ["clients.org_id", "clients.id"]),
+    UniqueConstraint("org_id", "parent_id", "slug"),
+    UniqueConstraint("org_id", "client_id", "id"),
+)
+
+users = owned("users", text("name"), text("locale"), moment("created_at"), UniqueConstraint("org_id", "name"))
+
+accounts = owned(
+    "accounts",
+    text("user_id"),
+    text("platform"),
+    text("account"),
+    moment("created_at"),
+    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    UniqueConstraint("platform", "account", "org_id"),
+)
+
+memberships = levelled(
+    "memberships",
+    text("user_id"),
+    text("role"),
+    moment("expires_at", nullable=True),
+    moment("created_at"),
+    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    UniqueConstraint("org_id", "user_id", "level"),
+)

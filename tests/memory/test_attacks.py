@@ -1,0 +1,126 @@
+"""The walls hold on both databases, and the attacks notice when one does not."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from sqlalchemy import URL, make_url, select, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from memory.attacks import attack
+from memory.db import Database
+from memory.engine_sqlite import SqliteEngine
+from memory.guard_sqlite import GuardedConnection
+from memory.migrate import bring_sqlite_up
+from memory.migrate_postgres import bring_postgres_up
+from memory.policy import POLICIES, Level, Policy, Same
+from memory.tables import metadata
+from memory.tables.base import physical, utc_now
+from tests.memory.conftest import fresh_database
+from tests.memory.server import Server
+from tests.memory.tenants import Tenants
+
+EVERYBODY = Same({"org_id": "org"})
+
+
+async def test_every_wall_holds(db: Database) -> None:
+    outcomes = await attack(db)
+    assert [outcome for outcome in outcomes if not outcome.held] == []
+    assert len(outcomes) > 20
+
+
+async def test_nothing_of_the_attacks_stays(db: Database, tenants: Tenants) -> None:
+    before = await everything(tenants)
+    await attack(db)
+    assert await everything(tenants) == before
+
+
+async def everything(tenants: Tenants) -> list[str]:
+    rows: list[str] = []
+    for org in ("acme", "rival", "bakery"):
+        async with tenants.db.reading((await tenants.at(org)).access) as unit:
+            rows += [repr(row) for table in metadata.sorted_tables for row in await unit.all(select(table))]
+    async with tenants.db.looking_up({"operator": "1"}) as session:
+        rows += [repr(row) for row in await session.all(select(metadata.tables["organizations"]))]
+    return rows
+
+
+class SeesSiblings(GuardedConnection):
+    policies: ClassVar[Mapping[str, Policy]] = {
+        **POLICIES,
+        "messages": replace(POLICIES["messages"], read=EVERYBODY),
+    }
+
+
+class WritesSiblings(GuardedConnection):
+    policies: ClassVar[Mapping[str, Policy]] = {
+        **POLICIES,
+        "strategy_outputs": replace(POLICIES["strategy_outputs"], insert=EVERYBODY, delete=Level("read")),
+    }
+
+
+class Unguarded(GuardedConnection):
+    """Views of the same names over the whole tables."""
+
+    def guard(self) -> None:
+        for name in self.policies:
+            table, base = metadata.tables[name], physical(name, "sqlite")
+            columns = [c.name for c in table.columns]
+            own = " and ".join(f"{c.name} = OLD.{c.name}" for c in table.primary_key.columns)
+            values = ", ".join(f"NEW.{c}" for c in columns)
+            add = f"insert into {base} ({', '.join(columns)}) values ({values})"  # noqa: S608
+            drop = f"delete from {base} where {own}"  # noqa: S608
+            self.execute(f"create temp view {name} as select * from main.{base}")  # noqa: S608
+            for event, body in (("insert", add), ("delete", drop)):
+                self.execute(
+                    f"create temp trigger {event}_{name} instead of {event} on {name} begin {body}; end"
+                )
+
+
+@pytest.mark.parametrize(
+    ("factory", "noticed"),
+    [
+        (SeesSiblings, {"rows of others in plain queries", "raw text SQL", "joins"}),
+        (WritesSiblings, {"bulk update and delete", "foreign keys to foreign rows"}),
+        (Unguarded, {"rows of others in plain queries", "raw text SQL", "sqlite_schema", "PRAGMA"}),
+    ],
+)
+async def test_a_broken_guard_is_noticed_on_sqlite(
+    factory: type[GuardedConnection], noticed: set[str], tmp_path: Path
+) -> None:
+    url = make_url(f"sqlite+aiosqlite:///{tmp_path / 'stratum.db'}")
+    await bring_sqlite_up(url)
+    async with Database(SqliteEngine(url, 4, 30, factory), utc_now) as db:
+        fallen = {outcome.name for outcome in await attack(db) if not outcome.held}
+    assert noticed <= fallen
+
+
+@pytest.fixture
+async def addresses(postgres: Server) -> tuple[URL, URL]:
+    owner, login = await fresh_database(postgres)
+    await bring_postgres_up(owner, login)
+    return owner, login
+
+
+@pytest.mark.parametrize(
+    ("harm", "noticed"),
+    [
+        ("alter table messages disable row level security", "raw text SQL"),
+        ("create policy oops on strategy_outputs for select to public using (true)", "raw text SQL"),
+        ("create policy oops on clients for insert to public with check (true)", "existence probes"),
+        ("create policy oops on usage for update to public using (true)", "bulk update and delete"),
+    ],
+)
+async def test_a_broken_policy_is_noticed_on_postgres(
+    harm: str, noticed: str, addresses: tuple[URL, URL]
+) -> None:
+    owner, login = addresses
+    engine = create_async_engine(owner)
+    async with engine.begin() as connection:
+        await connection.execute(text(harm))
+    await engine.dispose()
+    async with await Database.open(login.render_as_string(hide_password=False)) as db:
+        fallen = {outcome.name for outcome in await attack(db) if not outcome.held}
+    assert noticed in fallen
