@@ -1,0 +1,1 @@
+"""Where people talk: one file a channel, each holding `CHANNEL`."""

@@ -1,0 +1,83 @@
+"""`stratum ask`: one turn."""
+
+import sys
+from dataclasses import asdict
+from typing import Any
+from uuid import uuid4
+
+import click
+
+from bot.cli.session import as_option, house, json_option, print_json, scope_option, wait
+from bot.turn import Turns
+from bot.types import Heard, Reply
+from config.errors import Refused
+
+_STATUS = {"ok": 0, "needs_input": 0, "failed": 1, "refused": Refused.exit_status}
+
+
+@click.command()
+@click.argument("text", default="")
+@scope_option
+@as_option
+@click.option(
+    "--thread", default="", metavar="ID", help="Continues this thread; without it a new one starts."
+)
+@click.option("--action", default="", metavar="ACTION", help="Presses a button of an earlier reply.")
+@json_option
+def ask(text: str, scope: str, user: str, thread: str, action: str, as_json: bool) -> int:
+    """One turn: plain language, or a command such as `/strategy swot …`. TEXT of `-` is read from stdin."""
+    if not text.strip() and not action:
+        raise click.MissingParameter(param_type="argument", param=click.Argument(["text"]))
+    heard = Heard("console", "local", scope, user, _text(text), uuid4().hex, thread, action)
+    return wait(_ask(heard, as_json))
+
+
+def _text(text: str) -> str:
+    return sys.stdin.read() if text == "-" else text
+
+
+async def _ask(heard: Heard, as_json: bool) -> int:
+    async with house() as opened:
+        reply = await Turns(opened)(heard, _tell)
+    if as_json:
+        print_json(document(reply))
+    elif reply.error:
+        click.echo(reply.text, err=True)
+    else:
+        _show(reply)
+    return _STATUS[reply.status]
+
+
+async def _tell(text: str) -> None:
+    if sys.stderr.isatty():
+        click.secho(f"… {text}", dim=True, err=True)
+
+
+def _show(reply: Reply) -> None:
+    click.echo(reply.text)
+    for number, button in enumerate(reply.buttons, start=1):
+        click.echo(f"  {number}  {button.label}  [{button.action}]")
+    click.echo(f"\n  --thread {reply.thread}")
+
+
+def document(reply: Reply) -> dict[str, Any]:
+    """A reply as the one JSON document that scripts read."""
+    return {
+        "text": reply.text,
+        "thread": reply.thread,
+        "message_id": reply.message_id,
+        "agent": reply.agent or None,
+        "command": reply.command or None,
+        "breadcrumb": list(reply.breadcrumb),
+        "address": reply.address or None,
+        "scope": reply.scope or None,
+        "error": reply.error,
+        "status": reply.status,
+        "outputs": [output.envelope() for output in reply.outputs],
+        "insights_used": [],
+        "insights_learned": [],
+        "questions": [asdict(question) for question in reply.questions],
+        "buttons": [asdict(button) for button in reply.buttons],
+        "degraded": list(reply.degraded),
+        "elapsed_ms": reply.elapsed_ms,
+    }

@@ -1,0 +1,29 @@
+"""`stratum chat`: the console channel."""
+
+import click
+
+from bot.cli.session import as_option, house, wait
+from bot.plugins import channel, painter
+from bot.turn import Turns
+
+
+@click.command()
+@click.argument("scope", default="", metavar="[SCOPE]")
+@as_option
+def chat(scope: str, user: str) -> int:
+    """The console: talk, press buttons by their numbers; Ctrl-C ends a turn, Ctrl-D the talk."""
+    return wait(_chat(scope, user))
+
+
+async def _chat(scope: str, user: str) -> int:
+    async with house() as opened:
+        console = channel("console")(
+            Turns(opened),
+            scope=scope,
+            account=user,
+            home=opened.settings.home,
+            locale=opened.settings.language,
+            painter=painter,
+        )
+        await console.run()
+    return 0

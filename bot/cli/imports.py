@@ -1,0 +1,45 @@
+"""`stratum import`: what is handed in as a file."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from bot.briefs import read_brief
+from bot.cli.guard import permit
+from bot.cli.session import as_option, at, json_option, print_json, wait
+from config.wording import words
+from memory.store import messages
+
+
+@click.group("import")
+def import_() -> None:
+    """Reads files into a place: briefs and more."""
+
+
+@import_.command("brief")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--scope", required=True, metavar="SCOPE")
+@as_option
+@json_option
+def brief(file: Path, scope: str, user: str, as_json: bool) -> int:
+    """A business brief: text or Markdown, UTF-8 or CP949. The same file read again is updated, or skipped."""
+    return wait(_brief(file, scope, user, as_json))
+
+
+async def _brief(file: Path, scope: str, user: str, as_json: bool) -> int:
+    async with at(scope, user) as (opened, entrance):
+        permit(entrance, opened, "import", "brief")
+        data = sys.stdin.buffer.read() if str(file) == "-" else file
+        text = read_brief(data, opened.settings.max_brief_bytes)
+        async with opened.database.writing(entrance.access) as unit:
+            _, fate = await messages.keep_brief(unit, file.name, text)
+            count = len(await messages.briefs(unit))
+    if as_json:
+        counts = {name: int(name == fate) for name in ("imported", "updated", "skipped")}
+        print_json({**counts, "rejected": []})
+    else:
+        say, locale = words("tools"), entrance.access.actor.locale
+        done = say(f"import.{fate}", locale)
+        click.echo(say("import", locale, name=file.name, done=done, count=count))
+    return 0

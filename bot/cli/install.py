@@ -1,0 +1,100 @@
+"""`stratum init`, `doctor` and `db`: setting up, and looking after it."""
+
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from bot.cli.session import json_option, language, print_json, settings, wait
+from bot.doctor import Check, examine
+from config.errors import StratumError
+from config.wording import words
+from memory import upgrade
+from memory.migrations import HEAD
+
+
+class AlreadyThere(StratumError):
+    """{path!r} exists already and was left as it is. `--force` writes it anew.
+
+    ko: {path!r} 파일이 이미 있어 그대로 두었습니다. 새로 쓰려면 `--force`를 붙이세요.
+    """
+
+
+@click.command()
+@click.option("--force", is_flag=True, help="Writes over a stratum.toml that is there.")
+def init(force: bool) -> int:
+    """Writes a stratum.toml with every setting explained."""
+    path = Path("stratum.toml")
+    if path.exists() and not force:
+        raise AlreadyThere(path=str(path))
+    path.write_text(files("config").joinpath("stratum.example.toml").read_text("utf-8"), "utf-8")
+    click.echo(path)
+    return 0
+
+
+@click.command()
+@click.option("--tenancy", is_flag=True, help="Attacks the walls between tenants, live, on this database.")
+@json_option
+def doctor(tenancy: bool, as_json: bool) -> int:
+    """What is well and what is not, each with its mend."""
+    return wait(_doctor(tenancy, as_json))
+
+
+async def _doctor(tenancy: bool, as_json: bool) -> int:
+    locale = language()
+    checks = await examine(settings(), locale)
+    if tenancy:
+        from bot.siege import besiege  # noqa: PLC0415 - the attacks are imported when they are wanted
+
+        checks = (*checks, *await besiege(settings(), locale))
+    if as_json:
+        print_json({"checks": [asdict(check) for check in checks]})
+    else:
+        _show(checks)
+    return 0 if all(check.ok for check in checks) else 1
+
+
+def _show(checks: tuple[Check, ...]) -> None:
+    for check in checks:
+        click.secho(
+            f"{'✓' if check.ok else '✗'} {check.name}: {check.detail}", fg=None if check.ok else "red"
+        )
+        if check.mend and (not check.ok or check.name == "model"):
+            click.echo(f"    {check.mend}")
+    well = sum(check.ok for check in checks)
+    click.echo(words("doctor")("summary", language(), well=well, all=len(checks)))
+
+
+@click.group()
+def db() -> None:
+    """The database's tables."""
+
+
+@db.command("upgrade")
+def upgrade_database() -> int:
+    """Brings the tables to this version; PostgreSQL needs STRATUM_DATABASE_OWNER_URL for it."""
+    return wait(_upgrade())
+
+
+async def _upgrade() -> int:
+    chosen = settings()
+    await upgrade.bring_up(chosen.database, chosen.database_owner_url)
+    click.echo(HEAD)
+    return 0
+
+
+@db.command("status")
+@json_option
+def status(as_json: bool) -> int:
+    """The version of the tables, and the one that this program needs."""
+    return wait(_status(as_json))
+
+
+async def _status(as_json: bool) -> int:
+    found = await upgrade.revision_of(settings().database)
+    if as_json:
+        print_json({"revision": found, "head": HEAD, "ok": found == HEAD})
+    else:
+        click.echo(f"{found or '-'} / {HEAD}")
+    return 0 if found == HEAD else 1

@@ -1,0 +1,78 @@
+"""What is well and what is not on this machine, each with its mend."""
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+
+from config.errors import Locale, StratumError
+from config.settings import Settings
+from config.wording import words
+from memory.db import Database
+from memory.migrations import HEAD
+from memory.store.entrance import directory
+
+_ROOM_MB = 200
+"""Megabytes that should be free under the home."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at; `mend` says what to do where it is not well."""
+
+    name: str
+    ok: bool
+    detail: str
+    mend: str = ""
+
+
+async def examine(settings: Settings, locale: Locale) -> tuple[Check, ...]:
+    """All checks that need no attack, the database's among them."""
+    return (*_machine(settings, locale), await _database(settings, locale), *_extras(settings, locale))
+
+
+def _machine(settings: Settings, locale: Locale) -> Iterator[Check]:
+    say = words("doctor")
+    yield Check("python", sys.version_info >= (3, 11), sys.version.split()[0], say("python", locale))
+    yield Check(
+        "sqlite", sqlite3.sqlite_version_info >= (3, 35), sqlite3.sqlite_version, say("sqlite", locale)
+    )
+    home = settings.home
+    yield Check("home", _writable(home), str(home), say("home", locale, home=home))
+    free = _free_mb(home)
+    yield Check("disk", free >= _ROOM_MB, f"{free:,} MB", say("disk", locale, home=home))
+
+
+def _writable(home: Path) -> bool:
+    nearest = next(folder for folder in (home, *home.parents) if folder.exists())
+    return nearest.is_dir() and os.access(nearest, os.W_OK)
+
+
+def _free_mb(home: Path) -> int:
+    nearest = next(folder for folder in (home, *home.parents) if folder.exists())
+    return shutil.disk_usage(nearest).free // 1_000_000
+
+
+async def _database(settings: Settings, locale: Locale) -> Check:
+    try:
+        async with await Database.open(settings.database) as database:
+            count = len(await directory(database))
+    except StratumError as error:
+        return Check("database", False, error.say(locale), words("doctor")("database", locale))
+    kind = "PostgreSQL" if settings.database.startswith("postgresql") else "SQLite"
+    return Check(
+        "database", True, words("doctor")("database.ok", locale, kind=kind, revision=HEAD, count=count)
+    )
+
+
+def _extras(settings: Settings, locale: Locale) -> Iterator[Check]:
+    say = words("doctor")
+    font = files("config").joinpath("fonts", "Pretendard-Regular.otf").is_file()
+    drawn = find_spec("vl_convert") is not None and font
+    yield Check("pictures", drawn, "vl-convert, Pretendard" if drawn else "-", say("pictures", locale))
+    yield Check("model", True, settings.model, say("model", locale) if settings.model == "offline" else "")

@@ -1,0 +1,30 @@
+"""What a turn works with, handed over once by the composition root."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from agents.kit.ports import Agent
+from agents.kit.registry import load_agents
+from bot.router import Router
+from config.settings import Settings
+from memory.db import Database
+
+
+@dataclass(frozen=True)
+class House:
+    """An open house. The agents come in when the first one is asked for."""
+
+    settings: Settings
+    database: Database
+    tools: Mapping[str, str]
+    now: Callable[[], datetime]
+
+    @cached_property
+    def agents(self) -> Mapping[str, Agent]:
+        return load_agents()
+
+    @cached_property
+    def router(self) -> Router:
+        return Router(self.agents, self.tools)

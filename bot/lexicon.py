@@ -1,0 +1,99 @@
+"""Which agents the words of a message name, in Korean and English."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from config.routing import Routing
+from memory.porter import stem
+
+_WORD = re.compile(r"[가-힣]+|[^\W_가-힣]+")
+_HANGUL = re.compile(r"[가-힣]")
+_ONLY_A_MEANS_KO = re.compile(
+    r"^\w{0,4}?(?:을|를)?(?:기반으로|바탕으로|토대로|기준으로|참고해서|참고하여|보고서말고|활용해서|이용해서|에맞춰|에맞는|에맞게|이용해|을위한|를위한|용으로)"
+)
+_ONLY_A_MEANS_EN = re.compile(
+    r"(?:based on|using|with the help of|according to|from|in line with|matching|fits?|given|out of|into account)"
+    r"(?: (?:the|our|this|that|my|these|its|his|her|last|previous|approved)){0,2} $"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A word of the lexicon in a message; `sure` when no other agent's work is named so."""
+
+    agent: str
+    start: int
+    end: int
+    sure: bool
+    means: bool = False
+    """It is what the work is to be based on, not what is asked for: 'using our persona, write …'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A message as it is compared: for English its stems, for Korean its letters without spaces."""
+
+    stems: str
+    """Joined by spaces, with one before and after."""
+    letters: str
+
+
+def fold(text: str) -> Folded:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    stems = " ".join(stem(word) for word in _WORD.findall(plain))
+    return Folded(f" {stems} ", re.sub(r"\s+", "", plain))
+
+
+class Lexicon:
+    """The nouns of all agents, ready to be looked up."""
+
+    def __init__(self, classes: Mapping[str, Routing]) -> None:
+        self._stems: dict[str, tuple[str, bool]] = {}
+        self._letters: dict[str, tuple[str, bool]] = {}
+        for agent, routing in classes.items():
+            nouns = routing.lexicon
+            for words, sure in (((*nouns.hint_en, *nouns.hint_ko), False), ((*nouns.en, *nouns.ko), True)):
+                self._learn(agent, words, sure)
+
+    def _learn(self, agent: str, words: Iterable[str], sure: bool) -> None:
+        for word in words:
+            folded = fold(word)
+            if _HANGUL.search(word):
+                self._letters[folded.letters] = (agent, sure)
+            else:
+                self._stems[folded.stems] = (agent, sure)
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """What is named, longest first where words overlap: '경쟁사 분석' hides '분석'."""
+        folded = fold(text)
+        english = _found(self._stems, folded.stems, 1)
+        korean = _found(self._letters, folded.letters, 0)
+        return (
+            *(_weighed(m, _ONLY_A_MEANS_EN.search(folded.stems[: m.start + 1])) for m in _longest(english)),
+            *(_weighed(m, _ONLY_A_MEANS_KO.match(folded.letters[m.end :])) for m in _longest(korean)),
+        )
+
+
+def _found(words: Mapping[str, tuple[str, bool]], text: str, edge: int) -> list[Mention]:
+    """All places of all words; `edge` is how many characters of a word are its borders."""
+    found: list[Mention] = []
+    for word, (agent, sure) in words.items():
+        at = text.find(word)
+        while at >= 0:
+            found.append(Mention(agent, at + edge, at + len(word) - edge, sure))
+            at = text.find(word, at + 1)
+    return found
+
+
+def _longest(mentions: Iterable[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
+        if all(mention.end <= other.start or mention.start >= other.end for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _weighed(mention: Mention, means: re.Match[str] | None) -> Mention:
+    return Mention(mention.agent, mention.start, mention.end, mention.sure, means is not None)

@@ -1,0 +1,41 @@
+"""What is known for a turn: the sources at its place, its thread, and what was delivered before."""
+
+from agents.types import Context, Question
+from memory.db import Unit
+from memory.errors import UnknownOutput
+from memory.store import messages, outputs
+from memory.types import Message, Output, Place, Thread
+
+
+async def context_of(unit: Unit, place: Place, thread: Thread) -> Context:
+    """Everything that an agent may use here; the present message is the last of the turns."""
+    said = await messages.thread(unit, thread)
+    last = last_reply(said)
+    return Context(
+        place=place,
+        briefs=await messages.briefs(unit),
+        turns=tuple(message for message in said if message.kind == "turn"),
+        latest=await outputs.latest(unit),
+        open=await _open(unit, last),
+        asked=_asked(last),
+    )
+
+
+def last_reply(said: tuple[Message, ...]) -> Message | None:
+    return next((message for message in reversed(said) if message.kind == "reply"), None)
+
+
+async def _open(unit: Unit, reply: Message | None) -> Output | None:
+    """The output that the last reply of the thread ended with, in its present version."""
+    refs: list[str] = reply.meta.get("outputs", []) if reply else []
+    if not refs:
+        return None
+    try:
+        return await outputs.get(unit, refs[-1])
+    except UnknownOutput:
+        return None
+
+
+def _asked(reply: Message | None) -> tuple[Question, ...]:
+    found: list[dict[str, str]] = reply.meta.get("questions", []) if reply else []
+    return tuple(Question(one["field"], one["text"], tuple(one["options"])) for one in found)

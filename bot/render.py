@@ -1,0 +1,111 @@
+"""An answer before any platform's rendering: Markdown that every channel starts from. It loses nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from agents.kit.figures import number
+from agents.kit.frameworks.confidence import level
+from agents.kit.ports import Agent
+from agents.types import AgentResult, Block, Bullets, Chart, Paragraph, Section, Table
+from bot.address import address
+from bot.router import Route
+from bot.types import Reply
+from config.errors import Locale
+from config.wording import words
+from memory.store.entrance import Entrance
+from memory.types import Output, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Who answered what, and where."""
+
+    entrance: Entrance | None
+    agent: Agent | None
+    route: Route
+    result: AgentResult
+    outputs: tuple[Output, ...]
+    first: bool
+    """Whether this is the first answer of its thread."""
+
+
+def reply_of(spoken: Spoken, locale: Locale) -> Reply:
+    """The reply with its header, lines, long answer and buttons; thread and ids are the turn's to add."""
+    result, place = spoken.result, spoken.entrance.place if spoken.entrance else None
+    trail = breadcrumb(place, spoken.agent, locale)
+    header = _header(spoken, trail, locale)
+    offline = spoken.first and any(output.draft.engine == "rule" for output in spoken.outputs)
+    notes = (words("turn")("offline", locale),) if offline else ()
+    command = " ".join(part for part in (spoken.agent.command if spoken.agent else "", result.verb) if part)
+    return Reply(
+        status=result.status,
+        text=markdown(header, result.lines, result.sections, result.charts, notes),
+        thread="",
+        message_id="",
+        header=header,
+        breadcrumb=trail,
+        address=address(place, spoken.agent.command) if place and spoken.agent else "",
+        scope=result.place or (place.path if place else ""),
+        agent=spoken.agent.id if spoken.agent else "",
+        command=command,
+        lines=result.lines,
+        sections=result.sections,
+        outputs=spoken.outputs,
+        questions=result.questions,
+        buttons=result.buttons,
+        charts=result.charts,
+        expects=result.expects,
+    )
+
+
+def breadcrumb(place: Place | None, agent: Agent | None, locale: Locale) -> tuple[str, ...]:
+    """Names from the client (of an SME: from the business) down to the agent."""
+    names = place.names if place else ()
+    below = names[1:] if place and place.org_type == "AGENCY" and len(names) > 1 else names
+    return (*below, agent.name(locale)) if agent else below
+
+
+def _header(spoken: Spoken, trail: tuple[str, ...], locale: Locale) -> str:
+    say, joined = words("turn"), " › ".join(trail)
+    if not spoken.outputs or spoken.agent is None:
+        return joined if spoken.agent else ""
+    least = min(spoken.outputs, key=lambda output: output.draft.confidence).draft
+    engine = say("engine.rule", locale) if least.engine == "rule" else least.engine.removeprefix("llm:")
+    sure = say(f"level.{level(least.confidence)}", locale)
+    return say("header", locale, trail=joined, level=f"{sure} ({number(least.confidence)})", engine=engine)
+
+
+def markdown(
+    header: str,
+    lines: Iterable[str],
+    sections: Iterable[Section],
+    charts: Iterable[Chart],
+    notes: Iterable[str] = (),
+) -> str:
+    """Header, lines, then the long answer; a chart is told in words where no picture is seen."""
+    parts = [f"**{header}**" if header else "", "\n\n".join(lines)]
+    parts += [_section(section) for section in sections]
+    parts += [f"_{chart.alt}_" for chart in charts]
+    return "\n\n".join(part for part in (*parts, *notes) if part)
+
+
+def _section(section: Section) -> str:
+    return "\n\n".join([f"### {section.title}", *(_block(block) for block in section.blocks)])
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph(text):
+            return text
+        case Bullets(items):
+            return "\n".join(f"- {_flat(item)}" for item in items)
+        case Table(columns, rows):
+            return "\n".join([_row(columns), _row("---" for _ in columns), *(_row(row) for row in rows)])
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(_flat(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,231 @@
+"""The road of every message: place, admit, route, recall, think, learn, render."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass, field, replace
+from time import perf_counter
+from uuid import uuid4
+
+from agents.types import AgentResult, Ask, Context
+from bot import permissions, toolbox
+from bot.house import House
+from bot.language import language_of
+from bot.place import find
+from bot.ports import Say
+from bot.recall import context_of, last_reply
+from bot.render import Spoken, reply_of
+from bot.router import Route
+from bot.types import Heard, Reply, Status
+from bot.wrong_room import check_room
+from config.errors import Locale, Refused, StratumError
+from config.wording import words
+from memory.store import messages, outputs
+from memory.store.entrance import Entrance
+from memory.types import Message, Output, Said, Thread
+
+log = logging.getLogger(__name__)
+_EXIT_REFUSED = Refused.exit_status
+
+
+class Answered(Exception):  # noqa: N818 - no error: the message was heard before, and here is its answer
+    def __init__(self, reply: Reply) -> None:
+        self.reply = reply
+
+
+@dataclass(slots=True)
+class Turn:
+    """A message on its way; each stage adds what it found."""
+
+    heard: Heard
+    say: Say
+    locale: Locale
+    thread: Thread
+    started: float = field(default_factory=perf_counter)
+    entrance: Entrance | None = None
+    message: Message | None = None
+    said: tuple[Message, ...] = ()
+    route: Route = field(init=False)
+    context: Context | None = None
+    result: AgentResult = field(init=False)
+    outputs: tuple[Output, ...] = ()
+    reply: Reply = field(init=False)
+
+
+Stage = Callable[[Turn, House], Awaitable[None]]
+
+
+async def place(turn: Turn, house: House) -> None:
+    """Finds where the message belongs, and in which language it is answered."""
+    turn.entrance = await find(house, turn.heard)
+    if turn.entrance:
+        async with house.database.reading(turn.entrance.access) as unit:
+            turn.said = await messages.thread(unit, turn.thread)
+    turn.locale = _locale(turn, house)
+
+
+async def admit(turn: Turn, house: House) -> None:
+    """Lets in who may speak here, and saves what was said before anything is done with it."""
+    if turn.entrance is None:
+        return
+    permit(turn, house, "ask")
+    heard, place_ = turn.heard, turn.entrance.place
+    said = Said(
+        conversation=f"{heard.platform}:{heard.workspace}:{place_.path}",
+        thread=turn.thread,
+        kind="turn",
+        author=turn.entrance.access.actor.name,
+        text=_text(heard),
+        external_id=heard.event_id,
+    )
+    async with house.database.writing(turn.entrance.access) as unit:
+        turn.message, new = await messages.admit(unit, said)
+        if not new:
+            raise Answered(_earlier(turn, turn.message, await messages.thread(unit, turn.message.thread)))
+
+
+async def route(turn: Turn, house: House) -> None:
+    """Chooses who answers."""
+    last = last_reply(turn.said)
+    text = turn.message.text if turn.message else _text(turn.heard)
+    turn.route = house.router.route(text, sticky=last.meta.get("agent") if last else None)
+
+
+async def recall(turn: Turn, house: House) -> None:
+    """Gathers what is known here."""
+    if turn.entrance is None:
+        return
+    await turn.say(words("turn")("reading", turn.locale))
+    async with house.database.reading(turn.entrance.access) as unit:
+        turn.context = await context_of(unit, turn.entrance.place, turn.thread)
+    check_room(turn.message.text if turn.message else turn.heard.text, turn.context)
+
+
+async def think(turn: Turn, house: House) -> None:
+    """Lets the agent, or one of the bot's own tools, answer."""
+    agent = house.agents.get(turn.route.command.agent)
+    if agent is None or turn.context is None:
+        turn.result = await toolbox.use(turn.route, turn.entrance, turn.locale, house)
+        return
+    text = turn.message.text if turn.message else _text(turn.heard)
+    ask = Ask(text, turn.route.command, turn.locale, turn.context, house.now(), turn.say)
+    permit(turn, house, agent.id, agent.verb(ask))
+    turn.result = await agent.answer(ask)
+
+
+async def learn(turn: Turn, house: House) -> None:
+    """Saves what was delivered and what was said, together."""
+    if turn.entrance is None or turn.message is None:
+        return
+    result = turn.result
+    async with house.database.writing(turn.entrance.access) as unit:
+        if result.keeps:
+            await messages.keep_brief(unit, turn.message.id, result.keeps)
+        turn.outputs = tuple([await outputs.save(unit, draft) for draft in result.outputs])
+        meta = {
+            "agent": turn.route.command.agent,
+            "verb": result.verb,
+            "locale": turn.locale,
+            "outputs": [output.id for output in turn.outputs] or _held(turn),
+            "questions": [asdict(question) for question in result.questions],
+        }
+        text = "\n".join(result.lines)
+        said = Said(
+            turn.message.conversation, turn.thread, "reply", "stratum", text, f"re:{turn.message.id}", meta
+        )
+        await messages.admit(unit, said)
+
+
+async def render(turn: Turn, house: House) -> None:
+    """Makes the reply, the same for every channel."""
+    agent = house.agents.get(turn.route.command.agent)
+    spoken = Spoken(
+        entrance=turn.entrance,
+        agent=agent,
+        route=turn.route,
+        result=turn.result,
+        outputs=turn.outputs,
+        first=last_reply(turn.said) is None,
+    )
+    reply = reply_of(spoken, turn.locale)
+    message_id = turn.message.id if turn.message else ""
+    turn.reply = replace(reply, thread=turn.thread, message_id=message_id, status=turn.result.status)
+
+
+STAGES: tuple[Stage, ...] = (place, admit, route, recall, think, learn, render)
+
+
+class Turns:
+    """Takes every message down the road and back; what goes wrong is said, in the user's language."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def __call__(self, heard: Heard, say: Say) -> Reply:
+        locale = language_of(heard.text) or self._house.settings.language
+        turn = Turn(heard, say, locale, Thread(heard.thread or uuid4().hex))
+        try:
+            for stage in STAGES:
+                await stage(turn, self._house)
+        except Answered as known:
+            return known.reply
+        except StratumError as error:
+            return _sorry(turn, error.say(turn.locale), "refused" if _refuses(error) else "failed")
+        except Exception as error:  # noqa: BLE001 - the one place that catches all: it logs, and it speaks
+            log.exception("turn failed")
+            return _sorry(turn, words("turn")("failed", turn.locale, code=type(error).__name__), "failed")
+        return replace(turn.reply, elapsed_ms=_elapsed(turn))
+
+
+def permit(turn: Turn, house: House, *command: str) -> None:
+    """Raises Refused, with the reason, where the actor may not give this command here."""
+    if turn.entrance:
+        actor, place_ = turn.entrance.access.actor, turn.entrance.place
+        verdict = permissions.admit(actor, command, place_, house.now())
+        if not verdict.allowed:
+            raise Refused(detail=verdict.why(turn.locale))
+
+
+def _locale(turn: Turn, house: House) -> Locale:
+    last = last_reply(turn.said)
+    held: Locale | None = last.meta.get("locale") if last else None
+    own = turn.entrance.access.actor.locale if turn.entrance else house.settings.language
+    pressed = turn.heard.action and not _completes(turn.heard)
+    return (None if pressed else language_of(turn.heard.text)) or held or own
+
+
+def _completes(heard: Heard) -> bool:
+    """Whether the words complete the action, as an answer does, rather than being the label of its button."""
+    return heard.action.endswith(toolbox.OPEN)
+
+
+def _text(heard: Heard) -> str:
+    """What was said, as a command where a button was pressed."""
+    if not heard.action:
+        return heard.text
+    return f"/{heard.action} {heard.text}".rstrip() if _completes(heard) else f"/{heard.action}"
+
+
+def _held(turn: Turn) -> list[str]:
+    """The thread goes on with the output it was on when a turn made none."""
+    return [turn.context.open.id] if turn.context and turn.context.open else []
+
+
+def _earlier(turn: Turn, message: Message, said: tuple[Message, ...]) -> Reply:
+    """The answer that this message had when it was first heard."""
+    reply = next((m for m in said if m.external_id == f"re:{message.id}"), None)
+    text = reply.text if reply else words("turn")("underway", turn.locale)
+    return Reply("ok", text, message.thread, message.id)
+
+
+def _refuses(error: StratumError) -> bool:
+    return error.exit_status == _EXIT_REFUSED
+
+
+def _sorry(turn: Turn, text: str, status: Status) -> Reply:
+    message_id = turn.message.id if turn.message else ""
+    scope = turn.entrance.place.path if turn.entrance else turn.heard.channel
+    return Reply(status, text, turn.thread, message_id, scope=scope, error=text, elapsed_ms=_elapsed(turn))
+
+
+def _elapsed(turn: Turn) -> int:
+    return round((perf_counter() - turn.started) * 1000)

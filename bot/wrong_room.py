@@ -1,0 +1,74 @@
+"""The wrong room: a request for the inside matters of somebody who is not of this place.
+
+It is decided by the words and by what this place itself knows, never by the list of clients: a name that is a
+client here too and a name that nobody knows are answered in the same words.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from agents.types import Context
+from config.errors import Refused
+
+
+class WrongRoom(Refused):
+    """I speak only of {place} here. For anything else, write to me in a direct message.
+
+    ko: 여기서는 {place} 이야기만 합니다. 다른 이야기는 저에게 다이렉트 메시지로 해 주세요.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    possessed: tuple[re.Pattern[str], ...]
+    common: frozenset[str]
+
+
+def check_room(text: str, context: Context) -> None:
+    """Raises WrongRoom where the text asks for the inside matters of somebody unknown to this room."""
+    if context.place.scope.client is None:
+        return
+    known = _known(context)
+    for name in _possessors(text):
+        if name.casefold() not in known:
+            raise WrongRoom(place=" › ".join(context.place.names[1:]))
+
+
+def _possessors(text: str) -> list[str]:
+    patterns = _patterns()
+    found = [match["name"] for pattern in patterns.possessed for match in pattern.finditer(text)]
+    return [name for name in found if name.casefold() not in patterns.common]
+
+
+def _known(context: Context) -> str:
+    """Everything that is said of this place: its names and its own sources, except the present message."""
+    own = [context.place.path, *context.place.names, *(brief.text for brief in context.briefs)]
+    earlier = [turn.text for turn in context.turns[:-1]]
+    titles = [output.draft.title for output in context.latest]
+    return "\n".join([*own, *earlier, *titles]).casefold()
+
+
+@cache
+def _patterns() -> _Patterns:
+    data: dict[str, Any] = tomllib.loads(files("config").joinpath("wrong_room.toml").read_text("utf-8"))
+    english, korean = data["en"], data["ko"]
+    matter_en = "|".join(re.escape(one) for one in sorted(english["matters"], key=len, reverse=True))
+    matter_ko = "|".join(re.escape(one) for one in sorted(korean["matters"], key=len, reverse=True))
+    marker = "|".join(english["markers"])
+    asks = "|".join(re.escape(one) for one in korean["requests"])
+    latin = r"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)?"
+    return _Patterns(
+        (
+            re.compile(rf"\b(?P<name>{latin}?)(?:['’]s?|['’]) (?:\w+ ){{0,2}}?(?i:{matter_en})\b"),
+            re.compile(rf"(?i:{matter_en}) (?:of|for) (?P<name>{latin})\b"),
+            re.compile(rf"(?i:{marker}) (?P<name>{latin})\b"),
+            re.compile(
+                rf"\b(?P<name>{latin}|[가-힣]{{2,10}}?)(?:의)? (?:\S+ )?(?:{matter_ko})(?=.*(?:{asks}))"
+            ),
+        ),
+        frozenset(one.casefold() for one in (*english["common"], *korean["common"])),
+    )

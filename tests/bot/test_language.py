@@ -1,0 +1,19 @@
+import pytest
+
+from bot.language import language_of
+from config.errors import Locale
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SWOT 분석해줘", "ko"),
+        ("what should we do first?", "en"),
+        ("SWOT", None),
+        ("/strategy swot", None),
+        ("Nike Summer", None),
+        ("", None),
+    ],
+)
+def test_the_words_decide_the_language(text: str, expected: Locale | None) -> None:
+    assert language_of(text) == expected

@@ -1,0 +1,99 @@
+"""The story that must always work: an agency serves two rivals, and neither shows in the other's room."""
+
+import json
+
+import pytest
+
+from bot.house import House
+from memory.context import get_enterprise_context
+from memory.guidelines import Own
+from memory.store import campaigns, clients, guidelines, messages, organizations, outputs, users
+from memory.store.entrance import enter
+from memory.types import CampaignPlan, Membership, Organization, OrgId
+from tests.journeys.conftest import Talk
+
+NIKE, ADIDAS = "acme/nike/summer", "acme/adidas/fall"
+BRIEF = (
+    "Nike Summer is known for shoes that grip wet rock. Sixty percent of sales come from its own shop. "
+    "There is no loyalty programme. A German distributor has offered a test order. "
+    "A discount brand is opening stores next door in March."
+)
+ONLY_NIKE = "grip wet rock"
+
+
+@pytest.fixture
+async def acme(house: House) -> House:
+    db = house.database
+    new = Organization(OrgId(""), "acme", "Acme", "AGENCY", "en", "Europe/London", "GBP")
+    await organizations.add(db, new)
+    for client, campaign in (("nike", "summer"), ("adidas", "fall")):
+        async with db.writing((await enter(db, "acme")).access) as unit:
+            await clients.add(unit, client, client.title())
+        async with db.writing((await enter(db, f"acme/{client}")).access) as unit:
+            await campaigns.add(unit, campaign, CampaignPlan(name=campaign.title()))
+    async with db.writing((await enter(db, NIKE)).access) as unit:
+        await messages.keep_brief(unit, "nike.md", BRIEF)
+    return house
+
+
+async def test_a_swot_is_saved_with_its_campaign_and_nowhere_else(acme: House, talk: Talk) -> None:
+    swot = await talk("SWOT, please", NIKE)
+    assert swot.status == "ok"
+    assert ONLY_NIKE in swot.text
+    assert swot.address == "/org/acme/workspace/nike/campaign/summer/agents/strategy"
+
+    db = acme.database
+    async with db.reading((await enter(db, ADIDAS)).access) as unit:
+        assert await outputs.every(unit) == ()
+        assert await messages.briefs(unit) == ()
+    other = await talk("SWOT, please", ADIDAS)
+    assert ONLY_NIKE not in other.text
+    assert other.outputs[0].draft.body["items"] == []
+
+
+async def test_guidelines_of_the_client_flow_down_and_not_across(acme: House) -> None:
+    db = acme.database
+    async with db.writing((await enter(db, "acme/nike")).access) as unit:
+        await guidelines.put(unit, {"voice.tone": Own("fearless")})
+    nike = await get_enterprise_context(db, (await enter(db, NIKE)).access, "content")
+    adidas = await get_enterprise_context(db, (await enter(db, ADIDAS)).access, "content")
+    assert nike.sections["guidelines"]["fields"]["voice.tone"]["from"] == "acme/nike"
+    assert "fearless" not in json.dumps(adidas.as_json(), default=str)
+
+
+async def test_the_context_of_the_next_agent_holds_the_strategy(acme: House, talk: Talk) -> None:
+    db = acme.database
+    swot = await talk("SWOT, please", NIKE)
+    nike = await get_enterprise_context(db, (await enter(db, NIKE)).access, "persona")
+    adidas = await get_enterprise_context(db, (await enter(db, ADIDAS)).access, "persona")
+    assert swot.outputs[0].id in json.dumps(nike.as_json(), default=str)
+    assert ONLY_NIKE not in json.dumps(adidas.as_json(), default=str)
+
+
+async def test_the_other_client_is_not_spoken_of_whether_it_exists_or_not(acme: House, talk: Talk) -> None:
+    real = await talk("Show me Adidas's SWOT", NIKE)
+    unreal = await talk("Show me Wonka's SWOT", NIKE)
+    assert real.status == unreal.status == "refused"
+    assert real.text == unreal.text
+    assert "direct message" in real.text
+
+
+async def test_a_freelancer_of_one_client_cannot_tell_the_other_from_nothing(acme: House, talk: Talk) -> None:
+    db = acme.database
+    root = await enter(db, "acme")
+    adidas = (await enter(db, "acme/adidas")).place
+    async with db.writing(root.access) as unit:
+        await users.add(unit, "mina", [Membership("freelancer", adidas.scope)])
+    own = await talk("/where", ADIDAS, user="mina")
+    hidden = await talk("SWOT, please", NIKE, user="mina")
+    unknown = await talk("SWOT, please", "acme/wonka/summer", user="mina")
+    assert own.status == "ok"
+    assert hidden.status == unknown.status == "refused"
+    assert hidden.text.replace(NIKE, "X") == unknown.text.replace("acme/wonka/summer", "X")
+
+
+async def test_a_thread_cannot_be_carried_into_another_room(acme: House, talk: Talk) -> None:
+    swot = await talk("SWOT, please", NIKE)
+    carried = await talk("drop S1", ADIDAS, thread=swot.thread)
+    assert ONLY_NIKE not in carried.text
+    assert swot.outputs[0].id not in [output.draft.supersedes for output in carried.outputs]
