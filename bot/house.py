@@ -9,6 +9,7 @@ from agents.kit.ports import Agent
 from agents.kit.registry import load_agents
 from bot.router import Router
 from config.settings import Settings
+from memory.context_cache import ContextCache
 from memory.db import Database
 
 
@@ -20,10 +21,16 @@ class House:
     database: Database
     tools: Mapping[str, str]
     now: Callable[[], datetime]
+    load: Callable[[], Mapping[str, Agent]] = load_agents
+
+    @cached_property
+    def contexts(self) -> ContextCache:
+        """What has been put together of what is known, kept while it is true."""
+        return ContextCache()
 
     @cached_property
     def agents(self) -> Mapping[str, Agent]:
-        return load_agents()
+        return self.load()
 
     @cached_property
     def router(self) -> Router:

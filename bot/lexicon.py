@@ -9,6 +9,8 @@ from config.routing import Routing
 from memory.porter import stem
 
 _WORD = re.compile(r"[가-힣]+|[^\W_가-힣]+")
+_SHORT = 3
+"""Words up to this length stay as they are: the stem of 'his' is 'hi'."""
 _HANGUL = re.compile(r"[가-힣]")
 _ONLY_A_MEANS_KO = re.compile(
     r"^\w{0,4}?(?:을|를)?(?:기반으로|바탕으로|토대로|기준으로|참고해서|참고하여|보고서말고|활용해서|이용해서|에맞춰|에맞는|에맞게|이용해|을위한|를위한|용으로)"
@@ -42,7 +44,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     plain = unicodedata.normalize("NFKC", text).casefold()
-    stems = " ".join(stem(word) for word in _WORD.findall(plain))
+    stems = " ".join(stem(word) if len(word) > _SHORT else word for word in _WORD.findall(plain))
     return Folded(f" {stems} ", re.sub(r"\s+", "", plain))
 
 

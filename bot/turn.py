@@ -6,8 +6,10 @@ from dataclasses import asdict, dataclass, field, replace
 from time import perf_counter
 from uuid import uuid4
 
+from agents.kit.secrets import secrets_in
 from agents.types import AgentResult, Ask, Context
 from bot import permissions, toolbox
+from bot.errors import SecretSaid
 from bot.house import House
 from bot.language import language_of
 from bot.place import find
@@ -68,6 +70,8 @@ async def admit(turn: Turn, house: House) -> None:
     if turn.entrance is None:
         return
     permit(turn, house, "ask")
+    if secrets_in(turn.heard.text):
+        raise SecretSaid()
     heard, place_ = turn.heard, turn.entrance.place
     said = Said(
         conversation=f"{heard.platform}:{heard.workspace}:{place_.path}",

@@ -31,6 +31,7 @@ COMMANDS = {
     "route": "route:route",
     "import": "imports:import_",
     "output": "outputs:output",
+    "erase": "erase:erase",
 }
 """Where each command lives below bot/cli: only the one that is called is imported."""
 

@@ -21,6 +21,6 @@ def context(scope: str, agent: str, user: str, as_json: bool) -> int:
 async def _context(scope: str, agent: str, user: str) -> int:
     async with at(scope, user) as (opened, entrance):
         permit(entrance, opened, "context")
-        found = await get_enterprise_context(opened.database, entrance.access, agent)
+        found = await get_enterprise_context(opened.database, entrance.access, agent, opened.contexts)
     print_json(found.as_json())
     return 0

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import click
 
+from agents.kit.secrets import secrets_in
 from bot.briefs import read_brief
 from bot.cli.guard import permit
 from bot.cli.session import as_option, at, json_option, print_json, wait
+from bot.errors import SecretSaid
 from config.wording import words
 from memory.store import messages
 
@@ -32,6 +34,8 @@ async def _brief(file: Path, scope: str, user: str, as_json: bool) -> int:
         permit(entrance, opened, "import", "brief")
         data = sys.stdin.buffer.read() if str(file) == "-" else file
         text = read_brief(data, opened.settings.max_brief_bytes)
+        if secrets_in(text):
+            raise SecretSaid()
         async with opened.database.writing(entrance.access) as unit:
             _, fate = await messages.keep_brief(unit, file.name, text)
             count = len(await messages.briefs(unit))

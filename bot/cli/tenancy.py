@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import click
 
+from bot.cli.erase import export_org
 from bot.cli.guard import permit
 from bot.cli.session import as_option, at, house, json_option, language, print_json, print_table, wait
 from memory.store import campaigns, clients, organizations
@@ -68,6 +69,9 @@ async def _list_orgs(as_json: bool) -> int:
         for one in found
     ]  # fmt: skip
     return _listed(items, ("slug", "name", "type", "locale", "timezone", "currency"), as_json)
+
+
+org.add_command(export_org)
 
 
 @click.group()

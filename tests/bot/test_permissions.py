@@ -70,7 +70,7 @@ def test_where_nothing_is_held_the_answer_is_the_same_whatever_there_is() -> Non
     refused = {
         can(freelancer, LAUNCH, at(Scope(ORG, ClientId(name))), NOW).why("en") for name in ("nike", "ghost")
     }
-    assert refused == {"No: there is no role to count here."}
+    assert refused == {"There is no role to count here."}
 
 
 def test_a_role_ends_at_its_last_moment_and_says_when() -> None:
@@ -79,13 +79,13 @@ def test_a_role_ends_at_its_last_moment_and_says_when() -> None:
     after = can(actor, "agents.content.ask", at(SUMMER), NOW)
     assert (before.outcome, after.outcome) == ("granted", "expired")
     assert "2025-06-02 18:00 (Asia/Seoul)" in after.why("en")
-    assert after.why("ko").startswith("불가합니다. Acme › Nike의 프리랜서 역할이 2025-06-02 18:00")
+    assert after.why("ko").startswith("Acme › Nike의 프리랜서 역할이 2025-06-02 18:00")
 
 
 def test_a_refusal_names_the_role_the_place_and_who_may() -> None:
     verdict = can(holding(("creative", Scope(ORG, NIKE))), LAUNCH, at(SUMMER), NOW)
     assert verdict.why("en") == (
-        "No: the creative of Acme › Nike may not launch and resume campaigns (campaigns.campaign.execute). "
+        "The creative of Acme › Nike may not launch and resume campaigns (campaigns.campaign.execute). "
         "These may: owner, admin, campaign manager."
     )
     assert "크리에이티브" in verdict.why("ko")
