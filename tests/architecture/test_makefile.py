@@ -9,7 +9,7 @@ import pytest
 
 from tests.architecture.tree import ROOT, files
 
-CALL = re.compile(r"(?:^|`)make ([a-z-]+)", re.MULTILINE)
+CALL = re.compile(r"(?:^|`)make ([a-z-]+)(?=`|$|  )", re.MULTILINE)
 
 
 def make(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
