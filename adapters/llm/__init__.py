@@ -26,9 +26,12 @@ class Models:
     def connected(self) -> bool:
         return bool(self.connections.vendors)
 
-    def for_turn(self, meter: Meter, message: MessageId | None = None) -> LLM:
-        """The model of one turn: `meter` is its organisation's, `message` is what its costs are booked to."""
-        return TurnModel(self, meter, message) if self.connected else Offline()
+    def for_turn(self, meter: Meter, message: MessageId | None = None, *, allowed: bool = True) -> LLM:
+        """The model of one turn: `meter` is its organisation's, `message` is what its costs are booked to.
+
+        `allowed` is False where a client is set to work without a model.
+        """
+        return TurnModel(self, meter, message) if self.connected and allowed else Offline()
 
     async def provider(self, connection: Connection) -> Provider:
         """A vendor, imported when it is first asked; that takes seconds, so it is done in a thread."""

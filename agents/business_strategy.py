@@ -1,0 +1,138 @@
+"""Business Strategy: eleven frameworks, chosen, filled, corrected and put together."""
+
+from dataclasses import replace
+
+from agents.kit.frameworks import work
+from agents.kit.frameworks.choice import calling, choose
+from agents.kit.frameworks.edits import Edit, parse
+from agents.kit.frameworks.menu import fixes, grounds, menu, unknown
+from agents.kit.frameworks.present import joined, present
+from agents.kit.frameworks.synthesis import synthesise
+from agents.kit.frameworks.told import told
+from agents.kit.frameworks.wish import Wish, asks, is_story, named_in, understand
+from agents.types import AgentResult, Ask
+from config.catalogue import FRAMEWORKS, framework_spec
+from config.errors import Locale
+from config.wording import words
+from memory.types import InputUsed, Output
+
+_GOES_ON = {"answer", "confirm", "fix", "evidence", "rerun"}
+"""What is said about the output that a thread is working on."""
+
+
+class BusinessStrategy:
+    """Turns what was told about a business into frameworks that name their sources."""
+
+    id = "business_strategy"
+    command = "strategy"
+    aliases = ("전략",)
+
+    def name(self, locale: Locale) -> str:
+        return words("strategy")("agent", locale)
+
+    def has_verb(self, word: str) -> bool:
+        return any(word in framework_spec(one).aliases for one in FRAMEWORKS)
+
+    def called_by(self, text: str) -> bool:
+        return any(named_in(text)) or is_story(text) or any(calling(one, text) for one in FRAMEWORKS)
+
+    def verb(self, ask: Ask) -> str:
+        return "edit" if self._corrections(ask) else self._wish(ask).verb
+
+    async def answer(self, ask: Ask) -> AgentResult:
+        """One answer. Raises UnknownRecord or UnfitValue for a correction that does not fit."""
+        wish, open_ = self._wish(ask), ask.context.open
+        if open_ and (found := self._corrections(ask)):
+            return self._shown(ask, work.corrected(ask, open_, found))
+        if open_ and wish.verb in _GOES_ON:
+            return self._continued(ask, open_, wish)
+        return self._started(ask, wish)
+
+    def _started(self, ask: Ask, wish: Wish) -> AgentResult:
+        match wish.verb:
+            case "run":
+                return self._run(ask, *wish.frameworks)
+            case "synthesis":
+                return self._synthesis(ask)
+            case "brief":
+                return self._story(ask)
+            case "auto" | "say":
+                return self._said(ask, wish)
+            case "unknown":
+                return unknown(wish.rest, wish.near, ask.locale)
+            case _:
+                return menu(ask.locale)
+
+    def show(self, output: Output) -> AgentResult:
+        spec = framework_spec(output.draft.output_type)
+        return present(spec, work.framework(spec.id), work.Piece(output.draft))
+
+    def _wish(self, ask: Ask) -> Wish:
+        return understand(ask.command.rest, explicit=ask.text.lstrip()[:1] in {"/", "!"})
+
+    def _corrections(self, ask: Ask) -> tuple[Edit, ...]:
+        open_ = ask.context.open
+        if open_ is None or open_.draft.output_type not in FRAMEWORKS:
+            return ()
+        spec, currency = framework_spec(open_.draft.output_type), ask.context.place.currency
+        return parse(ask.command.rest, spec, open_.draft.body, currency)
+
+    def _continued(self, ask: Ask, open_: Output, wish: Wish) -> AgentResult:
+        match wish.verb:
+            case "rerun" if open_.draft.output_type == "synthesis":
+                return self._synthesis(ask)
+            case "rerun":
+                return self._run(ask, open_.draft.output_type)
+            case "confirm":
+                return self._shown(ask, work.confirmed(ask, open_))
+            case "fix":
+                return fixes(open_, wish.rest, ask.locale)
+            case "evidence":
+                return grounds(open_, ask.locale)
+            case _:
+                field, _, text = wish.rest.partition(" ")
+                return self._shown(ask, work.answered(ask, open_, field, text))
+
+    def _said(self, ask: Ask, wish: Wish) -> AgentResult:
+        """Words without a command: an answer, more facts, a question that some frameworks fit, or a story."""
+        open_ = ask.context.open
+        if wish.verb == "auto" or asks(wish.rest):
+            return self._auto(ask, wish.rest)
+        if open_ and open_.draft.output_type in FRAMEWORKS:
+            more = (
+                work.answered(ask, open_, "", wish.rest) if ask.context.asked else work.told_more(ask, open_)
+            )
+            return self._shown(ask, more)
+        return self._story(ask) if is_story(wish.rest) else self._auto(ask, wish.rest)
+
+    def _run(self, ask: Ask, *frameworks: str) -> AgentResult:
+        previous = {one.draft.output_type: one for one in ask.context.latest}
+        return self._shown(ask, *(work.anew(ask, one, previous.get(one)) for one in frameworks))
+
+    def _story(self, ask: Ask) -> AgentResult:
+        """What somebody tells of their business is kept as a brief, and a SWOT is made of it."""
+        return replace(self._run(ask, "swot"), keeps=told(ask.text).strip())
+
+    def _auto(self, ask: Ask, question: str) -> AgentResult:
+        drafts = {one: work.sheet_anew(ask, one) for one in FRAMEWORKS}
+        chosen = choose(question, drafts, ask.locale)
+        result = self._run(ask, *(choice.framework for choice in chosen))
+        return replace(result, lines=tuple(choice.why for choice in chosen), verb="auto")
+
+    def _synthesis(self, ask: Ask) -> AgentResult:
+        used = tuple(one for one in ask.context.latest if one.draft.output_type in FRAMEWORKS)
+        if not used:
+            return menu(ask.locale, words("strategy")("synthesis.nothing", ask.locale))
+        previous = next((one for one in ask.context.latest if one.draft.output_type == "synthesis"), None)
+        inputs = tuple(InputUsed("output", one.id, one.content_hash) for one in used)
+        return self._shown(ask, work.finish(ask, "synthesis", synthesise(used, ask.locale), inputs, previous))
+
+    def _shown(self, ask: Ask, *pieces: work.Piece) -> AgentResult:
+        shown = [
+            present(framework_spec(one.draft.output_type), work.framework(one.draft.output_type), one)
+            for one in pieces
+        ]
+        return joined(shown, ask.locale)
+
+
+AGENT = BusinessStrategy()

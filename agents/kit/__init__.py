@@ -1,0 +1,1 @@
+"""What agents share: ports, the reading of plain language, frameworks, evidence."""

@@ -1,0 +1,52 @@
+"""What the user told, apart from what they asked for: the sources that a framework reads."""
+
+import re
+from collections.abc import Iterator
+
+from agents.kit.frameworks.wish import facts_of, understand
+from agents.kit.reading.types import Source
+from agents.types import Ask
+from memory.types import InputUsed, Message
+
+_COMMAND = re.compile(r"^\s*[/!]\S+\s*")
+
+
+def sources_of(ask: Ask) -> Iterator[Source]:
+    """The briefs of this place, then what was told in this thread, oldest first."""
+    for brief in ask.context.briefs:
+        yield Source("document", brief.id, brief.text, brief.content_hash)
+    for turn in ask.context.turns:
+        if turn.kind == "turn" and (text := told(turn.text)).strip():
+            yield Source("statement", turn.id, text, turn.content_hash)
+
+
+def inputs_of(ask: Ask) -> tuple[InputUsed, ...]:
+    """Every source that is read, whether or not a clause of it is used: a change makes the output stale."""
+    return tuple(InputUsed("turn", source.ref, source.content_hash) for source in sources_of(ask))
+
+
+def told(text: str) -> str:
+    """The text with its requests, commands and questions blanked out, so that every offset stays true."""
+    command = _COMMAND.match(text)
+    start = command.end() if command else 0
+    wish = understand(text[start:], explicit=command is not None)
+    if command:
+        return _only(text, [wish.rest] if wish.verb in {"run", "brief"} else [])
+    return _only(text, list(facts_of(text)) if wish.verb in {"run", "say"} else [])
+
+
+def _only(text: str, parts: list[str]) -> str:
+    """These parts where they stand in the text, everything else as spaces."""
+    kept, at = [" "] * len(text), 0
+    for part in parts:
+        at = text.find(part, at) if part else -1
+        if at < 0:
+            break
+        kept[at : at + len(part)] = part
+        at += len(part)
+    return "".join(kept)
+
+
+def of_turn(ask: Ask) -> Message:
+    """The message that is being answered."""
+    return ask.context.turns[-1]

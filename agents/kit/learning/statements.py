@@ -1,0 +1,74 @@
+"""Which sentences of a message state something to learn from, and the clauses they are made of."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agents.kit.reading.sentences import sentences
+from config.learning import cue
+
+_CLAUSE = re.compile(
+    r"(?:,\s+|;\s+|\s+[-–—]\s+|\s+(?:but|while|whereas|and)\s+|(?<=[가-힣])(?<=고|며|데|만)[,\s]\s*)",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"^(?:(?:hi|hello|hey|ok|okay|so|also|and|btw|by the way|fyi|well|yes|no|oh|right|update|quick one|note|reminder"
+    r"|참고로|그리고|그런데|근데|아|네|넵|참|일단|그럼|안녕하세요|추가로|아 그리고|공유드립니다|공유드려요|팀장님|대표님)[,:!.~\s]+)+",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"(?:^|\n)[ \t]*(?:>|&gt;)")
+_CODE = re.compile(r"```.*?(?:```|$)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence that states something; `start` is where it begins in the message."""
+
+    text: str
+    start: int
+    kept: bool
+    """It orders something that is to hold from now on, or hands a fact over to be kept."""
+
+    def clauses(self) -> Iterator[tuple[str, int]]:
+        """The parts between commas and conjunctions, each with its place in the sentence."""
+        begin = 0
+        for joint in _CLAUSE.finditer(self.text):
+            if _whole(self.text, begin, joint.start()):
+                yield self.text[begin : joint.start()], begin
+                begin = joint.end()
+        yield self.text[begin:], begin
+
+
+def statements(text: str, hidden: Sequence[tuple[int, int]] = ()) -> Iterator[Statement]:
+    """What is stated, in the order of the text: no questions, no orders, nothing unreal, nothing quoted.
+
+    `hidden` are the places of what the bot itself put into the message: nothing that touches them counts.
+    """
+    apart = (*hidden, *(found.span() for found in _CODE.finditer(text)))
+    for span in sentences(text):
+        said = text[span.start : span.end]
+        if any(span.start < end and start < span.end for start, end in apart):
+            continue
+        if _QUOTED.match(text[text.rfind("\n", 0, span.start) + 1 : span.end]):
+            continue
+        opening = _OPENING.match(said)
+        begin = opening.end() if opening else 0
+        if begin < len(said) and (statement := _statement(said[begin:], span.start + begin)):
+            yield statement
+
+
+def _statement(said: str, start: int) -> Statement | None:
+    if said.rstrip(" \"'”’)~ㅋㅎㅠㅜ").endswith(("?", "？")) or cue("question").search(said):
+        return None
+    if cue("greeting").match(said) or cue("unreal").search(said):
+        return None
+    kept = cue("kept").search(said) is not None
+    if cue("order").search(said) and not kept:
+        return None
+    return Statement(said, start, kept)
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether a part is long enough to say something, and no quotation mark is left open in it."""
+    part = text[start:end]
+    return len(part) > 3 and part.count('"') % 2 == 0 and part.count("“") == part.count("”")

@@ -1,0 +1,88 @@
+"""Sentences cut into clauses of one fact each, with what each of them measures and speaks of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from agents.kit.reading import english, korean
+from agents.kit.reading.concepts import lexicon
+from agents.kit.reading.piece import Piece
+from agents.kit.reading.quantities import read_quantities
+from agents.kit.reading.rules import signals
+from agents.kit.reading.sentences import Span, sentences
+from agents.kit.reading.types import Actor, Clause, Section, Signal, Source
+from agents.kit.reading.voice import actor, section, standing, tense
+from config.errors import Locale
+from config.korean import particle
+
+_CARRIED: frozenset[Actor] = frozenset({"rival", "state", "supplier"})
+_NO_SECTION: Section = ""
+_QUESTION = Signal("question.mark", "question")
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Where the clauses and sentences of a reading are counted from."""
+
+    clauses: int = 0
+    sentences: int = 0
+
+
+def clauses(source: Source, text: str, currency: str, after: Counter) -> Iterator[Clause]:
+    """The clauses of `text`, which is the source's text or the beginning of it."""
+    number, sentence, under = after.clauses, after.sentences, _NO_SECTION
+    for span in sentences(text):
+        if span.kind == "heading":
+            under = section(text[span.start : span.end])
+            continue
+        said = text[span.start : span.end]
+        sentence += 1
+        for clause in _sentence(source, said, span, currency):
+            number += 1
+            labelled = under or _labelled(said)
+            yield replace(clause, id=f"c{number}", sentence=sentence, section=labelled)
+
+
+
+def language(text: str) -> Locale:
+    """Korean if a fair part of its letters is Hangul: Korean sentences are full of Latin names."""
+    korean_letters = sum("가" <= char <= "힣" for char in text)
+    latin = sum(char.isascii() and char.isalpha() for char in text)
+    return "ko" if korean_letters * 3 >= latin and korean_letters else "en"
+
+
+def _labelled(sentence: str) -> Section:
+    """The quadrant of a label at the head of a line: "Strength: ..."."""
+    label, colon, rest = sentence.partition(":")
+    return section(label) if colon and rest and len(label) <= 16 else ""
+
+
+def _sentence(source: Source, said: str, span: Span, currency: str) -> Iterator[Clause]:
+    tongue = language(said)
+    found = korean.pieces(said) if tongue == "ko" else english.pieces(said)
+    asks = said.rstrip(" \"'”’)").endswith(("?", "？"))
+    for piece in found:
+        quote = said[piece.start : piece.end]
+        clause = _clause(source, quote, span.start + piece.start, tongue, piece, currency)
+        if asks:
+            clause = replace(clause, signals=(_QUESTION,))
+        yield clause
+
+
+def _clause(source: Source, quote: str, start: int, tongue: Locale, piece: Piece, currency: str) -> Clause:
+    who = actor(piece.subject)
+    text = _stated(piece, who, tongue)
+    quantities = read_quantities(text, currency)
+    clause = Clause(
+        id="", text=text, quote=quote, source_ref=source.ref, source_kind=source.kind, start=start,
+        language=tongue, sentence=0, subject=piece.subject, actor=who, tense=tense(quote, quantities),
+        quantities=quantities, hits=lexicon().hits(text),
+    )  # fmt: skip
+    return replace(clause, signals=signals(clause, standing(clause)))
+
+
+def _stated(piece: Piece, who: Actor, tongue: Locale) -> str:
+    """The statement with its topic, where a Korean one has lost it and somebody else acts: 대형 학원은 ..."""
+    lost = tongue == "ko" and piece.subject and piece.subject not in piece.statement
+    if lost and who in _CARRIED:
+        return f"{piece.subject}{particle(piece.subject, '은')} {piece.statement}"
+    return piece.statement

@@ -1,0 +1,146 @@
+"""Which concepts of the lexicon a text speaks of, where, and whether it denies them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from agents.kit.reading import hangul
+from agents.kit.reading.quantities import lowered
+from agents.kit.reading.types import Hit
+from config.reading import entries, table
+
+HIDDEN = "ignore"
+_TOKEN = re.compile(r"[a-z0-9&]+(?:['’][a-z]+)?")
+_HANGUL = re.compile("[가-힣]")
+_PREFIX = 3
+_NEGATORS = frozenset(
+    "no not never without nobody none nothing hardly barely neither zero cannot nor".split()
+)
+_NEGATION_REACH = 4
+_STOPS = frozenset("but except although though because so and who which that".split())
+_DENIED_BEFORE = re.compile(r"(?:^|\s)(?:안|못)\s$")
+_HARDLY = r"(?:거의|전혀|아직|하나도|따로|별로|더|아예|한 번도|큰|많지|그다지|딱히|크게|한|해 본|해본|받은|써 본|낸|할|쓸|맡을|둘|근처에|주변에|동네에|인근에|국내에|시장에|지역에)"
+_DENIED_AFTER = re.compile(
+    rf"[가-힣A-Za-z]{{0,4}}(?:\s{_HARDLY})?(?:\s(?:적|일|경험|수|사람)(?:이|도)?)?\s?(?:없|않|아니|아닌|아닙|불가|못\s?[가-힣]|안\s?[되하돼함받합])"
+    r"|[가-힣]{0,2}(?:지|진|질)(?:는|도)?\s?(?:않|못)"
+)
+
+
+class _Phrase(NamedTuple):
+    concept: str
+    words: tuple[str, ...]
+    open: bool
+    """Whether the last word may go on."""
+
+
+class _Stem(NamedTuple):
+    concept: str
+    text: str
+    anchored: bool
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The entries of config/reading/lexicon.toml by the word or syllable they begin with."""
+
+    phrases: dict[str, list[_Phrase]]
+    prefixes: dict[str, list[_Phrase]]
+    stems: dict[str, list[_Stem]]
+
+    def hits(self, text: str) -> tuple[Hit, ...]:
+        """In the order of the text. A find inside a longer find of `ignore` does not count."""
+        low = lowered(text).replace("’", "'")
+        found = [*self._latin(low), *(self._hangul(low) if _HANGUL.search(low) else ())]
+        hidden = [(hit.start, hit.end) for hit in found if hit.concept == HIDDEN]
+        kept = {
+            hit
+            for hit in found
+            if hit.concept != HIDDEN and not any(start <= hit.start and hit.end <= end for start, end in hidden)
+        }
+        return tuple(sorted(kept, key=lambda hit: (hit.start, -hit.end, hit.concept)))
+
+    def _latin(self, text: str) -> Iterator[Hit]:
+        tokens = [(found[0], found.start(), found.end()) for found in _TOKEN.finditer(text)]
+        words = [token[0] for token in tokens]
+        for at, (word, start, _) in enumerate(tokens):
+            for phrase in self._candidates(word):
+                last = at + len(phrase.words) - 1
+                if last < len(tokens) and _fits(phrase, words[at : last + 1]):
+                    yield Hit(phrase.concept, start, tokens[last][2], _denied_english(text, tokens, at))
+
+    def _candidates(self, word: str) -> Iterator[_Phrase]:
+        yield from self.phrases.get(word, ())
+        if len(word) > 3 and word[-1] == "s" and word[-2] != "s":
+            yield from self.phrases.get(word[:-1], ())
+        yield from self.prefixes.get(word[:_PREFIX], ())
+
+    def _hangul(self, text: str) -> Iterator[Hit]:
+        for at, char in enumerate(text):
+            begins = at == 0 or not hangul.is_syllable(text[at - 1])
+            for stem in self.stems.get(_key(char), ()):
+                end = at + len(stem.text)
+                if (begins or not stem.anchored) and _matches(stem, text[at:end]):
+                    yield Hit(stem.concept, at, end, _denied_korean(text, at, end))
+
+
+def _fits(phrase: _Phrase, words: list[str]) -> bool:
+    *head, last = phrase.words
+    if words[:-1] != head:
+        return False
+    given = words[-1]
+    if phrase.open:
+        return given.startswith(last)
+    return given == last or (given == last + "s" and len(last) > 2)
+
+
+def _matches(stem: _Stem, text: str) -> bool:
+    if text == stem.text:
+        return True
+    if not stem.open or len(text) != len(stem.text) or text[:-1] != stem.text[:-1]:
+        return False
+    return hangul.is_syllable(text[-1]) and hangul.open_form(text[-1]) == stem.text[-1]
+
+
+def _denied_english(text: str, tokens: list[tuple[str, int, int]], at: int) -> bool:
+    """Whether a word such as "no" or "not" stands within four words before, in the same breath."""
+    for place in range(at - 1, max(at - 1 - _NEGATION_REACH, -1), -1):
+        word = tokens[place][0]
+        if word in _NEGATORS or word.endswith("n't"):
+            return not (word == "not" and place + 1 < len(tokens) and tokens[place + 1][0] in {"only", "just"})
+        if word in _STOPS or "," in text[tokens[place][2] : tokens[place + 1][1]]:
+            return False
+    return False
+
+
+def _denied_korean(text: str, start: int, end: int) -> bool:
+    return _DENIED_AFTER.match(text, end) is not None or _DENIED_BEFORE.search(text, max(0, start - 3), start) is not None
+
+
+@cache
+def lexicon() -> Lexicon:
+    return build(table("lexicon"))
+
+
+def build(lists: Mapping[str, str]) -> Lexicon:
+    """A lexicon of these lists, by concept."""
+    phrases: dict[str, list[_Phrase]] = defaultdict(list)
+    prefixes: dict[str, list[_Phrase]] = defaultdict(list)
+    stems: dict[str, list[_Stem]] = defaultdict(list)
+    for concept, listed in lists.items():
+        for entry in entries(listed):
+            if any(hangul.is_syllable(char) for char in entry):
+                stem = _Stem(concept, entry.strip("^~"), entry.startswith("^"), entry.endswith("~"))
+                stems[_key(stem.text)].append(stem)
+            else:
+                words = tuple(_TOKEN.findall(entry))
+                phrase = _Phrase(concept, words, entry.endswith("*"))
+                (prefixes[words[0][:_PREFIX]] if phrase.open and len(words) == 1 else phrases[words[0]]).append(phrase)
+    return Lexicon(dict(phrases), dict(prefixes), dict(stems))
+
+
+def _key(text: str) -> str:
+    return hangul.open_form(text[0]) if hangul.is_syllable(text[0]) else text[0]

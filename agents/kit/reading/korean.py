@@ -1,0 +1,195 @@
+"""Korean sentences cut into statements of one fact each, in noun form, the topic carried over where it is lost."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from agents.kit.reading import hangul
+from agents.kit.reading.nominal import noun_form
+from agents.kit.reading.piece import Piece, cut, tidy
+from config.reading import entries, table
+
+_WORD = re.compile(r"\S+")
+_JOIN = re.compile(r"(?:[가-힣%\d](?:고|구)요?|고서|며|지만요?|니다만|으나|는데도?요?|은데요?|던데요?|반면에?)$")
+_CAUSE = re.compile(r"(?:[아어여해라와워려져쳐겨켜혀펴러가돼봐]서|니까|느라|더니|면서도?|때문에|탓에|덕분에|덕에)$")
+_SUBJECT = re.compile(r"[가-힣A-Za-z\d%)'\"”’](?:이|가|은|는|도|께서)$")
+_MEMO_END = re.compile(r"(?:[음함됨임중]|불가|가능|부족|증가|감소|예정|완료|필요|한산|전무|[요다]|\d\S{0,4}|[명곳원개월년건대살점%])$")
+_FINAL = re.compile(r"(?:[다요죠까음함됨임]|니다)[.!?~…\s]*$")
+_SEPARATOR = re.compile(r"\s[/|]\s|;|\s[-–—]\s")
+_TAIL = re.compile(r"[\s.!?~^…,;:ㅋㅎㅠㅜ]+$|\s*[(（][^)）]{0,2}[)）]\s*$")
+_TOPIC_OF_NONE = re.compile(r"(\S{1,12})(?:은|는|이|가)\s((?:아직|전혀|따로|거의|하나도)\s)?(없음)$")
+_TOPIC_OF_COUNT = re.compile(r"([가-힣A-Za-z]{2,})(?:은|는)\s(약\s)?(\d[\d,.]*\S*|[가-힣]{1,3}\s(?:명|곳|개|건))$")
+_AT_ONCE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+    comma: bool
+
+
+def pieces(sentence: str) -> list[Piece]:
+    words = [
+        _Word(found[0].rstrip(",;\"'”’)"), found.start(), found.end(), found[0].endswith((",", ";")))
+        for found in _WORD.finditer(sentence)
+    ]
+    places = sorted({*_places(words), *(found.start() for found in _SEPARATOR.finditer(sentence))})
+    found: list[Piece] = []
+    topic = ""
+    for start, end in cut(sentence, places):
+        piece = _piece(sentence, start, end, topic)
+        topic = _topic(sentence[start:end]) or topic
+        found.append(piece)
+    return found
+
+
+def _piece(sentence: str, start: int, end: int, topic: str) -> Piece:
+    body = _led(tidy(_TAIL.sub("", sentence[start:end])))
+    subject = _subject(body) or topic
+    return Piece(start, end, _noun_style(body), subject)
+
+
+def _led(body: str) -> str:
+    """Without joining words at its head."""
+    while (head := body.partition(" "))[2] and head[0].rstrip(",") in _words("leading"):
+        body = head[2]
+    return body
+
+
+def _noun_style(body: str) -> str:
+    """As a memo puts it: the predicate as a noun, no particle before "none" or a figure."""
+    head, space, last = body.rpartition(" ")
+    if last.startswith("반면") and head:
+        head, space, last = head.rpartition(" ")
+        last = _adnominal(last)
+    stated = f"{head}{space}{noun_form(last)}"
+    words = [_Word(found[0], 0, 0, False) for found in _WORD.finditer(stated)]
+    if sum(_is_subject(words, at) for at in range(len(words))) == 1:
+        stated = _TOPIC_OF_NONE.sub(lambda found: f"{found[1]} {found[2] or ''}{found[3]}", stated)
+    return _TOPIC_OF_COUNT.sub(lambda found: f"{found[1]} {found[2] or ''}{found[3]}", stated)
+
+
+def _adnominal(word: str) -> str:
+    """늘어난 (반면) is 늘어남, 없는 is 없음."""
+    if word.endswith("는"):
+        return noun_form(word[:-1] + "고")
+    return word[:-1] + hangul.with_final(word[-1], "ㅁ") if word and hangul.final(word[-1]) == "ㄴ" else word
+
+
+def _subject(body: str) -> str:
+    """Up to the first word that is marked as subject or topic."""
+    words = [_Word(found[0], found.start(), found.end(), False) for found in _WORD.finditer(body)]
+    at = next((at for at in range(min(len(words), _AT_ONCE)) if _is_subject(words, at)), None)
+    if at is None:
+        agent = re.search(r"(?:^|\s)(\S{2,})에서\s", body)
+        return agent[1] if agent else ""
+    begin = at
+    while begin and (not _ends_phrase(words[begin - 1].text) or (begin < at and _describes(words[begin].text))):
+        begin -= 1
+    return re.sub(r"(?:께서|이|가|은|는|도)$", "", body[words[begin].start : words[at].end])
+
+
+def _describes(word: str) -> bool:
+    """Whether it is a verb before its noun: 시작한 납품."""
+    return hangul.final(word[-1]) == "ㄴ" and len(word) > 1
+
+
+def _ends_phrase(word: str) -> bool:
+    """Whether a word before the subject is no part of it: 봄에는, 작년에, 오늘,."""
+    return word.endswith((",", "에", "에는", "에서", "에서는", "로", "으로", "부터", "까지", "을", "를", "도", "은", "는데")) and not word.endswith(
+        _words("adnominal")
+    )
+
+
+def _topic(text: str) -> str:
+    """What a statement in -은/-는 speaks of; a subject in -이/-가 is not carried on."""
+    for word in _WORD.findall(text)[:4]:
+        if re.search(r"[가-힣A-Za-z\d](?:은|는)$", word) and _marks_subject(word):
+            return _subject(text[: text.find(word) + len(word)])
+    return ""
+
+
+def _is_subject(words: list[_Word], at: int) -> bool:
+    """Whether the word is marked as subject or topic, seen beside the word before it."""
+    if not _marks_subject(words[at].text):
+        return False
+    asked = at > 0 and re.search(r"(?:을|를|에|에서|이|가|로|으로|와|과|어|아|고|게)$", words[at - 1].text) is not None
+    return not (asked and words[at].text.endswith(_words("perhaps_adnominal")))
+
+
+def _marks_subject(word: str) -> bool:
+    word = word.rstrip(",\"'”’)")
+    return (
+        len(word) > 1
+        and _SUBJECT.search(word) is not None
+        and not word.endswith(_words("adnominal"))
+        and not word.endswith(_words("no_subject"))
+    )
+
+
+def _places(words: list[_Word]) -> list[int]:
+    """Where a statement ends and another one begins: the character behind the last word."""
+    places: list[int] = []
+    first = 0
+    last = words[-1].text.rstrip(".!?~…") if words else ""
+    memo = not _FINAL.search(last) or last[-1:] in "음함됨임"
+    for at in range(len(words) - 1):
+        if _breaks(words, at, first, memo):
+            places.append(words[at].end)
+            first = at + 1
+    return places
+
+
+def _breaks(words: list[_Word], at: int, first: int, memo: bool) -> bool:
+    left, right = words[first : at + 1], words[at + 1 :]
+    word = words[at].text
+    if _joins(word, right[0].text):
+        return _stands(left, right)
+    if _CAUSE.search(word) and word not in _words("no_connective") and not word.endswith(("에서", "게서", "께서")):
+        acts = _has_subject(left[:-1]) or (len(left) > 2 and any(one.text.endswith(("을", "를")) for one in left))
+        return acts and _has_subject(right)
+    if not words[at].comma or len(left) < 2:
+        return False
+    polite = word.endswith(("어요", "아요", "해요", "니다", "에요", "예요", "네요", "와요", "있음", "없음", "돼요", "워요", "려요"))
+    listed = (_counts(word) or word.endswith("로")) and _has_subject(left) and _has_subject(right)
+    return polite or listed or (memo and len(right) >= 2 and _MEMO_END.search(word) is not None)
+
+
+def _joins(word: str, after: str) -> bool:
+    """Whether the word ends in -고, -며, -지만, -는데 or the like, as "and" or "but"."""
+    if word in _words("no_connective"):
+        return False
+    bright = re.search(r"([가-힣])데도?요?$", word)
+    if bright and hangul.final(bright[1]) == "ㄴ":
+        return True
+    if not _JOIN.search(word) or word.endswith(_words("quoting")):
+        return False
+    if word.endswith(("고", "고요", "구요")):
+        return not word.endswith(_words("nouns_in_go")) and not after.startswith(_words("after_go"))
+    return True
+
+
+def _stands(left: list[_Word], right: list[_Word]) -> bool:
+    """Whether both sides are statements: 작지만 강한 가게 is one, and so is 싸고 빠른 배송."""
+    if len(left) < 2 and not _counts(left[0].text):
+        return False
+    if len(right) < 2 and not _has_subject(right) and not left[-1].comma:
+        return False
+    own = any(re.search(r"(?:이|가|을|를)$", word.text) for word in left[:-1]) or len(left) > 3
+    describes = hangul.final(right[0].text[-1]) == "ㄴ" and not _marks_subject(right[0].text)
+    return own or not describes
+
+
+def _counts(word: str) -> bool:
+    return any(char.isdigit() for char in word)
+
+
+def _has_subject(words: list[_Word]) -> bool:
+    return any(_is_subject(words, at) for at in range(len(words)))
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(entries(table("korean")[name]))

@@ -1,0 +1,35 @@
+"""A part of a sentence that states one fact."""
+
+import re
+from dataclasses import dataclass
+
+_SPACE = re.compile(r"\s+")
+_EDGES = " \t\r\n,;:·-–—/"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`sentence[start:end]` is what was said; `statement` puts it as a fact of its own."""
+
+    start: int
+    end: int
+    statement: str
+    subject: str
+
+
+def tidy(text: str) -> str:
+    """On one line, without what only joined it to its neighbours."""
+    return _SPACE.sub(" ", text).strip(_EDGES)
+
+
+def cut(sentence: str, places: list[int]) -> list[tuple[int, int]]:
+    """The spans between the places, without white space and joining marks at their edges; none is empty."""
+    spans: list[tuple[int, int]] = []
+    for start, end in zip([0, *places], [*places, len(sentence)], strict=True):
+        while start < end and (sentence[start].isspace() or sentence[start] in _EDGES):
+            start += 1
+        while end > start and (sentence[end - 1].isspace() or sentence[end - 1] in _EDGES):
+            end -= 1
+        if start < end:
+            spans.append((start, end))
+    return spans

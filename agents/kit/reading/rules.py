@@ -1,0 +1,146 @@
+"""The rules of config/reading/signals.toml: what a clause must speak of to be a signal.
+
+A condition is a line of terms, all of which must hold:
+`rise` the concept occurs, not denied; `no.rise` it occurs denied; `any.rise` either way; `a|b` one of them;
+`a~b` both, at most a few words apart, whatever their order; `-a` not so;
+`by.rival` who the clause is about (own, rival, buyer, supplier, state, market; `by.we` is "we" itself, `by.ours`
+anything of ours, `by.other` a subject that is not called ours);
+`q.percent` a quantity of this kind is measured (`q.share` percent or fraction, `q.half` a share of at least a half,
+`q.any` any measure at all); `t.future` its tense.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from agents.kit.reading.types import Clause, Hit, Quantity, Signal
+from config.reading import table
+
+NEAR = 6
+"""Words between two concepts that belong together."""
+_NO_MEASURE = frozenset({"date", "number", "clock", "age"})
+
+_Test = Callable[["Facts"], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A clause as the rules see it."""
+
+    clause: Clause
+    who: frozenset[str]
+    """The answers to `by.`: the actor, and we, ours or other."""
+    concepts: frozenset[str]
+    stated: dict[str, list[Hit]]
+    denied: dict[str, list[Hit]]
+
+    def found(self, term: str) -> list[Hit]:
+        how, _, concept = term.rpartition(".")
+        if how == "no":
+            return self.denied.get(concept, [])
+        if how == "any":
+            return self.denied.get(concept, []) + self.stated.get(concept, [])
+        return self.stated.get(concept, [])
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    id: str
+    tag: str
+    needs: tuple[frozenset[str], ...]
+    """Concepts of which one each must occur: a quick look before the tests."""
+    tests: tuple[_Test, ...]
+    stop: bool
+
+    def holds(self, facts: Facts) -> bool:
+        if any(facts.concepts.isdisjoint(need) for need in self.needs):
+            return False
+        return all(test(facts) for test in self.tests)
+
+
+def signals(clause: Clause, who: frozenset[str]) -> tuple[Signal, ...]:
+    """In the order of the rules, each tag once; a rule that says `stop` is the last to speak."""
+    stated: dict[str, list[Hit]] = {}
+    denied: dict[str, list[Hit]] = {}
+    for hit in clause.hits:
+        (denied if hit.negated else stated).setdefault(hit.concept, []).append(hit)
+    facts = Facts(clause, who, clause.concepts, stated, denied)
+    found: dict[str, Signal] = {}
+    for rule in rules():
+        if rule.tag not in found and rule.holds(facts):
+            found[rule.tag] = Signal(rule.id, rule.tag)
+            if rule.stop:
+                break
+    return tuple(found.values())
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    return tuple(
+        Rule(f"{tag}.{number}", tag, tuple(_needs(line)), tuple(_test(term) for term in _hardest_first(line)), data.get("stop", False))
+        for tag, data in table("signals").items()
+        for number, line in enumerate(data["when"], start=1)
+    )
+
+
+def _needs(line: str) -> Iterator[frozenset[str]]:
+    for term in line.split():
+        for side in term.split("~") if term[0] != "-" else ():
+            options = side.split("|")
+            if not any(option.startswith(("by.", "q.", "t.")) for option in options):
+                yield frozenset(option.rpartition(".")[2] for option in options)
+
+
+def _hardest_first(line: str) -> list[str]:
+    """The terms with what is cheap to refute first; what is excluded last."""
+    return sorted(line.split(), key=lambda term: (term[0] == "-", "~" in term))
+
+
+def _test(term: str) -> _Test:
+    if term[0] == "-":
+        inner = _test(term[1:])
+        return lambda facts: not inner(facts)
+    if "~" in term:
+        left, right = term.split("~")
+        return lambda facts: _near(facts, left.split("|"), right.split("|"))
+    options = term.split("|")
+    if len(options) > 1:
+        tests = [_test(option) for option in options]
+        return lambda facts: any(test(facts) for test in tests)
+    return _single(term)
+
+
+def _single(term: str) -> _Test:
+    how, _, name = term.partition(".")
+    if how == "by":
+        return lambda facts: name in facts.who
+    if how == "q":
+        return lambda facts: any(_measures(quantity, name) for quantity in facts.clause.quantities)
+    if how == "t":
+        return lambda facts: facts.clause.tense == name
+    return lambda facts: bool(facts.found(term))
+
+
+def _measures(quantity: Quantity, kind: str) -> bool:
+    if kind == "share":
+        return quantity.share is not None
+    if kind == "half":
+        return quantity.share is not None and quantity.share * 2 >= 1
+    if kind == "any":
+        return quantity.kind not in _NO_MEASURE
+    return quantity.kind == kind
+
+
+def _near(facts: Facts, left: list[str], right: list[str]) -> bool:
+    text = facts.clause.text
+    return any(
+        _apart(text, one, other) for a in left for b in right for one in facts.found(a) for other in facts.found(b)
+    )
+
+
+def _apart(text: str, one: Hit, other: Hit) -> bool:
+    """Whether two finds are different words and close enough."""
+    first, second = (one, other) if one.start <= other.start else (other, one)
+    if second.start < first.end:
+        return False
+    return text.count(" ", first.end, second.start) <= NEAR

@@ -1,0 +1,179 @@
+"""The values of thinking: what an agent is asked, and what it answers."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from config.errors import Locale
+from memory.types import Draft, Message, Output, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that is missing; the answer, given in the thread, continues the same output."""
+
+    field: str
+    """Where the answer belongs, a path into the body such as `units.bread.top_rival_share_pct`."""
+    text: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice under an answer. Its action is a command, so that a click travels the road of a message."""
+
+    label: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Paragraph | Bullets | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of the long answer; `internal` parts never reach a client's copy."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Four titled cells of lines, two by two: the SWOT grid."""
+
+    title: str
+    alt: str
+    cells: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    name: str
+    x: float
+    y: float
+    size: float
+    """Relative area; 0 draws the smallest bubble."""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Bubbles over two axes with a cut on each: the BCG matrix (x logarithmic and reversed there)."""
+
+    title: str
+    alt: str
+    x_title: str
+    y_title: str
+    x_cut: float
+    y_cut: float
+    corners: tuple[str, str, str, str]
+    """Names of the quadrants: upper left, upper right, lower left, lower right, as drawn."""
+    bubbles: tuple[Bubble, ...]
+    x_log_reversed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """Named values over the same categories: the strategy canvas; None leaves a gap, it is not 0."""
+
+    title: str
+    alt: str
+    y_title: str
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+    y_max: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Radar:
+    """Named values over the same spokes, 0 to `maximum`: the 7S radar."""
+
+    title: str
+    alt: str
+    spokes: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+    maximum: float = 5.0
+
+
+Chart = Grid | Matrix | Curves | Radar
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What was asked for: the agent, or a tool by its verb, and the words that are left."""
+
+    agent: str
+    verb: str = ""
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known at this place for this turn: the sources to read and what was delivered before."""
+
+    place: Place
+    briefs: tuple[Message, ...] = ()
+    turns: tuple[Message, ...] = ()
+    """What was said in this thread, oldest first, the present message last."""
+    latest: tuple[Output, ...] = ()
+    """The newest version of each output type at this place."""
+    open: Output | None = None
+    """The output this thread is working on, which an answer or an edit continues."""
+    asked: tuple[Question, ...] = ()
+    """The questions that the last reply of this thread ended with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request to an agent."""
+
+    text: str
+    command: Command
+    locale: Locale
+    context: Context
+    now: datetime
+    say: Callable[[str], Awaitable[None]]
+    """Tells the user how far the work is."""
+    cancelled: Callable[[], bool] = field(default=lambda: False)
+
+
+ResultStatus = Literal["ok", "needs_input"]
+
+
+@dataclass(frozen=True, slots=True)
+class AgentResult:
+    """What an agent answers: three lines for the chat, sections for the thread, drafts for the store."""
+
+    lines: tuple[str, ...]
+    sections: tuple[Section, ...] = ()
+    outputs: tuple[Draft, ...] = ()
+    questions: tuple[Question, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    status: ResultStatus = "ok"
+    verb: str = ""
+    """What was done: a framework's id, `auto`, `synthesis`, `edit`, ..."""
+    place: str = ""
+    """Where the conversation goes on, when it moved."""
+    keeps: str = ""
+    """What the user told that is worth keeping as a brief of this place."""
+    expects: str = ""
+    """The command that the next words in this thread complete."""
