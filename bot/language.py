@@ -7,11 +7,16 @@ from config.errors import Locale
 _HANGUL = re.compile(r"[가-힣]")
 _ENGLISH = re.compile(r"(?<![/\w])[A-Za-z]{2,}")
 _ENGLISH_ENOUGH = 3
-"""Fewer Latin words are names ('SWOT', 'Nike'), not a language."""
+"""Fewer Latin words are names ('SWOT', 'Nike'), not a language, unless one of them is plainly English."""
+_PLAINLY = re.compile(
+    r"(?<![/\w])(?:please|the|what|how|why|which|show|give|make|run|is|are|our|we|my|thanks|help|drop|move)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def language_of(text: str) -> Locale | None:
-    """Korean where there is Hangul, English where there are three Latin words, otherwise not known."""
+    """Korean where there is Hangul, English where it is plainly English, otherwise not known."""
     if _HANGUL.search(text):
         return "ko"
-    return "en" if len(_ENGLISH.findall(text)) >= _ENGLISH_ENOUGH else None
+    english = len(_ENGLISH.findall(text)) >= _ENGLISH_ENOUGH or _PLAINLY.search(text)
+    return "en" if english else None

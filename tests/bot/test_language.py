@@ -10,6 +10,7 @@ from config.errors import Locale
         ("SWOT 분석해줘", "ko"),
         ("what should we do first?", "en"),
         ("SWOT", None),
+        ("SWOT, please", "en"),
         ("/strategy swot", None),
         ("Nike Summer", None),
         ("", None),

@@ -187,6 +187,7 @@ def _parted(asked: Sequence[Question], text: str) -> Said:
     for parts in (
         re.split(r"\s*\n\s*", text),
         re.split(r"\s*[;；]\s*", text),
+        re.split(r"(?<=[.!?])\s+", text),
         re.split(r"\s*[,，、]\s+|\s+/\s+", text),
     ):
         named = [name_of(part) or part for part in parts if part]

@@ -31,7 +31,8 @@ def compute(body: Json) -> Json:
 
 
 def _scored(item: Json) -> Json:
-    second = item.get("strength" if item.get("quadrant") in INTERNAL else "likelihood")
+    sides = ("strength", "likelihood") if item.get("quadrant") in INTERNAL else ("likelihood", "strength")
+    second = next((item[side] for side in sides if item.get(side) is not None), None)
     known = item.get("share_pct")
     impact = item.get("impact") if known is None else scoring.impact_of_share(known)
     value = scoring.score(impact, second)

@@ -14,7 +14,12 @@ _KNOWN_FOR = re.compile(r"\b(?:known|famous|renowned|praised|recognised|recogniz
 _KNOWN_KO = re.compile(r"(\S+?)(?:으로|로)\s(?:유명|알려|소문|인정)")
 _FROM = re.compile(r"\b(?:from|through|via|by)\s(.+?)(?:\s(?:and|which|that|before|after)\b|[,.]|$)", re.I)
 _FROM_KO = re.compile(r"(?:이|가|를|을)\s(?:전부\s|모두\s)?(.+?)(?:에서|에게서|에|으로만|로만)\s")
-_LACKS = re.compile(r"\b(?:no|any|never|without|haven't|hasn't|don't have an?|not have an?)\s(.+?)(?:[,.]|\s(?:and|so|because|for us)\b|$)", re.I)
+_BY_KO = re.compile(r"((?:\S+\s){0,3}\S+?)(?:에서|에게서|으로부터)\s")
+_LOOSE = re.compile(r"^(?:\S*(?:고|을|를|에|에는|로|으로|,|는데|아|어|해|최근|요즘|지난달)\s)+")
+_OBJECT_KO = re.compile(r"^(.{2,20}?)(?:을|를)\s")
+_PART_OF = re.compile(r"^.*?\bof\s((?:our|my|the|all)\s)?", re.I)
+_WHOLE = re.compile(r"매출|수입|예약|주문|재정|revenue|sales|income|bookings|orders|turnover", re.I)
+_LACKS = re.compile(r"\b(?:no|any|never|without|haven't|hasn't|don't have|not have)\s(?:found\s|got\s|had\s|used\s|tried\s)?(.+?)(?:[,.]|\s(?:and|so|because|for us)\b|$)", re.I)
 _SHARE = re.compile(r"\d|percent|half|third|quarter|절반|분의")
 _EMPTY = frozenset({"", "it", "we", "i", "they", "there", "he", "she", "this", "that", "nobody", "people", "us", "you", "저희", "우리", "제", "저"})
 _TIMES = frozenset({"daypart", "season", "concentration_word"})
@@ -50,12 +55,15 @@ def _candidates(clause: Clause, tag: str) -> Iterator[str]:
         yield _times(clause)
     if tag == "audience":
         yield next((one.unit for one in clause.quantities if one.kind == "count" and one.unit.isascii()), "")
-    if tag in _BUYERS and _SHARE.search(clause.subject):
-        yield _bare(_group(_FROM, text)) or _bare(_group(_FROM_KO, text))
+    if tag in _BUYERS and (_SHARE.search(clause.subject or text) or _WHOLE.search(clause.subject)):
+        yield _with_article(_group(_FROM, text)) or _group(_FROM_KO, text)
+    if tag == "offer_received":
+        yield _LOOSE.sub("", _group(_BY_KO, text))
     if clause.language == "en" and (tag in {"absence", "inexperience"} or subject.lower() in _EMPTY):
         yield _bare(_group(_LACKS, text))
     if subject.lower() not in _EMPTY and subject.lower() in text.lower():
-        yield _with_article(clause.subject)
+        yield _with_article(_PART_OF.sub(lambda found: found[1] or "", clause.subject) if _SHARE.search(subject) else clause.subject)
+    yield _group(_OBJECT_KO, text)
 
 
 def _times(clause: Clause) -> str:

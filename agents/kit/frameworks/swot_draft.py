@@ -23,6 +23,10 @@ _TOGETHER = ("time_concentration", "quiet_time")
 """Sales bunched at one time and quiet at another, said in one breath, are one finding."""
 
 
+_BACK = frozenset({"the average one", "it", "they", "this", "that", "each", "both"})
+"""Subjects that point at what was just said: the statement goes on with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A clause with its place, and the clauses that say the same."""
@@ -86,7 +90,9 @@ def _joined(findings: list[Finding]) -> Iterator[Finding]:
         after = findings[at + 1] if at + 1 < len(findings) else None
         if finding.clause.id in taken:
             continue
-        if after and (finding.place.tag, after.place.tag) == (first, second) and _one_breath(finding, after):
+        pair = after is not None and (finding.place.tag, after.place.tag)
+        goes_on = after is not None and finding.place == after.place and after.clause.subject.lower() in _BACK
+        if after and (pair == (first, second) or goes_on) and _one_breath(finding, after):
             taken.add(after.clause.id)
             yield replace(finding, others=(after.clause,), aside=after.clause)
         else:
@@ -145,7 +151,7 @@ def _about(entry: Entry, finding: Finding) -> None:
     if "statement" not in entry.record:
         return
     entry.record["topics"] = topics(finding.clause)
-    if quiet := finding.aside or (finding.clause if finding.place.tag == "quiet_time" else None):
+    if quiet := (finding.aside if finding.place.tag == _TOGETHER[0] else None) or (finding.clause if finding.place.tag == "quiet_time" else None):
         entry.record["slack"] = anchor(quiet, "quiet_time")
 
 

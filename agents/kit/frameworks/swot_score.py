@@ -28,6 +28,8 @@ def share(clause: Clause, reading: Reading) -> Decimal | None:
     for derived in reading.derivations:
         if derived.kind == "share_of_share" and derived.clauses[0] == clause.id and derived.of == "revenue":
             return derived.value
+    if clause.has("dependency") and {"revenue", "every"} <= clause.concepts:
+        return Decimal(100)
     return share_of_revenue(clause)
 
 
@@ -40,8 +42,8 @@ def impact(clause: Clause, percent: Decimal | None) -> int | None:
 
 
 def strength(clause: Clause, tag: str) -> int:
-    stated = (one.share for one in clause.quantities if one.share is not None)
-    if tag == "dependency" and any(part * 2 >= 1 for part in stated):
+    stated = [one.share for one in clause.quantities if one.share is not None]
+    if tag == "dependency" and (any(part * 2 >= 1 for part in stated) or "every" in clause.concepts):
         return 5
     measured = any(one.kind not in _NO_MEASURE for one in clause.quantities)
     return 4 if measured or tag in _ABSENT else DEFAULT

@@ -15,6 +15,11 @@ from memory.types import Json
 PAIRS = ("SO", "WO", "ST", "WT")
 SHARED = 5
 """What a shared time, place, channel or customer is worth beside the scores of a pair."""
+VAGUE = 12
+"""What a finding loses against others when its words do not say what it is about: "demand is growing"."""
+_SAYS_LITTLE = frozenset(
+    "demand, interest, sales, revenue, the market, market, people, customers, 수요, 문의, 관심, 매출, 시장, 손님, 고객".split(", ")
+)
 STEPS = 3
 _ANY = "any"
 
@@ -93,8 +98,9 @@ def _third(tactic: Tactic, inside: Sequence[Json], one: Json) -> Json | None:
 
 
 def _rank(tactic: Tactic, inside: Json, outside: Json) -> int:
+    vague = sum(_vague(one) for one in (inside, outside))
     shared = set(inside.get("topics") or ()) & set(outside.get("topics") or ())
-    return (inside.get("score") or 0) + (outside.get("score") or 0) + tactic.fit + SHARED * len(shared)
+    return (inside.get("score") or 0) + (outside.get("score") or 0) + tactic.fit + SHARED * len(shared) - VAGUE * vague
 
 
 def _words(match: _Match, locale: Locale) -> str:
@@ -107,6 +113,10 @@ def _words(match: _Match, locale: Locale) -> str:
 
 def _ids(match: _Match) -> list[str]:
     return [one["id"] for one in (match.inside, match.also, match.outside) if one]
+
+
+def _vague(item: Json) -> bool:
+    return about(item).lower() in _SAYS_LITTLE
 
 
 def _best_first(items: Iterable[Json]) -> list[Json]:

@@ -96,7 +96,9 @@ def finish(
 ) -> Piece:
     """A sheet computed, validated, and put into its envelope."""
     spec, verbs = framework_spec(framework_id), framework(framework_id)
-    body = body_model(framework_id).model_validate(verbs.compute(sheet.body)).model_dump(mode="json")
+    spoken = {"locale": ask.locale} if any(field.name == "locale" for field in spec.fields) else {}
+    computed = verbs.compute(sheet.body | spoken)
+    body = body_model(framework_id).model_validate(computed).model_dump(mode="json")
     own = (*sheet.questions, *verbs.questions(body, ask.locale))
     names = ask.context.place.names
     draft = Draft(

@@ -41,7 +41,7 @@ _PERSON_EN = re.compile(
     r"(?: now| from now on| still)? (?:(?:the|our|their|a|your|his|her|Nike's|client's|acting)\s)*(?:new |main |only |acting |client's )*(?P<role>{roles})\b"
 )
 _ROLE_IS_EN = re.compile(
-    r"\b(?:the|our|their|your|new|client's) (?:new |main |day to day )?(?P<role>{roles})(?: there| now| over there| at \w+)?(?:,| is| will be| is called|:)+ (?:now |called )?(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+    r"\b(?i:the|our|their|your|new|client's) (?:new |main |day to day )?(?P<role>{roles})(?: there| now| over there| at \w+)?(?:,| is| will be| is called|:)+ (?:now |called )?(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
 )
 _ROLE_IS_KO = re.compile(
     r"(?P<role>{roles})(?:님)?(?:은|는|이|가)\s(?:이제\s|앞으로\s|새로\s|오늘부터\s)?(?P<name>[가-힣]{{2,4}}|[A-Z][a-z]+)\s?(?P<title>차장|과장|부장|대리|이사|팀장|실장|본부장|대표|매니저|사원|씨|님)?(?:님)?(?:께서|이|가)?\s?"

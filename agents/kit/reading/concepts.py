@@ -59,7 +59,7 @@ class Lexicon:
         kept = {
             hit
             for hit in found
-            if hit.concept != HIDDEN and not any(start <= hit.start and hit.end <= end for start, end in hidden)
+            if hit.concept != HIDDEN and not any(_inside(hit, start, end) for start, end in hidden)
         }
         return tuple(sorted(kept, key=lambda hit: (hit.start, -hit.end, hit.concept)))
 
@@ -85,6 +85,10 @@ class Lexicon:
                 end = at + len(stem.text)
                 if (begins or not stem.anchored) and _matches(stem, text[at:end]):
                     yield Hit(stem.concept, at, end, _denied_korean(text, at, end))
+
+
+def _inside(hit: Hit, start: int, end: int) -> bool:
+    return start <= hit.start and hit.end <= end and hit.end - hit.start < end - start
 
 
 def _fits(phrase: _Phrase, words: list[str]) -> bool:

@@ -86,18 +86,25 @@ def _subject(body: str) -> str:
         agent = re.search(r"(?:^|\s)(\S{2,})에서\s", body)
         return agent[1] if agent else ""
     begin = at
-    while begin and (not _ends_phrase(words[begin - 1].text) or (begin < at and _describes(words[begin].text))):
+    while begin and (not _ends_phrase(words[begin - 1].text) or _described(words[begin:at])):
         begin -= 1
     return re.sub(r"(?:께서|이|가|은|는|도)$", "", body[words[begin].start : words[at].end])
 
 
+def _described(words: list[_Word]) -> bool:
+    """Whether a verb stands before the noun, which then takes its own object along: 밀키트로 만들어 팔자는 업체."""
+    return any(_describes(word.text) or word.text.endswith(_words("adnominal")) for word in words)
+
+
 def _describes(word: str) -> bool:
     """Whether it is a verb before its noun: 시작한 납품."""
-    return hangul.final(word[-1]) == "ㄴ" and len(word) > 1
+    return len(word) > 1 and word[-1] in "한된던난든린킨친쓴준긴"
 
 
 def _ends_phrase(word: str) -> bool:
     """Whether a word before the subject is no part of it: 봄에는, 작년에, 오늘,."""
+    if word.endswith(("마을", "오늘", "가을", "서울", "노을")):
+        return False
     return word.endswith((",", "에", "에는", "에서", "에서는", "로", "으로", "부터", "까지", "을", "를", "도", "은", "는데")) and not word.endswith(
         _words("adnominal")
     )

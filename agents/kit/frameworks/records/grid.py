@@ -74,7 +74,7 @@ def _fields(heads: Sequence[str], words: Lexicon, lane: Lane) -> tuple[tuple[int
 def _field(head: str, words: Lexicon, lane: Lane) -> FieldSpec | None:
     """By the longest of its names in the head; the figure is for names of one letter, which need one."""
     known = [
-        (phrase.pattern.search(f"{head} 0"), phrase.meaning)
+        (phrase.shape.pattern.search(f"{head} 0"), phrase.meaning)
         for phrase in words.phrases
         if phrase.meaning.lane == lane.name and phrase.meaning.option is None
     ]

@@ -11,6 +11,8 @@ _PARTICLE = r"(?:은|는|이|가|을|를|의|도|로|으로|과|와|에|만)"
 _JOINT = r"[\s:=\-–?]"
 _SHORT = r"(?=\s*[:=]?\s*[-\d£$₩€]|(?:\s*[:=]\s*|\s+)(?:(?:yes|no|[ynox])(?![A-Za-z])|예|네|아니|\?))"
 """What has to stand behind one or two letters to make them a field's name: `I8`, `R: yes`."""
+_HANGUL = "(?-i:[가-힣])"
+"""Without letter case: with it, `re` would look up the case of 11,172 syllables for each pattern."""
 _TAIL = 4
 """Syllables that a Korean choice may carry as its ending: 희소함, 희소합니다."""
 _YES_NO = {
@@ -56,11 +58,26 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """A pattern, and the word without which it cannot match: looking for that first is ten times faster."""
+class Shape:
+    """A pattern, and the word without which it cannot match: looking for that first is ten times faster.
+
+    It is compiled when it is first needed; most words of a framework stand in no message at all.
+    """
 
     word: str
-    pattern: re.Pattern[str]
+    source: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return _compiled(self.source)
+
+    def within(self, lower: str) -> bool:
+        return self.word in lower
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    shape: Shape
     meaning: Meaning
 
 
@@ -68,9 +85,9 @@ class Phrase:
 class Lexicon:
     lanes: tuple[Lane, ...]
     phrases: tuple[Phrase, ...]
-    keys: tuple[tuple[re.Pattern[str], Lane, str], ...]
+    keys: tuple[tuple[Shape, Lane, str], ...]
     """What opens a record of a list with one record an option: `rivalry:`, `전략 현재 4`."""
-    openings: tuple[tuple[re.Pattern[str], Lane], ...]
+    openings: tuple[tuple[Shape, Lane], ...]
     """What announces a list: `units:`, `KR2:`, `아이디어:`."""
 
     def lane(self, name: str) -> Lane:
@@ -111,10 +128,10 @@ def _of_fields(lane: str, fields: Iterable[FieldSpec], title: str) -> Iterator[P
         if field.name != title:
             for word in names(field):
                 meaning = Meaning(lane, field, suffix=word.startswith("~"))
-                yield Phrase(word.lstrip("~").split()[0], word_pattern(word), meaning)
+                yield Phrase(word_shape(word), meaning)
         for option, words in choices(field):
             for word in words:
-                yield Phrase(word.split()[0], choice_pattern(word), Meaning(lane, field, option))
+                yield Phrase(choice_shape(word), Meaning(lane, field, option))
 
 
 def names(field: FieldSpec) -> list[str]:
@@ -131,15 +148,15 @@ def choices(field: FieldSpec) -> Iterator[tuple[str, list[str]]]:
             yield value, _distinct([*words, *(f"{name} {word}" for name in names(field) for word in words)])
 
 
-def _keys(lane: Lane) -> Iterator[tuple[re.Pattern[str], Lane, str]]:
+def _keys(lane: Lane) -> Iterator[tuple[Shape, Lane, str]]:
     if lane.spec.key:
         for option in lane.spec.field(lane.spec.key).options:
             for word in _distinct([*option.words, option.label.en, option.label.ko, option.id]):
                 end = rf"(?P<end>\s*[:：]\s*|\s*{_PARTICLE}?(?=\s|\d|$))"
-                yield re.compile(rf"\s*{_body(word)}{end}", re.I), lane, option.id
+                yield Shape(_first(word), rf"\s*{_body(word)}{end}"), lane, option.id
 
 
-def _openings(lane: Lane, named: frozenset[str]) -> Iterator[re.Pattern[str]]:
+def _openings(lane: Lane, named: frozenset[str]) -> Iterator[Shape]:
     """The list's names and its records' own before a colon, and the records' numbers: `KR2:`.
 
     Before a figure only a list's name announces it, and only when no field is called by it.
@@ -150,15 +167,15 @@ def _openings(lane: Lane, named: frozenset[str]) -> Iterator[re.Pattern[str]]:
     records = names(title) if title and title.name != spec.key else []
     for word in _distinct([*lists, spec.label.en.removesuffix("s"), *records, *_of_the_only(lane)]):
         body = rf"(?<![\w]){_body(word)}(?:e?s)?\s*\d*\s*"
-        yield re.compile(rf"{body}[:：](?!\s*[\d£$₩€])\s*", re.I)
+        yield Shape(_first(word), rf"{body}[:：](?!\s*[\d£$₩€])\s*")
         if word in lists and word not in named:
-            yield re.compile(rf"{body}(?:[:：]\s*|\s)(?=[\d£$₩€])", re.I)
+            yield Shape(_first(word), rf"{body}(?:[:：]\s*|\s)(?=[\d£$₩€])")
     if spec.prefix:
         count = "*" if len(spec.prefix) > 1 else "+"
         number = rf"(?<![\w]){re.escape(spec.prefix)}\s?\d{count}\s*"
-        yield re.compile(rf"{number}[:：](?!\s*[\d£$₩€])\s*", re.I)
+        yield Shape(spec.prefix.lower(), rf"{number}[:：](?!\s*[\d£$₩€])\s*")
         if len(spec.prefix) > 1:
-            yield re.compile(rf"(?<![\w]){re.escape(spec.prefix)}\d+\s+(?!\d)", re.I)
+            yield Shape(spec.prefix.lower(), rf"(?<![\w]){re.escape(spec.prefix)}\d+\s+(?!\d)")
 
 
 def _of_the_only(lane: Lane) -> list[str]:
@@ -167,22 +184,32 @@ def _of_the_only(lane: Lane) -> list[str]:
     return names(wanted[0]) if len(wanted) == 1 and len(lane.specs) == 1 else []
 
 
-def word_pattern(word: str) -> re.Pattern[str]:
+def word_shape(word: str) -> Shape:
     """A field's name where it stands as a word; one or two Latin letters count only before a number."""
     if word.startswith("~"):
-        return re.compile(rf"(?<=[\w%)])\s?{_body(word[1:])}(?![가-힣])", re.I)
+        return Shape(_first(word[1:]), rf"(?<=[\w%)])\s?{_body(word[1:])}(?!{_HANGUL})")
     if _latin(word):
         behind = _SHORT if len(word) <= 2 else r"(?![A-Za-z])"
-        return re.compile(rf"(?<![\w/]){_body(word)}{behind}", re.I)
-    return re.compile(rf"(?<![\w]){_body(word)}(?:{_PARTICLE}(?![가-힣])|(?![가-힣]))", re.I)
+        return Shape(_first(word), rf"(?<![\w/]){_body(word)}{behind}")
+    return Shape(_first(word), rf"(?<![\w]){_body(word)}(?:{_PARTICLE}(?!{_HANGUL})|(?!{_HANGUL}))")
 
 
-def choice_pattern(word: str) -> re.Pattern[str]:
+def choice_shape(word: str) -> Shape:
     """A choice, its words held together by spaces or signs: `imitable: no`; in Korean with an ending."""
     if _latin(word):
-        return re.compile(rf"(?<![\w]){_body(word, _JOINT + '+')}(?![\w])", re.I)
+        return Shape(_first(word), rf"(?<![\w]){_body(word, _JOINT + '+')}(?![\w])")
     loose = _body(word, _JOINT + "*")
-    return re.compile(rf"(?<![\w]){loose}[가-힣]{{0,{_TAIL}}}(?![가-힣])(?!\s*(?:않|안|못|아니))", re.I)
+    ending = rf"{_HANGUL}{{0,{_TAIL}}}(?!{_HANGUL})(?!\s*(?:않|안|못|아니))"
+    return Shape(_first(word), rf"(?<![\w]){loose}{ending}")
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.I)
+
+
+def _first(word: str) -> str:
+    return word.split()[0].lower()
 
 
 def _body(word: str, joint: str = "") -> str:

@@ -61,7 +61,7 @@ def _phrases(text: str, words: Lexicon) -> list[Mark]:
     places: dict[tuple[int, int], list[Meaning]] = {}
     lower = text.lower()
     for phrase in words.phrases:
-        for match in phrase.pattern.finditer(text) if phrase.word in lower else ():
+        for match in phrase.shape.pattern.finditer(text) if phrase.shape.within(lower) else ():
             if phrase.meaning.option is None or not _NOT.search(text[: match.start()]):
                 places.setdefault(match.span(), []).append(phrase.meaning)
     ordered = sorted(places.items(), key=lambda place: (place[0][0] - place[0][1], place[0]))

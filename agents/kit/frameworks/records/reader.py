@@ -117,8 +117,9 @@ class _Reader:
     def _key(self, row: Row, at: int, found: Sequence[Mark]) -> tuple[Lane, str, int, bool] | None:
         """The option that these words begin with: before a colon, or right before something measured."""
         best: tuple[Lane, str, int, bool] | None = None
-        for pattern, lane, option in self._words.keys:
-            match = pattern.match(row.text, at)
+        lower = row.text.lower()
+        for shape, lane, option in self._words.keys:
+            match = shape.pattern.match(row.text, at) if shape.within(lower) else None
             if match is None or (row.lane and not lane.above(row.lane) and not row.lane.above(lane)):
                 continue
             colon = ":" in match["end"] or "：" in match["end"]
@@ -222,7 +223,9 @@ class _Reader:
             self._title(record, name_of(name))
             return record
         keys = (
-            key for pattern, one, key in self._words.keys if one.name == lane.name and pattern.fullmatch(name)
+            key
+            for shape, one, key in self._words.keys
+            if one.name == lane.name and shape.within(name.lower()) and shape.pattern.fullmatch(name)
         )
         key = next(keys, None)
         return self.account.keyed(lane, key) if key else None

@@ -61,7 +61,11 @@ def _next_lane(line: str, found: list[Row], lane: Lane | None, words: Lexicon) -
     if not _HEADING.match(line):
         return lane
     named = f"{line.strip(' #*:')}:"
-    return next((other for pattern, other in words.openings if pattern.fullmatch(named)), None)
+    lower = named.lower()
+    return next(
+        (lane for shape, lane in words.openings if shape.within(lower) and shape.pattern.fullmatch(named)),
+        None,
+    )
 
 
 def _cells(line: str, start: int) -> tuple[tuple[int, str], ...]:
@@ -80,8 +84,9 @@ def _parts(text: str, start: int, end: int, words: Lexicon, above: Lane | None) 
     """The line cut at its sentences and semicolons, and before whatever announces a list."""
     cuts = {match.end() for match in _CUT.finditer(text, start, end)} | {start, end}
     opened: dict[int, tuple[int, Lane]] = {}
-    for pattern, lane in words.openings:
-        for match in pattern.finditer(text, start, end):
+    lower = text[start:end].lower()
+    for shape, lane in words.openings:
+        for match in shape.pattern.finditer(text, start, end) if shape.within(lower) else ():
             known = opened.get(match.start())
             if known is None or known[0] < match.end():
                 opened[match.start()] = (match.end(), lane)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from agents.kit.figures import minor_digits, number
 from agents.kit.frameworks.records.dates import date_in
-from agents.kit.frameworks.records.lexicon import choice_pattern, choices
+from agents.kit.frameworks.records.lexicon import choice_shape, choices
 from agents.kit.frameworks.records.numbers import numbers
 from agents.kit.reading.types import Quantity
 from config.catalogue import FieldSpec
@@ -68,7 +68,7 @@ def option_in(field: FieldSpec, said: str) -> str | None:
     named = [(word, option) for option, words in choices(field) for word in words]
     named.sort(key=lambda one: -len(one[0]))
     exact = (option for word, option in named if word == said.casefold())
-    inside = (option for word, option in named if choice_pattern(word).search(said))
+    inside = (option for word, option in named if choice_shape(word).pattern.search(said))
     return next(exact, None) or next(inside, None)
 
 
