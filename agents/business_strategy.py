@@ -1,13 +1,16 @@
-"""Business Strategy: eleven frameworks, chosen, filled, corrected and put together."""
+"""Business Strategy: eleven frameworks, chosen, filled, corrected and put together.
+
+What only some answers need is imported by them: a first SWOT should not wait for it.
+"""
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from agents.kit.frameworks import work
-from agents.kit.frameworks.choice import calling, choose
-from agents.kit.frameworks.edits import Edit, parse
-from agents.kit.frameworks.menu import fixes, grounds, menu, unknown
 from agents.kit.frameworks.present import joined, present
-from agents.kit.frameworks.synthesis import synthesise
 from agents.kit.frameworks.told import told
 from agents.kit.frameworks.wish import Wish, asks, is_story, named_in, understand
 from agents.types import AgentResult, Ask
@@ -15,6 +18,9 @@ from config.catalogue import FRAMEWORKS, framework_spec
 from config.errors import Locale
 from config.wording import words
 from memory.types import InputUsed, Output
+
+if TYPE_CHECKING:
+    from agents.kit.frameworks.edits import Edit
 
 _GOES_ON = {"answer", "confirm", "fix", "evidence", "rerun"}
 """What is said about the output that a thread is working on."""
@@ -34,7 +40,11 @@ class BusinessStrategy:
         return any(word in framework_spec(one).aliases for one in FRAMEWORKS)
 
     def called_by(self, text: str) -> bool:
-        return any(named_in(text)) or is_story(text) or any(calling(one, text) for one in FRAMEWORKS)
+        if any(named_in(text)) or is_story(text):
+            return True
+        from agents.kit.frameworks.choice import calling
+
+        return any(len(calling(one, text)) > 1 for one in FRAMEWORKS)
 
     def verb(self, ask: Ask) -> str:
         return "edit" if self._corrections(ask) else self._wish(ask).verb
@@ -43,12 +53,16 @@ class BusinessStrategy:
         """One answer. Raises UnknownRecord or UnfitValue for a correction that does not fit."""
         wish, open_ = self._wish(ask), ask.context.open
         if open_ and (found := self._corrections(ask)):
-            return self._shown(ask, work.corrected(ask, open_, found))
+            from agents.kit.frameworks.continuing import corrected
+
+            return self._shown(ask, corrected(ask, open_, found))
         if open_ and wish.verb in _GOES_ON:
             return self._continued(ask, open_, wish)
         return self._started(ask, wish)
 
     def _started(self, ask: Ask, wish: Wish) -> AgentResult:
+        from agents.kit.frameworks.menu import menu, unknown
+
         match wish.verb:
             case "run":
                 return self._run(ask, *wish.frameworks)
@@ -74,34 +88,39 @@ class BusinessStrategy:
         open_ = ask.context.open
         if open_ is None or open_.draft.output_type not in FRAMEWORKS:
             return ()
+        from agents.kit.frameworks.edits import parse
+
         spec, currency = framework_spec(open_.draft.output_type), ask.context.place.currency
         return parse(ask.command.rest, spec, open_.draft.body, currency)
 
     def _continued(self, ask: Ask, open_: Output, wish: Wish) -> AgentResult:
+        from agents.kit.frameworks.continuing import answered, confirmed
+        from agents.kit.frameworks.menu import fixes, grounds
+
         match wish.verb:
             case "rerun" if open_.draft.output_type == "synthesis":
                 return self._synthesis(ask)
             case "rerun":
                 return self._run(ask, open_.draft.output_type)
             case "confirm":
-                return self._shown(ask, work.confirmed(ask, open_))
+                return self._shown(ask, confirmed(ask, open_))
             case "fix":
                 return fixes(open_, wish.rest, ask.locale)
             case "evidence":
                 return grounds(open_, ask.locale)
             case _:
                 field, _, text = wish.rest.partition(" ")
-                return self._shown(ask, work.answered(ask, open_, field, text))
+                return self._shown(ask, answered(ask, open_, field, text))
 
     def _said(self, ask: Ask, wish: Wish) -> AgentResult:
         """Words without a command: an answer, more facts, a question that some frameworks fit, or a story."""
+        from agents.kit.frameworks.continuing import answered, told_more
+
         open_ = ask.context.open
         if wish.verb == "auto" or asks(wish.rest):
             return self._auto(ask, wish.rest)
         if open_ and open_.draft.output_type in FRAMEWORKS:
-            more = (
-                work.answered(ask, open_, "", wish.rest) if ask.context.asked else work.told_more(ask, open_)
-            )
+            more = answered(ask, open_, "", wish.rest) if ask.context.asked else told_more(ask, open_)
             return self._shown(ask, more)
         return self._story(ask) if is_story(wish.rest) else self._auto(ask, wish.rest)
 
@@ -114,12 +133,17 @@ class BusinessStrategy:
         return replace(self._run(ask, "swot"), keeps=told(ask.text).strip())
 
     def _auto(self, ask: Ask, question: str) -> AgentResult:
+        from agents.kit.frameworks.choice import choose
+
         drafts = {one: work.sheet_anew(ask, one) for one in FRAMEWORKS}
         chosen = choose(question, drafts, ask.locale)
         result = self._run(ask, *(choice.framework for choice in chosen))
         return replace(result, lines=tuple(choice.why for choice in chosen), verb="auto")
 
     def _synthesis(self, ask: Ask) -> AgentResult:
+        from agents.kit.frameworks.menu import menu
+        from agents.kit.frameworks.synthesis import synthesise
+
         used = tuple(one for one in ask.context.latest if one.draft.output_type in FRAMEWORKS)
         if not used:
             return menu(ask.locale, words("strategy")("synthesis.nothing", ask.locale))

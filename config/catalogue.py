@@ -97,6 +97,8 @@ class FrameworkSpec(_Data):
     """The title of an output, `{place}` stands for where it belongs."""
     aliases: list[str]
     """Other words for it in a command, in any language; also read in plain language."""
+    common: list[str] = Field(default_factory=list[str])
+    """Those of the aliases that are common words as well: they name it after a command, or in capitals."""
     calls: list[str]
     """What people say when this framework would answer them: 'which idea first', '무엇부터'."""
     purpose: Bilingual

@@ -61,6 +61,7 @@ class Propose(_Data):
     """Stands above the records that need not be proposed again."""
     answer_in: Bilingual
     at_most: int
+    """Records in each list, or in each group of a list that has groups."""
     frameworks: dict[str, Lists]
 
     def lists(self, framework: str) -> Lists:

@@ -1,5 +1,7 @@
 """`stratum chat`: the console channel."""
 
+import gc
+
 import click
 
 from bot.cli.session import as_option, house, wait
@@ -16,6 +18,7 @@ def chat(scope: str, user: str) -> int:
 
 
 async def _chat(scope: str, user: str) -> int:
+    gc.enable()
     async with house() as opened:
         console = channel("console")(
             Turns(opened),

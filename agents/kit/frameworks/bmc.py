@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from agents.kit.frameworks.base import Framework
 from agents.kit.frameworks.bmc_draft import draft
 from agents.kit.frameworks.keyed import keyed, label
+from agents.kit.frameworks.likeness import most_alike
 from agents.types import Block, Bullets, Paragraph, Question, Section
 from config.catalogue import framework_spec
 from config.errors import Locale
@@ -25,7 +26,7 @@ ASK_FIRST = (
 
 def compute(body: Json) -> Json:
     """Coverage, what each entry lacks, the risk of the hypotheses and their rank, break-even ROAS."""
-    blocks = keyed(body, "bmc", "blocks")
+    blocks = _linked(keyed(body, "bmc", "blocks"))
     live = {block["id"]: [entry for entry in block["entries"] if _lives(entry)] for block in blocks}
     ranks = _ranks(blocks, live)
     return body | {
@@ -40,6 +41,23 @@ def compute(body: Json) -> Json:
         "coverage": sum(bool(entries) for entries in live.values()),
         "break_even_roas": _break_even(body.get("gross_margin_pct")),
     }
+
+
+def _linked(blocks: list[Json]) -> list[Json]:
+    """With segments named by their words now named by their ids."""
+    segments = next(block["entries"] for block in blocks if block["id"] == "customer_segments")
+    ids = {str(segment.get("text")): segment["id"] for segment in segments}
+    return [block | {"entries": [_naming(entry, ids) for entry in block["entries"]]} for block in blocks]
+
+
+def _naming(entry: Json, ids: dict[str, str]) -> Json:
+    if not entry.get("segment_ids"):
+        return entry
+    known = set(ids.values())
+    named = [
+        one if one in known else ids.get(most_alike(one, ids) or "", one) for one in entry["segment_ids"]
+    ]
+    return entry | {"segment_ids": named}
 
 
 def _lives(entry: Json) -> bool:

@@ -83,8 +83,9 @@ def named(framework_id: str, question: str) -> tuple[str, ...]:
 def calling(framework_id: str, question: str) -> tuple[str, ...]:
     """The words of the question that the framework's calls cover."""
     asked = Asked.read(question)
-    found = (asked.covers(call) for call in framework_spec(framework_id).calls)
-    return tuple(dict.fromkeys(word for covered in found for word in covered if word not in _ASKING))
+    covered = [asked.covers(call) for call in framework_spec(framework_id).calls]
+    found = dict.fromkeys(word for words in covered for word in words if word not in _ASKING)
+    return tuple(word for word in found if not any(word in other for other in found if other != word))
 
 
 @dataclass(frozen=True, slots=True)

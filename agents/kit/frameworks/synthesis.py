@@ -6,7 +6,7 @@ common scale of 100, priorities are those of ICE, and open questions are what th
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice, zip_longest
 
 from agents.kit.figures import number
 from agents.kit.frameworks import selections as every
@@ -22,8 +22,8 @@ from memory.types import Evidence, Json, MissingInput, Output
 TOP = 5
 A_ROLE = 2
 """Lines at most for each part of the positioning."""
-AN_OUTPUT = 2
-"""Questions at most that one output leaves open."""
+OPEN = 10
+"""Open questions at most."""
 LISTS = ("positioning", "opportunities", "threats", "priorities", "contradictions", "open_questions")
 POSITIONING = (
     ("for_whom", (every.SEGMENT, every.EXECUTOR)),
@@ -86,7 +86,7 @@ def synthesise(outputs: Iterable[Output], locale: Locale) -> Sheet:
         "threats": _ranked(THREATS, latest, locale),
         "priorities": _priorities(latest, locale),
         "contradictions": [_opposed(one, locale) for one in opposed],
-        "open_questions": [*_stale(latest, locale), *_unsettled(opposed, locale), *_missing(latest, locale)],
+        "open_questions": list(islice(_open(latest, opposed, locale), OPEN)),
     }
     body = compute({})
     evidence: list[Evidence] = []
@@ -176,6 +176,13 @@ def _opposed(found: Contradiction, locale: Locale) -> Line:
     return Line({"rule": found.rule, "text": found.say(locale), "left": left, "right": right}, grounds)
 
 
+def _open(latest: Outputs, opposed: tuple[Contradiction, ...], locale: Locale) -> Iterator[Line]:
+    """What may no longer hold, what contradicts itself, then what is missing: of each output in turn."""
+    yield from _stale(latest, locale)
+    yield from _unsettled(opposed, locale)
+    yield from _missing(latest, locale)
+
+
 def _stale(latest: Outputs, locale: Locale) -> Iterator[Line]:
     for framework, output in latest.items():
         if output.stale:
@@ -193,10 +200,11 @@ def _unsettled(opposed: tuple[Contradiction, ...], locale: Locale) -> Iterator[L
 
 
 def _missing(latest: Outputs, locale: Locale) -> Iterator[Line]:
-    for framework, output in latest.items():
-        name = framework_spec(framework).name.say(locale)
-        for missing in output.draft.missing_inputs[:AN_OUTPUT]:
-            yield Line(_asked(missing, name, locale), (Ground(output, missing.field, missing.ask, name),))
+    names = {framework: framework_spec(framework).name.say(locale) for framework in latest}
+    gaps = [[(one, missing) for missing in one.draft.missing_inputs] for one in latest.values()]
+    for output, missing in filter(None, chain.from_iterable(zip_longest(*gaps))):
+        name = names[output.draft.output_type]
+        yield Line(_asked(missing, name, locale), (Ground(output, missing.field, missing.ask, name),))
 
 
 def _asked(missing: MissingInput, name: str, locale: Locale) -> Json:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from config.catalogue import FRAMEWORKS, framework_spec
+from config.catalogue import FRAMEWORKS, FrameworkSpec, framework_spec
 
 VERBS = {
     "auto": "auto", "자동": "auto", "추천": "auto",
@@ -25,9 +25,10 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?\n。]*(?:(?:\.(?!\s|$)|[!?])[^.!?\n。]*)*[.!?\n。]?")
-_NAMED_AT_MOST = 40
-"""A longer sentence with a framework's name in it tells something besides asking for it."""
+_HARDLY = 8
+"""Letters beside a framework's name that still make no fact: "SWOT 분석", "a SWOT for us"."""
 
+_SAME = dict.fromkeys(" _-\n\t", "-")
 _COMMON = ("swot", "ice", "bmc")
 """What is offered where nothing comes near."""
 _STORY = 60
@@ -66,18 +67,40 @@ def understand(text: str, *, explicit: bool) -> Wish:
 
 def named_in(text: str) -> Iterator[str]:
     """The frameworks whose names stand in these words, in the order of the eleven."""
-    return (
-        one for one in FRAMEWORKS if any(_alias(alias).search(text) for alias in framework_spec(one).aliases)
+    said = _plain(text)
+    return (one for one in FRAMEWORKS if _name_in(framework_spec(one), text, said))
+
+
+def _name_in(spec: FrameworkSpec, text: str, said: str) -> str | None:
+    """The longest name of the framework that stands there; a common word ("ice") only in capitals."""
+    capitals = {word.strip(".,!?:") for word in text.split() if word.isascii()}
+    standing = (
+        alias
+        for alias in spec.aliases
+        if _stands(alias, said) >= 0 and (alias not in spec.common or alias.upper() in capitals)
     )
+    return max(standing, key=len, default=None)
 
 
 def facts_of(text: str) -> Iterator[str]:
     """The parts of a message that tell something: no requests, no questions, no framework's bare name."""
     for match in _SENTENCE.finditer(text):
         sentence = match[0].strip()
-        bare = len(sentence) <= _NAMED_AT_MOST and any(named_in(sentence)) and ":" not in sentence
-        if sentence and not bare and not _REQUEST.search(sentence):
+        if sentence and not _REQUEST.search(sentence) and not _bare(sentence):
             yield sentence
+
+
+def _bare(sentence: str) -> bool:
+    """Whether hardly anything is left of a sentence beside a framework's name."""
+    said = _plain(sentence)
+    names = (_name_in(framework_spec(one), sentence, said) for one in FRAMEWORKS)
+    longest = max((name for name in names if name), key=len, default=None)
+    return longest is not None and _weight(sentence) - _weight(longest) <= _HARDLY
+
+
+def _weight(text: str) -> int:
+    """Letters and digits; a Hangul syllable says as much as two."""
+    return sum(1 + (not character.isascii()) for character in text if character.isalnum())
 
 
 def asks(text: str) -> bool:
@@ -93,19 +116,37 @@ def is_story(text: str) -> bool:
 
 def _leading_alias(text: str) -> tuple[str, str] | None:
     """The framework whose longest name begins these words, and what follows it."""
-    best: tuple[str, str, int] | None = None
-    for one in FRAMEWORKS:
-        for alias in framework_spec(one).aliases:
-            found = _alias(alias).match(text)
-            if found and (best is None or found.end() > best[2]):
-                best = (one, text[found.end() :].strip(" :,-"), found.end())
-    return best[:2] if best else None
+    said = _plain(text)
+    leading = [
+        (len(_plain(alias)), one)
+        for one in FRAMEWORKS
+        for alias in framework_spec(one).aliases
+        if _stands(alias, said) == 0
+    ]
+    if not leading:
+        return None
+    length, one = max(leading)
+    return one, text[length:].strip(" :,-")
 
 
-def _alias(alias: str) -> re.Pattern[str]:
-    body = r"[\s_-]*".join(re.escape(part) for part in re.split(r"[\s_-]+", alias))
-    latin = alias[-1].isascii()
-    return re.compile(rf"(?<![A-Za-z0-9]){body}" + (r"(?![A-Za-z0-9])" if latin else ""), re.IGNORECASE)
+def _stands(alias: str, said: str) -> int:
+    """Where a name stands as a word of its own, or -1. A Korean name may carry a particle."""
+    name, at = _plain(alias), -1
+    while (at := said.find(name, at + 1)) >= 0:
+        before, after = said[at - 1 : at], said[at + len(name) : at + len(name) + 1]
+        whole = not _latin(before) and not (_latin(name[-1]) and _latin(after))
+        if whole:
+            return at
+    return -1
+
+
+def _plain(text: str) -> str:
+    """Small letters, and one sign for space, hyphen and underscore; of the same length."""
+    return "".join(_SAME.get(c) or (c.lower() if len(c.lower()) == 1 else c) for c in text)
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def _near(word: str) -> tuple[str, ...]:

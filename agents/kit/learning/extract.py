@@ -1,10 +1,11 @@
 """One message in, what it teaches out: checked against its words, dated, masked."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from agents.kit.learning import figures, habits, world
+from agents.kit.learning import figures, habits, places, world
 from agents.kit.learning.privacy import Masked, holds_secret, masked
 from agents.kit.learning.statements import Statement, statements
 from agents.kit.learning.types import Author, Candidate, Category, Fact, InsightKind
@@ -53,18 +54,14 @@ def _facts(statement: Statement, today: date, currency: str) -> Iterator[Fact]:
         yield from _moved((*figures.budgets(clause, currency), *figures.metrics(clause)), offset)
         yield from _moved(figures.dates(clause, today), offset)
     yield from (*world.rivals(said), *world.audiences(said), *world.people(said))
-    places = [*world.markets(said, today)]
-    yield from places
+    yield from places.markets(said, today)
     if not any(fact.category == "rule" for fact in settled):
-        yield from world.channels(said)
+        yield from places.channels(said)
 
 
 def _moved(facts: Iterable[Fact], by: int) -> Iterator[Fact]:
     for fact in facts:
-        yield Fact(
-            fact.category, fact.subject, fact.predicate, fact.value, fact.start + by, fact.end + by,
-            fact.unit, fact.period, fact.confidence,
-        )  # fmt: skip
+        yield replace(fact, start=fact.start + by, end=fact.end + by)
 
 
 def _candidate(fact: Fact, statement: Statement, clean: Masked, author: Author) -> Candidate:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from agents.kit.learning.types import Fact
 from agents.kit.learning.when import Found, days
@@ -21,7 +20,8 @@ _NOT_BUT_BEHIND = re.compile(
     r"^\s?(?:이|가)?\s?(?:아니라|아니고|말고|에서)|^ (?:instead|anymore)|^ to ", re.IGNORECASE
 )
 _KIND_OF_BUDGET = re.compile(
-    r"\b(test|production|media|launch|quarterly|annual|yearly|daily|monthly)\b|(테스트|제작|매체|연간|분기|일|월|하루)(?:\s?(?:예산|비))?",
+    r"\b(test|production|media|launch|quarterly|annual|yearly|daily|monthly)\b"
+    r"|(테스트|제작|매체|연간|분기|일|월|하루)(?:\s?(?:예산|비))?",
     re.IGNORECASE,
 )
 _PER_WORD = {
@@ -34,7 +34,8 @@ _CHANGED = re.compile(
 )
 _FROM_TO = re.compile(r"\bfrom\b.*\bto\b|에서.*(?:로|으로)", re.IGNORECASE)
 _SHARE = re.compile(
-    r"(?P<of>of (?:our |all |the |total )?(?P<whole>sales|revenue|customers|orders|traffic|budget|profit|visitors|bookings))\b"
+    r"(?P<of>of (?:our |all |the |total )?"
+    r"(?P<whole>sales|revenue|customers|orders|traffic|budget|profit|visitors|bookings))\b"
     r"|(?P<whole_ko>매출|고객|손님|주문|방문자|이익|예약|유입)(?:의|은|는|이|가|에서)?\s",
     re.IGNORECASE,
 )
@@ -42,9 +43,11 @@ _DUE = re.compile(
     r"\b(?:by|until|due|before|no later than|deadline)\b|까지|마감|데드라인|기한|이전", re.IGNORECASE
 )
 _PAST_EVENT = re.compile(
-    r"\b(?:launched|opened|was|were|ended|happened|last (?:week|month|year))\b|했었|였어|였습|했습니다|했어요|지난|작년|있었",
+    r"\b(?:launched|opened|was|were|ended|happened|last (?:week|month|year))\b"
+    r"|했었|였어|였습|했습니다|했어요|지난|작년|있었",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(r"\s?(?:부터|~|-|–|to\b|until\b|through\b)")
 _MOVED = re.compile(r"(?:에서|\bfrom\b)[^,]*$", re.IGNORECASE)
 _NEAR = 60
 
@@ -70,11 +73,11 @@ def budgets(clause: str, currency: str) -> Iterator[Fact]:
 
 
 def metrics(clause: str) -> Iterator[Fact]:
-    """'Our repeat rate went from 22 to 29 percent': a percent with its metric; the newer of two values counts."""
+    """'Repeat visits went from 22 to 29 percent': a percent with its metric; of two the last counts."""
     percents = [q for q in read_quantities(clause) if q.kind in {"percent", "percentage_point"}]
     if not percents or _OTHERS.search(clause):
         return
-    names = list(vocabulary("metric").finditer(clause))
+    names = [*vocabulary("metric").finditer(clause)]
     value = percents[-1]
     if share := _SHARE.search(clause):
         whole = share.group("whole") or share.group("whole_ko")
@@ -85,24 +88,27 @@ def metrics(clause: str) -> Iterator[Fact]:
     if near:
         best = min(near, key=lambda name: (min(abs(name.start() - q.start) for q in percents), -len(name[0])))
         span = (min(best.start(), value.start), max(best.end(), value.end))
-        subject, predicate = meaning("metric", _singular(best[0])), _predicate(clause)
+        subject, predicate = meaning("metric", best[0]), _predicate(clause)
         yield Fact("metric", subject, predicate, str(value.value), *span, unit="%")
 
 
 def dates(clause: str, today: date) -> Iterator[Fact]:
-    """'The launch is on May 3rd', '시안 마감은 22일까지': an event with its day; of two days the later named counts."""
-    named = [one for one in days(clause, today)]
-    events = [e for e in vocabulary("event").finditer(clause)]
+    """'The launch is on May 3rd', '시안 마감은 22일까지': an event with its day; of a range its first."""
+    named = days(clause, today)
+    events = [*vocabulary("event").finditer(clause)]
     if not named or not events or _PAST_EVENT.search(clause):
         return
     chosen = [one for one in named if not _MOVED.search(clause[: one.end + 2]) or len(named) == 1] or named
-    day = chosen[-1]
+    opening = [one for one in named if _BEGINS.match(clause[one.end :])]
+    day = (opening or chosen)[-1]
     if day.period.end < today:
         return
     event = min(events, key=lambda e: (_distance(e, day), -len(e[0])))
-    subject = meaning("event", _singular(event[0]))
+    subject = meaning("event", event[0])
     due = subject == "deadline" or (
-        _DUE.search(clause) is not None and subject not in {"launch", "opening", "contract_end"}
+        _DUE.search(clause) is not None
+        and not opening
+        and subject not in {"launch", "opening", "contract_end"}
     )
     span = (min(event.start(), day.start), max(event.end(), day.end))
     yield Fact("date", subject, "due" if due else "on", day.name, *span, period=day.period, confidence=0.75)
@@ -127,7 +133,7 @@ def _minor(amount: Quantity, currency: str) -> str:
     value = amount.value
     if amount.kind != "money" and currency not in _WHOLE_UNITS:
         value *= 100
-    return str(int(value.to_integral_value() if isinstance(value, Decimal) else value))
+    return str(int(value.to_integral_value()))
 
 
 def _qualifier(clause: str) -> str:
@@ -137,7 +143,7 @@ def _qualifier(clause: str) -> str:
 
 def _channel(clause: str) -> str:
     found = vocabulary("channel").search(clause)
-    return meaning("channel", _singular(found[0])) if found else ""
+    return meaning("channel", found[0]) if found else ""
 
 
 def _predicate(clause: str) -> str:
@@ -152,20 +158,3 @@ def _whole(word: str) -> str:
         "이익": "profit", "예약": "bookings", "유입": "traffic", "revenue": "sales",
     }  # fmt: skip
     return korean.get(word.lower(), word.lower())
-
-
-def _singular(word: str) -> str:
-    """A plural is looked up as it stands in the vocabulary, or without its s."""
-    lowered = word.casefold()
-    return lowered if _listed(lowered) else lowered.removesuffix("s")
-
-
-def _listed(word: str) -> bool:
-    return any(_means(name, word) for name in ("metric", "event", "channel", "market", "role", "budget"))
-
-
-def _means(name: str, word: str) -> bool:
-    try:
-        return bool(meaning(name, word))
-    except KeyError:
-        return False

@@ -3,34 +3,32 @@
 import re
 from collections.abc import Iterator
 
+from config.learning import no_names
+
 _ENGLISH = re.compile(
     r"[A-Z][\w'’.-]*(?:\s(?:&|and Co|of|de|van)\s[A-Z][\w'’-]*|\s[A-Z][\w'’-]*)*(?:\s?&\s?[A-Z]\w*)?"
 )
-_PARTICLES = re.compile(r"(?:입니다|이에요|예요|이야|이라고|라고|이고|에서|까지|부터|에게|한테|처럼|보다|[은는을를])$")
+_PARTICLES = re.compile(
+    r"(?:입니다|이에요|예요|이야|이라고|라고|이고|에서|까지|부터|에게|한테|처럼|보다|[은는을를])$"
+)
 _TITLES = re.compile(
     r"\s?(?:님|씨|차장|과장|부장|대리|이사|상무|전무|팀장|실장|본부장|대표|사원|매니저|선생님)+(?:님)?$"
 )
-_NO_NAME = frozenset(
-    "i we our the a an it they he she this that there these those and but so also yes no new another main biggest "
-    "우리 저희 제 내 그 이 저 새 신규 최대 주요 가장 제일 큰 진짜 요즘 지금 이번 그게 거기 여기 다른 새로운 유일한 직접 결국 사실 역시 정도 하나 둘 많이".split()
-)
-_SPLIT = re.compile(
-    r"\s*(?:,|/|\band\b|\bor\b|그리고|(?<=[가-힣A-Za-z0-9])(?:이랑|랑|하고|와|과)\s)\s*"
-)
+_SPLIT = re.compile(r"\s*(?:,|/|\band\b|\bor\b|그리고|(?<=[가-힣A-Za-z0-9])(?:이랑|랑|하고|와|과)\s)\s*")
 
 
 def english_names(text: str) -> Iterator[str]:
     """Words with a capital that stand together."""
     for found in _ENGLISH.finditer(text):
         name = found[0].rstrip(".'’-")
-        if name.lower() not in _NO_NAME:
+        if name.lower() not in no_names():
             yield name
 
 
 def listed(text: str) -> list[str]:
     """The names of a list: 'Fika & Co, Blue Bottle and Zara', '면사랑이랑 국수나무'."""
     parts = [plain_name(part) for part in _SPLIT.split(text.strip(" .!~'\"“”"))]
-    return [part for part in parts if part and part.lower() not in _NO_NAME and len(part) > 1]
+    return [part for part in parts if part and part.lower() not in no_names() and len(part) > 1]
 
 
 def plain_name(text: str) -> str:
@@ -39,7 +37,7 @@ def plain_name(text: str) -> str:
     if not re.search("[가-힣]", text):
         names = list(english_names(text))
         return names[-1] if names else ""
-    words = [word for word in text.split() if word not in _NO_NAME]
+    words = [word for word in text.split() if word not in no_names()]
     while words and _TITLES.fullmatch(words[-1]):
         words.pop()
     if not words:

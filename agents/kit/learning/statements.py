@@ -12,11 +12,13 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    r"^(?:(?:hi|hello|hey|ok|okay|so|also|and|btw|by the way|fyi|well|yes|no|oh|right|update|quick one|note|reminder"
-    r"|참고로|그리고|그런데|근데|아|네|넵|참|일단|그럼|안녕하세요|추가로|아 그리고|공유드립니다|공유드려요|팀장님|대표님)[,:!.~\s]+)+",
-    re.IGNORECASE,
+    r"""^(?:(?:@\w+|hi\ all|hi\ team|hey\ all|hi|hello|hey|ok|okay|so|also|and|btw|by\ the\ way|fyi|well|yes|no
+         |oh|right|update|quick\ one|note|reminder|참고로|그리고|그런데|근데|아\ 그리고|아|네|넵|참|일단
+         |그럼|안녕하세요|추가로|공유드립니다|공유드려요|팀장님|대표님)[,:!.~\s]+)+""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _QUOTED = re.compile(r"(?:^|\n)[ \t]*(?:>|&gt;)")
+_ENDED = re.compile(r"[.!?…。]\s*$")
 _CODE = re.compile(r"```.*?(?:```|$)", re.DOTALL)
 
 
@@ -26,8 +28,6 @@ class Statement:
 
     text: str
     start: int
-    kept: bool
-    """It orders something that is to hold from now on, or hands a fact over to be kept."""
 
     def clauses(self) -> Iterator[tuple[str, int]]:
         """The parts between commas and conjunctions, each with its place in the sentence."""
@@ -44,6 +44,7 @@ def statements(text: str, hidden: Sequence[tuple[int, int]] = ()) -> Iterator[St
 
     `hidden` are the places of what the bot itself put into the message: nothing that touches them counts.
     """
+    ordered = -1
     apart = (*hidden, *(found.span() for found in _CODE.finditer(text)))
     for span in sentences(text):
         said = text[span.start : span.end]
@@ -51,9 +52,15 @@ def statements(text: str, hidden: Sequence[tuple[int, int]] = ()) -> Iterator[St
             continue
         if _QUOTED.match(text[text.rfind("\n", 0, span.start) + 1 : span.end]):
             continue
+        goes_on = (
+            ordered >= 0 and not _ENDED.search(text[:ordered]) and "\n" not in text[ordered : span.start]
+        )
         opening = _OPENING.match(said)
         begin = opening.end() if opening else 0
-        if begin < len(said) and (statement := _statement(said[begin:], span.start + begin)):
+        ordered = span.end if _is_order(said[begin:]) else -1
+        if begin == len(said) or goes_on or ordered >= 0:
+            continue
+        if statement := _statement(said[begin:], span.start + begin):
             yield statement
 
 
@@ -62,10 +69,12 @@ def _statement(said: str, start: int) -> Statement | None:
         return None
     if cue("greeting").match(said) or cue("unreal").search(said):
         return None
-    kept = cue("kept").search(said) is not None
-    if cue("order").search(said) and not kept:
-        return None
-    return Statement(said, start, kept)
+    return Statement(said, start)
+
+
+def _is_order(said: str) -> bool:
+    """An order for this moment; one that is to hold from now on is something to learn."""
+    return cue("order").search(said) is not None and cue("kept").search(said) is None
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -8,9 +8,10 @@ InsightKind = Literal["learning", "recommendation", "observation", "pattern", "v
 Sensitivity = Literal["normal", "personal"]
 Author = Literal["member", "outsider"]
 Category = Literal[
-    "budget", "date", "metric", "decision", "preference", "rule", "competitor", "audience", "market", "channel", "person",
+    "budget", "date", "metric", "decision", "preference", "rule",
+    "competitor", "audience", "market", "channel", "person",
 ]  # fmt: skip
-Outcome = Literal["same", "supersede", "conflict", "add"]
+Outcome = Literal["same", "supersede", "conflict", "past", "add"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from agents.kit.learning.types import Period
+from config.learning import filled, table
 
 _MONTHS = {
     name: number
@@ -26,8 +27,6 @@ _SEASONS = {
 _NEXT_EN = {"this": 0, "next": 1, "the next": 1, "coming": 1, "last": -1, "the coming": 1}
 _YEARS_KO = {"올해": 0, "금년": 0, "내년": 1, "내후년": 2, "작년": -1, "지난해": -1}
 _WEEKS_KO = {"이번": 0, "금": 0, "다음": 1, "다다음": 2, "담": 1, "지난": -1, "저번": -1}
-_MONTH_EN = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DAY_EN = "|".join(sorted(_DAYS, key=len, reverse=True))
 _LEAP_DAY = 29
 
 Parts = dict[str, str | None]
@@ -84,7 +83,7 @@ def _last(year: int, month: int) -> date:
 
 def _ahead(month: int, day: int, today: date) -> Period:
     """The day in this year, or in the next one when it is well past; the year is a guess then."""
-    this = date(today.year, month, min(day, _LEAP_DAY) if month == 2 else day)  # noqa: PLR2004
+    this = date(today.year, month, min(day, _LEAP_DAY) if month == 2 else day)
     if this < today - timedelta(days=60):
         return _day(this.replace(year=today.year + 1), certain=False)
     return _day(this)
@@ -113,14 +112,14 @@ def _day_of_month(part: Parts, today: date) -> Period:
     day = _int(part, "d")
     year, month = today.year, today.month
     if day < today.day:
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)  # noqa: PLR2004
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return _day(date(year, month, day), certain=False)
 
 
 def _year(part: Parts, today: date) -> int | None:
-    if part.get("y"):
-        year = _int(part, "y")
-        return year + 2000 if year < 100 else year  # noqa: PLR2004
+    if said := part.get("y") or part.get("y2"):
+        year = int(said)
+        return year + 2000 if year < 100 else year
     if word := part.get("relative"):
         word = word.lower()
         return today.year + (
@@ -208,45 +207,33 @@ def _int(part: Parts, name: str) -> int:
     return int(str(part[name]))
 
 
-_RELATIVE_EN = r"(?P<relative>this|next|last|the coming|coming)(?: year)?"
-_RELATIVE_KO = "(?P<relative>올해|금년|내년|내후년|작년|지난해)"
-_WEEKS_EN = r"(?P<weeks>this|next|last|the coming|coming|the next)"
-_Rule = tuple[str, Callable[[Parts, date], Period | None]]
-_RULES: tuple[_Rule, ...] = (
-    (r"(?<!\d)(?P<y>20\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)", _iso),
-    (rf"\b(?P<month>{_MONTH_EN})\.? (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>20\d\d))?\b", _month_day),
-    (rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH_EN})\b\.?(?:,? (?P<y>20\d\d))?", _month_day),
-    (rf"(?:(?P<y>\d{{2,4}})년\s?|{_RELATIVE_KO}\s?)?(?P<m>\d{{1,2}})월\s?(?P<d>\d{{1,2}})일", _korean_day),
-    (r"(?<![\d.,/])(?P<m>1[0-2]|[1-9])/(?P<d>[12]\d|3[01]|[1-9])(?![\d/]|\s?(?:of|이|의))", _korean_day),
-    (rf"(?:(?P<y>\d{{2,4}})년\s?|{_RELATIVE_KO}\s?)?(?P<q>[1-4])\s?분기", _quarter),
-    (r"\bQ(?P<q>[1-4])(?:[ /-]?(?P<y>20\d\d|\d\d))?\b|\b(?P<q2>[1-4])Q\b", _quarter),
-    (rf"(?:(?P<y>\d{{2,4}})년\s?|{_RELATIVE_KO}\s?)?(?P<half>상|하)반기", _half),
-    (r"\b(?:the )?(?P<half>first|second) half(?: of (?:the year|(?P<y>20\d\d)))?\b", _half),
-    (rf"(?:(?P<y>\d{{2,4}})년\s?|{_RELATIVE_KO}\s?)?(?<!\d)(?P<m>1[0-2]|[1-9])월(?![가-힣]?\s?\d)", _month),
-    (rf"\b(?:{_RELATIVE_EN} )?(?P<month>january|february|april|june|july|august|september|october|november|december|"
-     rf"(?<=in )march|(?<=by )march|(?<=until )march|(?<=next )march|(?<=in )may|(?<=by )may|(?<=until )may|(?<=next )may"
-     rf"|(?<=in )(?:{_MONTH_EN}))\b(?: (?P<y>20\d\d))?", _month),
-    (rf"\b(?:{_RELATIVE_EN} )?(?P<season>spring|summer|autumn|winter|(?<=next )fall|(?<=this )fall|(?<=in )fall)\b"
-     r"(?: (?P<y>20\d\d))?", _season),
-    (rf"(?:{_RELATIVE_KO}\s?)(?P<season>봄|여름|가을|겨울)", _season),
-    (rf"\b{_WEEKS_EN} (?P<day>{_DAY_EN})\b", _weekday),
-    (r"(?P<weeks>이번|다음|다다음|담|지난|저번)\s?주\s?(?P<day>[월화수목금토일])요일", _weekday),
-    (rf"\b{_WEEKS_EN} week\b", _week),
-    (r"(?P<weeks>이번|다음|다다음|담|지난|저번)\s?주(?![가-힣]{2})", _week),
-    (r"\b(?P<months>this|next|last) month\b", _relative_month),
-    (r"(?P<months>이번|다음|다다음|담|지난|저번)\s?달", _relative_month),
-    (r"\b(?:on |by |until |before |this )?(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b", _weekday),
-    (r"(?<![가-힣])(?P<day>[월화수목금토일])요일", _weekday),
-    (r"\b(?P<relative>this|next|last) year\b", _relative_year),
-    (rf"{_RELATIVE_KO}", _relative_year),
-    (r"\b(?P<word>today|tomorrow|tonight)\b|\bin (?P<n>\d{1,2}) (?P<unit>days?|weeks?|months?)\b", _in_days),
-    (r"(?<![가-힣])(?:(?P<word>오늘|내일|모레)|(?P<n>\d{1,2})\s?(?P<unit>일|주|개월|달)\s?(?:뒤|후))", _in_days),
-    (r"\bthe (?P<d>\d{1,2})(?:st|nd|rd|th)\b", _day_of_month),
-    (r"(?<![\d월])\s?(?<!\d)(?P<d>\d{1,2})일\s?(?=까지|에|부터|이|로|마감|자|$)", _day_of_month),
-    (r"(?:\b(?:in|by|until|for) |(?<!\d))(?P<y>20\d\d)(?:(?<= \d{4})\b|년)", _relative_year),
-)  # fmt: skip
+_READERS: dict[str, Callable[[Parts, date], Period | None]] = {
+    "iso": _iso,
+    "month_day": _month_day,
+    "korean_day": _korean_day,
+    "quarter": _quarter,
+    "half": _half,
+    "month": _month,
+    "season": _season,
+    "weekday": _weekday,
+    "week": _week,
+    "relative_month": _relative_month,
+    "relative_year": _relative_year,
+    "in_days": _in_days,
+    "day_of_month": _day_of_month,
+}
 
 
 @cache
 def _rules() -> tuple[tuple[re.Pattern[str], Callable[[Parts, date], Period | None]], ...]:
-    return tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in _RULES)
+    """The patterns of config/learning/days.toml, each with the calculation that takes its parts."""
+    data = table("days")
+    parts: dict[str, str] = data["parts"] | {"month": _either(_MONTHS), "weekday": _either(_DAYS)}
+    return tuple(
+        (re.compile(filled(rule["pattern"], parts), re.IGNORECASE), _READERS[rule["read"]])
+        for rule in data["day"]
+    )
+
+
+def _either(names: Iterable[str]) -> str:
+    return "|".join(sorted(names, key=lambda name: (-len(name), name)))

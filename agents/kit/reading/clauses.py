@@ -9,10 +9,12 @@ from agents.kit.reading.piece import Piece
 from agents.kit.reading.quantities import read_quantities
 from agents.kit.reading.rules import signals
 from agents.kit.reading.sentences import Span, sentences
+from agents.kit.reading.trade import own_trade, trade_hits
 from agents.kit.reading.types import Actor, Clause, Section, Signal, Source
 from agents.kit.reading.voice import actor, section, standing, tense
 from config.errors import Locale
 from config.korean import particle
+from config.reading import table
 
 _CARRIED: frozenset[Actor] = frozenset({"rival", "state", "supplier"})
 _NO_SECTION: Section = ""
@@ -29,6 +31,7 @@ class Counter:
 
 def clauses(source: Source, text: str, currency: str, after: Counter) -> Iterator[Clause]:
     """The clauses of `text`, which is the source's text or the beginning of it."""
+    trade = own_trade(text)
     number, sentence, under = after.clauses, after.sentences, _NO_SECTION
     for span in sentences(text):
         if span.kind == "heading":
@@ -36,7 +39,7 @@ def clauses(source: Source, text: str, currency: str, after: Counter) -> Iterato
             continue
         said = text[span.start : span.end]
         sentence += 1
-        for clause in _sentence(source, said, span, currency):
+        for clause in _sentence(source, said, span, currency, trade):
             number += 1
             labelled = under or _labelled(said)
             yield replace(clause, id=f"c{number}", sentence=sentence, section=labelled)
@@ -56,26 +59,34 @@ def _labelled(sentence: str) -> Section:
     return section(label) if colon and rest and len(label) <= 16 else ""
 
 
-def _sentence(source: Source, said: str, span: Span, currency: str) -> Iterator[Clause]:
+def _sentence(source: Source, said: str, span: Span, currency: str, trade: frozenset[str]) -> Iterator[Clause]:
     tongue = language(said)
     found = korean.pieces(said) if tongue == "ko" else english.pieces(said)
     asks = said.rstrip(" \"'”’)").endswith(("?", "？"))
+    made: list[Clause] = []
     for piece in found:
-        quote = said[piece.start : piece.end]
-        clause = _clause(source, quote, span.start + piece.start, tongue, piece, currency)
-        if asks:
-            clause = replace(clause, signals=(_QUESTION,))
-        yield clause
+        clause = _clause(source, said, span.start, tongue, piece, currency, trade)
+        if piece.caused and made and not _places(made[-1]):
+            joined = korean.whole(said, made.pop().start - span.start, piece.end)
+            clause = _clause(source, said, span.start, tongue, joined, currency, trade)
+        made.append(replace(clause, signals=(_QUESTION,)) if asks else clause)
+    yield from made
 
 
-def _clause(source: Source, quote: str, start: int, tongue: Locale, piece: Piece, currency: str) -> Clause:
+def _places(clause: Clause) -> bool:
+    """Whether it means something by itself; a cause that does not stays with its effect."""
+    return any("quadrant" in table("signals").get(tag, {}) for tag in clause.tags)
+
+
+def _clause(source: Source, said: str, offset: int, tongue: Locale, piece: Piece, currency: str, trade: frozenset[str]) -> Clause:
+    quote, start = said[piece.start : piece.end], offset + piece.start
     who = actor(piece.subject)
     text = _stated(piece, who, tongue)
     quantities = read_quantities(text, currency)
     clause = Clause(
         id="", text=text, quote=quote, source_ref=source.ref, source_kind=source.kind, start=start,
         language=tongue, sentence=0, subject=piece.subject, actor=who, tense=tense(quote, quantities),
-        quantities=quantities, hits=lexicon().hits(text),
+        quantities=quantities, hits=(*lexicon().hits(text), *trade_hits(text, trade)),
     )  # fmt: skip
     return replace(clause, signals=signals(clause, standing(clause)))
 

@@ -60,7 +60,7 @@ def _subject(fact: str) -> str:
     end = verb
     while end > at + 1 and words[end - 1].low in grammar().adverbs:
         end -= 1
-    return fact[words[at].start : words[end - 1].end]
+    return fact[words[at].start : words[end - 1].end].partition(",")[0]
 
 
 def _after_opening(words: list[Word]) -> int:
@@ -159,7 +159,9 @@ def _goes_on(words: list[Word], at: int) -> str | None:
 def _comma(words: list[Word], at: int, first: int) -> str | None:
     known, after = grammar(), words[at + 1]
     if after.low == "which" and known.predicate(words, at + 2):
-        return "which"
+        return None if _encloses(words, at) else "which"
+    if after.low in {"who", "whose", "which"} or _closes_aside(words, at):
+        return None
     if words[first].low in _OUTER and known.statement(words, at + 1):
         return "own"
     if words[first].low in known.subordinate or after.low in _JOINS:
@@ -168,7 +170,26 @@ def _comma(words: list[Word], at: int, first: int) -> str | None:
         return "own"
     if known.predicate(words, at + 1) and _series(words, at + 1):
         return "shared"
+    if known.statement(words, at + 1) and _statements(words, at + 1):
+        return "own"
     return "own" if after.low == "no" and len(words) - at > 2 else None
+
+
+def _encloses(words: list[Word], at: int) -> bool:
+    """Whether the clause that this comma opens is closed by another one with the statement's verb behind it."""
+    close = next((n for n in range(at + 1, len(words) - 1) if words[n].text == ","), None)
+    return close is not None and grammar().predicate(words, close + 1)
+
+
+def _closes_aside(words: list[Word], at: int) -> bool:
+    opened = next((n for n in range(at - 1, -1, -1) if words[n].text == ","), None)
+    return opened is not None and words[opened + 1].low in {"who", "whose", "which"}
+
+
+def _statements(words: list[Word], at: int) -> bool:
+    """Whether a later ", and" closes a series of statements with subjects of their own."""
+    joins = (n for n in range(at, len(words) - 2) if words[n].text == "," and words[n + 1].low in {"and", "but"})
+    return any(grammar().statement(words, n + 2) for n in joins)
 
 
 def _series(words: list[Word], at: int) -> bool:

@@ -18,6 +18,7 @@ _OF = re.compile(
     rf"\b(?P<part>{_N})\s(?:out\sof|in(?:\severy)?|of(?:\s(?:the|our|my|its))?(?:\slast|\spast)?)\s(?P<whole>{_N})\b"
     r"(?!\s?(?:%|percent|years?\b|months?\b|weeks?\b|days?\b|[-–]))",
 )
+_RATED = re.compile(r"(?<![\d.])(?P<rating>\d(?:\.\d{1,2})?|10)\s?(?:/|out\sof)\s?(?:5|10)(?![\d%])(?!\s(?:years|of|people|[a-z]+s)\b)")
 _ENGLISH = re.compile(
     r"\b(?:(?P<count>a|an|one|two|three|four|nine)[\s-](?P<name>third|quarter|fifth|sixth|tenth)s?(?!\s?(?:party|hand|time|of\s\d{4}))"
     r"|(?<!first\s)(?<!second\s)(?P<half>half)(?!-?\s?(?:an?\s(?:hour|million|dozen)|year|time|term|day|hour)))\b",
@@ -67,6 +68,10 @@ def _english(match: re.Match[str]) -> _Read:
     return "fraction", Decimal(1 if count in {"a", "an"} else _number(count)) * part / whole, ""
 
 
+def _rated(match: re.Match[str]) -> _Read:
+    return "rating", Decimal(match["rating"]), "star"
+
+
 def _half(_match: re.Match[str]) -> _Read:
     return "fraction", Decimal("0.5"), ""
 
@@ -82,6 +87,6 @@ def _times_ko(match: re.Match[str]) -> _Read:
 
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Read]], ...] = (
-    (_OF, _part), (_ENGLISH, _english), (_OF_KO, _part), (_TH_KO, _part), (_HALF_KO, _half),
+    (_RATED, _rated), (_OF, _part), (_ENGLISH, _english), (_OF_KO, _part), (_TH_KO, _part), (_HALF_KO, _half),
     (_TIMES, _times), (_TIMES_KO, _times_ko),
 )  # fmt: skip

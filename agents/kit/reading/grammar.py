@@ -57,9 +57,11 @@ class Grammar:
 
         A verb inside a relative clause ("customers who buy online") is not the statement's.
         """
-        skipping, likely = 0, None
-        for place in range(at, min(at + REACH, len(words))):
+        skipping, likely, aside = 0, None, _aside(words, at)
+        for place in range(at, min(at + REACH + len(aside), len(words))):
             word = words[place]
+            if place in aside:
+                continue
             if word.text in ";:()—–" or (word.text == "," and not skipping):
                 break
             if word.low in _RELATIVE and place > at:
@@ -74,7 +76,8 @@ class Grammar:
 
     def _likely(self, words: list[Word], place: int, first: int) -> bool:
         """A word that is a noun as often, in the place of a verb: "the council offers grants"."""
-        if place == first or place + 1 == len(words) or words[place].low not in self.maybe:
+        low = words[place].low
+        if place == first or place + 1 == len(words) or not (low in self.maybe or low in self.past):
             return False
         before, after = words[place - 1], words[place + 1]
         led = words[first].low in self.determiners or words[first].low in self.pronouns
@@ -144,6 +147,17 @@ class Grammar:
         while at < len(words) and words[at].low in self.adverbs:
             at += 1
         return at < len(words) and words[at].low not in self.prepositions and self.verb(words, at) not in {None, at}
+
+
+def _aside(words: list[Word], at: int) -> range:
+    """The places of a clause between commas that only describes the subject: ", who brings in the work,"."""
+    for place in range(at + 1, min(at + REACH, len(words) - 1)):
+        if words[place].text == "," and words[place + 1].low in {"who", "which", "whose"}:
+            close = next((n for n in range(place + 1, min(place + REACH, len(words))) if words[n].text == ","), None)
+            return range(place, close + 1) if close else range(0)
+        if words[place].text in {",", ";"}:
+            break
+    return range(0)
 
 
 @cache

@@ -1,7 +1,7 @@
 """Korean sentences cut into statements of one fact each, in noun form, the topic carried over where it is lost."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from agents.kit.reading import hangul
@@ -40,9 +40,16 @@ def pieces(sentence: str) -> list[Piece]:
     topic = ""
     for start, end in cut(sentence, places):
         piece = _piece(sentence, start, end, topic)
+        if found and _CAUSE.search(sentence[found[-1].start : found[-1].end]):
+            piece = replace(piece, caused=True)
         topic = _topic(sentence[start:end]) or topic
         found.append(piece)
     return found
+
+
+def whole(sentence: str, start: int, end: int) -> Piece:
+    """Several pieces as one statement, from the first one's start to the last one's end."""
+    return _piece(sentence, start, end, "")
 
 
 def _piece(sentence: str, start: int, end: int, topic: str) -> Piece:
@@ -183,6 +190,8 @@ def _stands(left: list[_Word], right: list[_Word]) -> bool:
     if len(left) < 2 and not _counts(left[0].text):
         return False
     if len(right) < 2 and not _has_subject(right) and not left[-1].comma:
+        return False
+    if right[0].text.startswith(("그중", "그")) and len(right[0].text) <= 2 and not _counts(" ".join(w.text for w in right)) and not any("절반" in w.text for w in right):
         return False
     own = any(re.search(r"(?:이|가|을|를)$", word.text) for word in left[:-1]) or len(left) > 3
     describes = hangul.final(right[0].text[-1]) == "ㄴ" and not _marks_subject(right[0].text)

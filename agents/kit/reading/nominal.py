@@ -84,6 +84,8 @@ def _formal(word: str) -> str | None:
 
 def _closed(word: str) -> str | None:
     """Endings behind a stem with a final consonant: 많습니다, 받아요, 높은데."""
+    if (bare := re.search(r"(?<=[가-힣])(?:어요|어서)$", word)) and not hangul.final(word[bare.start() - 1]):
+        return _with_m(word[: bare.start()])
     found = _CLOSED.search(word)
     return _with_m(word[: found.start()]) if found and found.start() and hangul.final(word[found.start() - 1]) else None
 
@@ -103,6 +105,8 @@ def _open(word: str) -> str | None:
 
 def _polite(word: str) -> str | None:
     """-아요 and -어요 run together with the stem: 나와요, 어려워요, 느려요, 올라요."""
+    if hearsay := re.search(r"(?<=[가-힣])(대|래)요$", word):
+        return word[: hearsay.start()] + ("다고 함" if hearsay[1] == "대" else "라고 함")
     found = re.search(r"([가-힣])(?:요|서)$", word)
     if found is None or hangul.final(found[1]):
         return None

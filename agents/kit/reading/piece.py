@@ -15,6 +15,8 @@ class Piece:
     end: int
     statement: str
     subject: str
+    caused: bool = False
+    """Whether the piece before gives its cause: 앱이 나오면서 | 손님이 줄었습니다."""
 
 
 def tidy(text: str) -> str:

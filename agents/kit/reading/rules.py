@@ -6,7 +6,7 @@ A condition is a line of terms, all of which must hold:
 `by.rival` who the clause is about (own, rival, buyer, supplier, state, market; `by.we` is "we" itself, `by.ours`
 anything of ours, `by.other` a subject that is not called ours);
 `q.percent` a quantity of this kind is measured (`q.share` percent or fraction, `q.half` a share of at least a half,
-`q.any` any measure at all); `t.future` its tense.
+`q.one` one of something, `q.any` any measure at all); `t.future` its tense.
 """
 
 from collections.abc import Callable, Iterator
@@ -124,6 +124,8 @@ def _single(term: str) -> _Test:
 def _measures(quantity: Quantity, kind: str) -> bool:
     if kind == "share":
         return quantity.share is not None
+    if kind == "one":
+        return quantity.kind == "count" and quantity.value == 1
     if kind == "half":
         return quantity.share is not None and quantity.share * 2 >= 1
     if kind == "any":

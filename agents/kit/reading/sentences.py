@@ -16,6 +16,8 @@ _LABEL = re.compile(r"[^.!?\d]{1,30}[:：]\s*$|\[[^\]]{1,20}\]\s*$|【[^】]{1,2
 _ITEM = re.compile(
     r"(?:[-*•·ㆍ–—▪◦○●■□▶✓✔>]+\s+|[-•·ㆍ▪◦●■▶✓✔](?=[가-힣])|\(?\d{1,2}[.)](?=\s)\s*|[①-⑳]\s*|\(?[a-zA-Z가-하]\)\s+|[가나다라마바사]\.\s+)(?:\[[ xX]\]\s*)?"
 )
+_TITLE = re.compile(r"^[^\n.!?\d|*•\-]{2,30}\r?\n(?=\s*[-*•·▪●]\s?\S)", re.MULTILINE)
+"""A short line above a list, without a full stop or a figure."""
 _RULE = re.compile(r"[\s|:\-=_*~]+$")
 _PROSE = re.compile(r"[.!?]\s*$", re.MULTILINE)
 _WRAPPED = 60
@@ -65,9 +67,11 @@ def sentences(text: str) -> Iterator[Span]:
 def _blocks(text: str) -> Iterator[tuple[int, int, SpanKind]]:
     """Lines, and runs of lines that an editor wrapped. A text without full stops at line ends is one of notes."""
     open_from = open_to = -1
+    titles = {match.start() for match in _TITLE.finditer(text)}
     prose = _PROSE.search(text) is not None
     for line in _LINE.finditer(text):
         start, kind = _kind(text, line.start(), line.end())
+        kind = "heading" if line.start() in titles and kind == "sentence" else kind
         goes_on = prose and open_from >= 0 and kind == "sentence" and _wrapped(text, open_to, start)
         if goes_on:
             open_to = line.end()

@@ -76,6 +76,18 @@ def test_with_two_segments_nothing_is_taken_for_granted() -> None:
     assert asked["blocks.customer_relationships.entries"].text == "'cafes'의 고객 관계는 무엇입니까?"
 
 
+def test_a_segment_may_be_named_by_its_words() -> None:
+    body = _body(
+        customer_segments=[_entry("B1", "morning walk-ins"), _entry("B2", "four cafes")],
+        value_propositions=[
+            _entry("B3", "fresh bread", "walk-ins"),
+            _entry("B4", "delivery", "B2", "hotels"),
+        ],
+    )
+    assert (_one(body, "B3")["segment_ids"], _one(body, "B3")["lacks"]) == (["B1"], [])
+    assert _one(body, "B4")["segment_ids"] == ["B2", "hotels"]
+
+
 def test_what_was_refuted_neither_fills_nor_serves() -> None:
     refuted = _entry("B2", "app", state="invalidated")
     body = _body(customer_segments=[_entry("B1", "families")], channels=[refuted])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from agents.kit.frameworks.schema import body_model
-from agents.kit.frameworks.synthesis import FRAMEWORK, LISTS, TOP, compute, synthesise
+from agents.kit.frameworks.synthesis import FRAMEWORK, LISTS, OPEN, TOP, compute, synthesise
 from agents.kit.frameworks.tables import tables
 from config.catalogue import framework_spec
 from memory.types import Json, MissingInput, Output
@@ -162,7 +162,19 @@ def test_what_the_outputs_lack_stays_open() -> None:
         ("ICE: what it was made from has changed. Run it again?", ["ice"]),
         ("how easy is 1?", ["ice#items.I1.ease"]),
         ("how easy is 2?", ["ice#items.I2.ease"]),
+        ("how easy is 3?", ["ice#items.I3.ease"]),
     ]
+
+
+def test_open_questions_are_taken_from_each_output_in_turn_and_end() -> None:
+    def asking(framework: str) -> Output:
+        missing = tuple(MissingInput(f"{n}", "", f"{framework} {n}") for n in range(8))
+        return output(framework, {}, missing=missing)
+
+    asked = synthesise([asking("ice"), asking("okr")], "ko").body["open_questions"]
+    assert [one["text"] for one in asked[:4]] == ["ice 0", "okr 0", "ice 1", "okr 1"]
+    assert len(asked) == OPEN
+    assert asked[1]["why"] == "OKR에 빠져 있습니다"
 
 
 def test_an_approved_output_is_worth_more_than_a_draft() -> None:
