@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from config.wording import words
 from memory.db import Database
 from memory.migrations import HEAD
 from memory.store.entrance import directory
+from memory.upgrade import SQLITE_FITS, SQLITE_VERSION
 
 _ROOM_MB = 200
 """Megabytes that should be free under the home."""
@@ -39,9 +39,7 @@ async def examine(settings: Settings, locale: Locale) -> tuple[Check, ...]:
 def _machine(settings: Settings, locale: Locale) -> Iterator[Check]:
     say = words("doctor")
     yield Check("python", sys.version_info >= (3, 11), sys.version.split()[0], say("python", locale))
-    yield Check(
-        "sqlite", sqlite3.sqlite_version_info >= (3, 35), sqlite3.sqlite_version, say("sqlite", locale)
-    )
+    yield Check("sqlite", SQLITE_FITS, SQLITE_VERSION, say("sqlite", locale))
     home = settings.home
     yield Check("home", _writable(home), str(home), say("home", locale, home=home))
     free = _free_mb(home)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, null, or_, select
 
 from config.context import Profile, SectionName
 from config.errors import UnknownScope
@@ -34,7 +34,7 @@ _TOLD = (
     "confidence",
     "engine",
 )
-_READ = (*_TOLD, "level", "body", "created_at", "stale_after", "content_hash")
+_READ = (*_TOLD, "level", "created_at", "stale_after", "content_hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,9 @@ async def outputs(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
     told = newer.c.status != "archived" if wanted.drafts else newer.c.status == "approved"
     newest = select(func.max(newer.c.version)).where(*same, told).scalar_subquery()
     total = func.count().over().label("total")
-    query = select(*(_o[name] for name in _READ), PATH, total).select_from(with_path(strategy_outputs))
+    body = case((_o.output_type.in_(_whole(wanted)), _o.body), else_=null()).label("body")
+    read = [_o[name] for name in _READ]
+    query = select(*read, body, PATH, total).select_from(with_path(strategy_outputs))
     query = query.where(_o.org_id == unit.scope.org, _in_sight(unit.scope), _o.version == newest)
     nearest = case((_o.level.in_([each.level for each in unit.scope.chain]), 0), else_=1)
     found = await unit.all(query.order_by(nearest, _o.created_at.desc(), _o.id).limit(_MOST_OUTPUTS))
@@ -148,6 +150,11 @@ def _ranked(found: Sequence[Row[Any]], section: SectionName, scope: Scope, wante
         return wish, chain.index(row.level) if row.level in chain else len(chain)
 
     return [_output(row, whole=row.output_type in whole) for row in sorted(found, key=rank)]
+
+
+def _whole(wanted: Wanted) -> list[str]:
+    """The types whose bodies are told; of others they are not even read."""
+    return [kind for share in wanted.profile.sections.values() for kind in share.whole]
 
 
 def _output(row: Row[Any], *, whole: bool) -> Item:

@@ -25,3 +25,7 @@ class Embedder(Protocol):
     async def query(self, text: str) -> Vector:
         """The vector of what is looked for."""
         ...
+
+    async def queries(self, texts: Sequence[str]) -> list[Vector]:
+        """The vectors of many that are looked for, faster than one by one."""
+        ...

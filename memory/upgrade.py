@@ -1,5 +1,7 @@
 """Bringing a database to this version by its address, whichever kind it is."""
 
+import sqlite3
+
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -8,9 +10,13 @@ from memory.errors import NoOwner, StorageFailed
 from memory.migrate import bring_sqlite_up
 from memory.migrate import revision_of as sqlite_revision_of
 
+SQLITE_VERSION = sqlite3.sqlite_version
+SQLITE_FITS = sqlite3.sqlite_version_info >= (3, 35)
+"""Whether this Python's SQLite can be the embedded database: 3.35 brought RETURNING."""
+
 
 async def bring_up(url: str, owner_url: str) -> None:
-    """Makes or upgrades the tables; on PostgreSQL as the owner, with the login role, the policies and the grants.
+    """Makes or upgrades the tables; on PostgreSQL as the owner, with login role, policies and grants.
 
     Raises NoOwner where PostgreSQL's owner is not set, or a StorageFailed.
     """

@@ -52,8 +52,11 @@ async def enter(db: Database, path: str, name: str = OWNER) -> Entrance:
 
 
 async def enter_scope(db: Database, scope: Scope, user: UserId) -> Entrance:
-    """The place of these ids, as this user. Raises UnknownScope."""
-    actor = await _actor(db, scope.org, user)
+    """The place of these ids, as this user. Raises UnknownScope, also for a user of another organisation."""
+    try:
+        actor = await _actor(db, scope.org, user)
+    except UnknownUser as error:
+        raise UnknownScope(scope=scope.level) from error
     async with db.looking_up({"org": scope.org, "user": user, "read_levels": '["organization"]'}) as session:
         found = await session.first(select(organizations).where(organizations.c.id == scope.org))
     if found is None:
@@ -176,7 +179,7 @@ async def _at(db: Database, org: Organization, actor: Actor, scope: Scope, path:
         client = await _row(unit, clients, scope.client) if scope.client else None
         campaign = await _row(unit, campaigns, scope.campaign) if scope.campaign else None
     missing = (scope.client and client is None) or (scope.campaign and campaign is None)
-    if missing:
+    if missing or (campaign and campaign.client_id != scope.client):
         raise UnknownScope(scope=path)
     return Entrance(rows.place(org, client, campaign), access)
 

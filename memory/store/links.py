@@ -22,7 +22,7 @@ _c = link_codes.c
 
 
 class BadLinkCode(Refused):
-    """this code is unknown, used or too old. `link` in an account that is known already gives a new one.
+    """This code is unknown, used or too old. `link` in an account that is known already gives a new one.
 
     ko: 이 코드는 없거나, 이미 쓰였거나, 기한이 지났습니다. 이미 연결된 계정에서 `link`로 새 코드를 받으세요.
     """

@@ -18,7 +18,7 @@ _OWNER = "owner"
 
 
 class LastOwner(Refused):
-    """an organisation keeps at least one owner. Make somebody else owner first.
+    """An organisation keeps at least one owner. Make somebody else owner first.
 
     ko: 조직에는 대표가 한 명 이상 있어야 합니다. 먼저 다른 사람을 대표로 지정하세요.
     """

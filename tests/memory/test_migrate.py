@@ -132,7 +132,7 @@ except StratumError as error:
 
 
 def write_elsewhere(path: Path, how: str) -> str:
-    """What another process says that adds an organisation; as root it gives up root's right to write anywhere."""
+    """What another process says that adds an organisation; root gives up the right to write anywhere."""
     bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
     command = [*bound, sys.executable, "-c", WRITE, address(path), how]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
@@ -214,7 +214,7 @@ async def test_a_role_that_the_policies_do_not_bind_is_refused(postgres: Server)
         async with admin.begin() as connection:
             await connection.execute(text(f"alter role {login.username} {undone}"))
     async with admin.begin() as connection:
-        await connection.execute(text(f"grant {owner.username} to {login.username}"))
+        await connection.execute(text(f"alter table usage owner to {login.username}"))
     assert "owner" in (await refused(login.render_as_string(hide_password=False))).say("en")
     await admin.dispose()
 

@@ -26,7 +26,7 @@ class _Printer:
 
     def sections(self, spec: RecordSpec, body: Json) -> Iterable[Section]:
         records: list[Json] = body.get(spec.name) or []
-        told = [record for record in records if tells(spec, record)]
+        told: list[Json] = [record for record in records if tells(spec, record)]
         if told:
             rows = [self._row(spec, record, spec.name) for record in told]
             yield self._section(spec.label.say(self._locale), self._table(spec, told, rows))
@@ -34,9 +34,10 @@ class _Printer:
             yield from self._children(spec, child, records)
 
     def _children(self, spec: RecordSpec, child: RecordSpec, parents: list[Json]) -> Iterable[Section]:
-        pairs: list[tuple[Json, Json]] = [
-            (parent, record) for parent in parents for record in parent.get(child.name) or []
-        ]
+        pairs: list[tuple[Json, Json]] = []
+        for parent in parents:
+            below: list[Json] = parent.get(child.name) or []
+            pairs += [(parent, record) for record in below]
         if not pairs:
             return
         rows = [

@@ -10,7 +10,7 @@ from agents.kit.reading.piece import Piece, cut, tidy
 from config.reading import entries, table
 
 _WORD = re.compile(r"\S+")
-_JOIN = re.compile(r"(?:[가-힣%\d](?:고|구)요?|고서|며|지만요?|니다만|으나|는데도?요?|은데요?|던데요?|반면에?)$")
+_JOIN = re.compile(r"(?:[가-힣%\d](?:고요?|구요)|고서|며|지만요?|니다만|으나|는데도?요?|은데요?|던데요?|반면에?)$")
 _CAUSE = re.compile(r"(?:[아어여해라와워려져쳐겨켜혀펴러가돼봐]서|니까|느라|더니|면서도?|때문에|탓에|덕분에|덕에)$")
 _SUBJECT = re.compile(r"[가-힣A-Za-z\d%)'\"”’](?:이|가|은|는|도|께서)$")
 _MEMO_END = re.compile(r"(?:[음함됨임중]|불가|가능|부족|증가|감소|예정|완료|필요|한산|전무|[요다]|\d\S{0,4}|[명곳원개월년건대살점%])$")

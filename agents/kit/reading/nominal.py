@@ -42,7 +42,7 @@ def _copula(word: str) -> str | None:
     if found is None or found.start() == 0:
         return None
     noun = word[: found.start()]
-    if found[0][0] == "이" and (noun + "이").endswith(_words("stems_in_i")):
+    if found[0][0] in "이입" and (noun + "이").endswith(_words("stems_in_i")):
         return None
     if noun.endswith(_UNSURE) or found[0] in {"이나", "이라"}:
         return word

@@ -5,7 +5,7 @@ A condition is a line of terms, all of which must hold:
 `a~b` both, at most a few words apart, whatever their order; `-a` not so;
 `by.rival` who the clause is about (own, rival, buyer, supplier, state, market; `by.we` is "we" itself, `by.ours`
 anything of ours, `by.other` a subject that is not called ours);
-`q.percent` a quantity of this kind is measured (`q.share` percent or fraction, `q.half` a share of at least a half,
+`q.percent` a quantity of this kind is measured (`q.share` percent or fraction, `q.half` a share of at least a half, `q.most` of three quarters,
 `q.one` one of something, `q.any` any measure at all); `t.future` its tense.
 """
 
@@ -126,6 +126,8 @@ def _measures(quantity: Quantity, kind: str) -> bool:
         return quantity.share is not None
     if kind == "one":
         return quantity.kind == "count" and quantity.value == 1
+    if kind == "most":
+        return quantity.share is not None and quantity.share * 4 >= 3
     if kind == "half":
         return quantity.share is not None and quantity.share * 2 >= 1
     if kind == "any":

@@ -28,11 +28,14 @@ down_revision = None
 
 def upgrade() -> None:
     _organizations()
-    _clients_and_campaigns()
+    _clients()
+    _campaigns()
     _people()
     _conversation()
-    _strategy()
-    _ledger()
+    _outputs()
+    _guidelines()
+    _usage()
+    _audit()
 
 
 def _name(table: str) -> str:
@@ -105,7 +108,7 @@ def _organizations() -> None:
     )
 
 
-def _clients_and_campaigns() -> None:
+def _clients() -> None:
     _owned(
         "clients",
         _text("level"),
@@ -115,6 +118,9 @@ def _clients_and_campaigns() -> None:
         CheckConstraint("level = 'client:' || id", name="ck_clients_level"),
         _unique("clients", "org_id", "slug"),
     )
+
+
+def _campaigns() -> None:
     _owned(
         "campaigns",
         _text("client_id", nullable=True),
@@ -187,7 +193,7 @@ def _conversation() -> None:
     op.create_index("ix_messages_org_id_thread", _name("messages"), ["org_id", "thread"])
 
 
-def _strategy() -> None:
+def _outputs() -> None:
     _levelled(
         "strategy_outputs",
         _text("agent"),
@@ -212,6 +218,9 @@ def _strategy() -> None:
         _text("content_hash"),
         _unique("strategy_outputs", "org_id", "level", "output_type", "subject", "version"),
     )
+
+
+def _guidelines() -> None:
     _levelled(
         "brand_guidelines",
         Column("fields", JSON, nullable=False),
@@ -223,7 +232,7 @@ def _strategy() -> None:
     )
 
 
-def _ledger() -> None:
+def _usage() -> None:
     _levelled(
         "usage",
         _text("agent"),
@@ -235,6 +244,9 @@ def _ledger() -> None:
         _text("message_id", nullable=True),
         _time("created_at"),
     )
+
+
+def _audit() -> None:
     _levelled(
         "audit",
         _number("seq", BigInteger),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -75,22 +76,8 @@ def test_a_channel_that_is_left_ends_its_use() -> None:
 
 def test_values_of_times_that_do_not_meet_stand_beside() -> None:
     before = known("예산은 300만원입니다")
-    ended = Known(
-        "k1",
-        before.subject_key,
-        before.predicate,
-        before.value,
-        before.unit,
-        0.75,
-        MONDAY,
-        None,
-        date(2026, 1, 31),
-    )
-    now = said("예산은 400만원입니다")
-    dated = Candidate(
-        now.kind, now.category, now.subject_key, now.predicate, now.value, now.unit, now.text, now.quote, now.start,
-        now.end, date(2026, 2, 1),
-    )  # fmt: skip
+    ended = replace(before, valid_to=date(2026, 1, 31))
+    dated = replace(said("예산은 400만원입니다"), valid_from=date(2026, 2, 1))
     assert reconcile([ended], dated, STATEMENT, LATER) == Verdict("add")
 
 
