@@ -26,7 +26,12 @@ def compute(body: Json) -> Json:
     items, rest = _capped(scored)
     locale = _locale(body, items)
     arithmetic = [_settled(one) for one in body.get("arithmetic", ())]
-    made = {"tows": tows(items, locale), "next": steps(items, locale), "arithmetic": arithmetic, "locale": locale}
+    made = {
+        "tows": tows(items, locale),
+        "next": steps(items, locale),
+        "arithmetic": arithmetic,
+        "locale": locale,
+    }
     return body | {"items": items, "rest": rest} | made
 
 
@@ -71,10 +76,16 @@ def headline(body: Json, locale: Locale) -> tuple[str, ...]:
     if not items:
         return ()
     waiting, sentences = len(body.get("tray") or ()), body.get("sentences")
-    lines = [say("found", locale, count=len(items), sentences=sentences, waiting=waiting)] if sentences else []
+    lines = (
+        [say("found", locale, count=len(items), sentences=sentences, waiting=waiting)] if sentences else []
+    )
     inside, outside = _top(items, "SW"), _top(items, "OT")
     core = [one["statement"] for one in (inside, outside) if one]
-    lines.append(say("core", locale, inside=core[0], outside=core[1]) if len(core) > 1 else say("alone", locale, text=core[0]))
+    lines.append(
+        say("core", locale, inside=core[0], outside=core[1])
+        if len(core) > 1
+        else say("alone", locale, text=core[0])
+    )
     lines.extend(_last_line(body, locale))
     return tuple(lines)
 
@@ -89,7 +100,11 @@ def _last_line(body: Json, locale: Locale) -> list[str]:
 
 
 def _top(items: list[Json], quadrants: str) -> Json | None:
-    return max((one for one in items if (one.get("quadrant") or "-") in quadrants), key=lambda one: one["score"] or 0, default=None)
+    return max(
+        (one for one in items if (one.get("quadrant") or "-") in quadrants),
+        key=lambda one: one["score"] or 0,
+        default=None,
+    )
 
 
 def charts(body: Json, locale: Locale) -> tuple[Chart, ...]:
@@ -97,7 +112,9 @@ def charts(body: Json, locale: Locale) -> tuple[Chart, ...]:
     items: list[Json] = body.get("items") or []
     if not items:
         return ()
-    cells = {one: tuple(item["statement"] for item in items if item.get("quadrant") == one) for one in QUADRANTS}
+    cells = {
+        one: tuple(item["statement"] for item in items if item.get("quadrant") == one) for one in QUADRANTS
+    }
     labels = {option.id: option.label.say(locale) for option in spec.records[0].field("quadrant").options}
     none = spec.say("none", locale)
     alt = spec.say("picture", locale, **{one: "; ".join(cells[one]) or none for one in QUADRANTS})
@@ -107,7 +124,10 @@ def charts(body: Json, locale: Locale) -> tuple[Chart, ...]:
 def questions(body: Json, locale: Locale) -> tuple[Question, ...]:
     """What would change the most: terms, shares, overlaps; then which reading holds of what is held back."""
     asked = [question for ask in table("tactics")["ask"] for question in _asked(body, ask, locale)]
-    held = [Question(f"tray.{one['id']}.quadrant", _held(one), tuple(one["readings"])) for one in body.get("tray") or ()]
+    held = [
+        Question(f"tray.{one['id']}.quadrant", _held(one), tuple(one["readings"]))
+        for one in body.get("tray") or ()
+    ]
     return (*asked, *held)
 
 
@@ -119,7 +139,9 @@ def _asked(body: Json, ask: Json, locale: Locale) -> Iterator[Question]:
                 parts = _listed(one["parts"].split(", "), locale)
                 yield Question(f"arithmetic.{one['id']}.overlap", fill(ask[locale], {"anchor": parts}))
         return
-    item = next((one for one in body.get("items") or () if one.get("tag") in tags and not one.get(ask["field"])), None)
+    item = next(
+        (one for one in body.get("items") or () if one.get("tag") in tags and not one.get(ask["field"])), None
+    )
     if item:
         text = fill(ask[locale], {"anchor": about(item)})
         yield Question(f"items.{item['id']}.{ask['field']}", text[:1].upper() + text[1:])

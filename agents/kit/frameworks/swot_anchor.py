@@ -7,10 +7,15 @@ from agents.kit.reading.types import Clause, Hit
 
 LONGEST = 40
 """Characters; longer ones are cut at a word."""
-_ARTICLE = re.compile(r"^(?:an?|the|our|my|its|their|his|her|some|this|these|about|roughly|nearly|around)\s+", re.I)
+_ARTICLE = re.compile(
+    r"^(?:an?|the|our|my|its|their|his|her|some|this|these|about|roughly|nearly|around)\s+", re.I
+)
 _INDEFINITE = re.compile(r"^(?:an?|the)\s+", re.I)
 _SMALL = frozenset({"the", "a", "an", "one", "two", "three", "our", "my", "some", "most", "many", "no"})
-_KNOWN_FOR = re.compile(r"\b(?:known|famous|renowned|praised|recognised|recognized)\s(?:for|as)\s(.+?)(?:\s(?:made|with|in|from|by|at)\b|[,.]|$)", re.I)
+_KNOWN_FOR = re.compile(
+    r"\b(?:known|famous|renowned|praised|recognised|recognized)\s(?:for|as)\s(.+?)(?:\s(?:made|with|in|from|by|at)\b|[,.]|$)",
+    re.I,
+)
 _KNOWN_KO = re.compile(r"(\S+?)(?:으로|로)\s(?:유명|알려|소문|인정)")
 _FROM = re.compile(r"\b(?:from|through|via|by)\s(.+?)(?:\s(?:and|which|that|before|after)\b|[,.]|$)", re.I)
 _FROM_KO = re.compile(r"(?:이|가|를|을)\s(?:전부\s|모두\s)?(.+?)(?:에서|에게서|에|으로만|로만)\s")
@@ -19,9 +24,34 @@ _LOOSE = re.compile(r"^(?:\S*(?:고|을|를|에|에는|로|으로|,|는데|아|�
 _OBJECT_KO = re.compile(r"^(.{2,20}?)(?:을|를)\s")
 _PART_OF = re.compile(r"^.*?\bof\s((?:our|my|the|all)\s)?", re.I)
 _WHOLE = re.compile(r"매출|수입|예약|주문|재정|revenue|sales|income|bookings|orders|turnover", re.I)
-_LACKS = re.compile(r"\b(?:no|any|never|without|haven't|hasn't|don't have|not have)\s(?:found\s|got\s|had\s|used\s|tried\s)?(.+?)(?:[,.]|\s(?:and|so|because|for us)\b|$)", re.I)
+_LACKS = re.compile(
+    r"\b(?:no|any|never|without|haven't|hasn't|don't have|not have)\s(?:found\s|got\s|had\s|used\s|tried\s)?"
+    r"(.+?)(?:[,.]|\s(?:and|so|because|for us)\b|$)",
+    re.I,
+)
 _SHARE = re.compile(r"\d|percent|half|third|quarter|절반|분의")
-_EMPTY = frozenset({"", "it", "we", "i", "they", "there", "he", "she", "this", "that", "nobody", "people", "us", "you", "저희", "우리", "제", "저"})
+_EMPTY = frozenset(
+    {
+        "",
+        "it",
+        "we",
+        "i",
+        "they",
+        "there",
+        "he",
+        "she",
+        "this",
+        "that",
+        "nobody",
+        "people",
+        "us",
+        "you",
+        "저희",
+        "우리",
+        "제",
+        "저",
+    }
+)
 _TIMES = frozenset({"daypart", "season", "concentration_word"})
 _NO_TIME = re.compile(r"walk|customer|product|menu|제품|메뉴|품목", re.I)
 _QUIET = frozenset({"quiet_time", "time_concentration"})
@@ -62,13 +92,21 @@ def _candidates(clause: Clause, tag: str) -> Iterator[str]:
     if clause.language == "en" and (tag in {"absence", "inexperience"} or subject.lower() in _EMPTY):
         yield _bare(_group(_LACKS, text))
     if subject.lower() not in _EMPTY and subject.lower() in text.lower():
-        yield _with_article(_PART_OF.sub(lambda found: found[1] or "", clause.subject) if _SHARE.search(subject) else clause.subject)
+        yield _with_article(
+            _PART_OF.sub(lambda found: found[1] or "", clause.subject)
+            if _SHARE.search(subject)
+            else clause.subject
+        )
     yield _group(_OBJECT_KO, text)
 
 
 def _times(clause: Clause) -> str:
     """The first run of time words: "weekday afternoons", "평일 오후"."""
-    times = (hit for hit in clause.hits if hit.concept in _TIMES and not _NO_TIME.search(clause.text[hit.start : hit.end]))
+    times = (
+        hit
+        for hit in clause.hits
+        if hit.concept in _TIMES and not _NO_TIME.search(clause.text[hit.start : hit.end])
+    )
     hits = sorted(times, key=lambda hit: (hit.start, -hit.end))
     if not hits:
         return ""

@@ -59,11 +59,13 @@ class Finding:
 
 
 def draft(reading: Reading, locale: Locale) -> Sheet:
-    """Every placed clause, best first in its quadrant; what has two readings in the tray; what follows by arithmetic."""
+    """Every placed clause, best first in its quadrant; the tray of two readings; what follows by arithmetic."""
     findings = list(_distinct(_joined(list(_findings(reading)))))
     drawing, ids = Drawing(), dict[str, str]()
     for quadrant in QUADRANTS:
-        ranked = sorted((one for one in findings if one.place.quadrant == quadrant), key=lambda one: -one.score)
+        ranked = sorted(
+            (one for one in findings if one.place.quadrant == quadrant), key=lambda one: -one.score
+        )
         for at, finding in enumerate(ranked):
             _item(drawing, finding, reading, locale, kept=at < MOST, ids=ids)
     for finding in findings:
@@ -120,7 +122,9 @@ def _same(one: Finding, other: Finding) -> bool:
     return one.place == other.place and alike(one.clause.text, other.clause.text)
 
 
-def _item(drawing: Drawing, finding: Finding, reading: Reading, locale: Locale, *, kept: bool, ids: dict[str, str]) -> None:
+def _item(
+    drawing: Drawing, finding: Finding, reading: Reading, locale: Locale, *, kept: bool, ids: dict[str, str]
+) -> None:
     entry = drawing.into(drawing.body, "items" if kept else "rest", finding.place.quadrant)
     for clause in (finding.clause, *finding.others):
         ids[clause.id] = entry.record["id"]
@@ -151,7 +155,9 @@ def _about(entry: Entry, finding: Finding) -> None:
     if "statement" not in entry.record:
         return
     entry.record["topics"] = topics(finding.clause)
-    if quiet := (finding.aside if finding.place.tag == _TOGETHER[0] else None) or (finding.clause if finding.place.tag == "quiet_time" else None):
+    if quiet := (finding.aside if finding.place.tag == _TOGETHER[0] else None) or (
+        finding.clause if finding.place.tag == "quiet_time" else None
+    ):
         entry.record["slack"] = anchor(quiet, "quiet_time")
 
 
@@ -210,5 +216,7 @@ def _doubts(findings: list[Finding], ids: dict[str, str], locale: Locale) -> Ite
         for one in finding.clause.quantities:
             where = ids.get(finding.clause.id)
             if one.doubt == "manwon" and where:
-                text = framework_spec("swot").say("ask_amount", locale, quote=finding.clause.text, amount=one.text)
+                text = framework_spec("swot").say(
+                    "ask_amount", locale, quote=finding.clause.text, amount=one.text
+                )
                 yield Question(f"items.{where}.detail", text)

@@ -69,7 +69,9 @@ def horizon(clause: Clause) -> str | None:
 
 
 def _months(value: Decimal, unit: str) -> Decimal:
-    return value * {"year": Decimal(12), "month": Decimal(1), "week": Decimal("0.25")}.get(unit, Decimal("0.04"))
+    return value * {"year": Decimal(12), "month": Decimal(1), "week": Decimal("0.25")}.get(
+        unit, Decimal("0.04")
+    )
 
 
 def score(impact_: int | None, second: int | None) -> int | None:

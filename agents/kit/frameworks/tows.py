@@ -1,6 +1,6 @@
 """TOWS: what a strong inside finding and a strong outside finding suggest together, and the first things to do.
 
-The pairs are Weihrich's (The TOWS Matrix, 1982); which findings meet, and in which words, is config/reading/tactics.toml.
+The pairs are Weihrich's (The TOWS Matrix, 1982); which findings meet, in which words: config/reading/tactics.toml.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,23 @@ SHARED = 5
 VAGUE = 12
 """What a finding loses against others when its words do not say what it is about: "demand is growing"."""
 _SAYS_LITTLE = frozenset(
-    "demand, interest, sales, revenue, the market, market, people, customers, 수요, 문의, 관심, 매출, 시장, 손님, 고객".split(", ")
+    [
+        "demand",
+        "interest",
+        "sales",
+        "revenue",
+        "the market",
+        "market",
+        "people",
+        "customers",
+        "수요",
+        "문의",
+        "관심",
+        "매출",
+        "시장",
+        "손님",
+        "고객",
+    ]
 )
 STEPS = 3
 _ANY = "any"
@@ -71,7 +87,14 @@ def steps(items: Sequence[Json], locale: Locale) -> list[Json]:
         item = next((one for one in _best_first(items) if one.get("tag") in tags), None)
         if item is not None:
             text = fill(step[locale], {"anchor": item.get("slack") or about(item)})
-            found.append({"id": f"N{len(found) + 1}", "text": text[:1].upper() + text[1:], "minutes": step["minutes"], "from_ids": [item["id"]]})
+            found.append(
+                {
+                    "id": f"N{len(found) + 1}",
+                    "text": text[:1].upper() + text[1:],
+                    "minutes": step["minutes"],
+                    "from_ids": [item["id"]],
+                }
+            )
     return found[:STEPS]
 
 
@@ -100,11 +123,21 @@ def _third(tactic: Tactic, inside: Sequence[Json], one: Json) -> Json | None:
 def _rank(tactic: Tactic, inside: Json, outside: Json) -> int:
     vague = sum(_vague(one) for one in (inside, outside))
     shared = set(inside.get("topics") or ()) & set(outside.get("topics") or ())
-    return (inside.get("score") or 0) + (outside.get("score") or 0) + tactic.fit + SHARED * len(shared) - VAGUE * vague
+    return (
+        (inside.get("score") or 0)
+        + (outside.get("score") or 0)
+        + tactic.fit
+        + SHARED * len(shared)
+        - VAGUE * vague
+    )
 
 
 def _words(match: _Match, locale: Locale) -> str:
-    facts = {"inside": about(match.inside), "outside": about(match.outside), "slack": match.inside.get("slack") or ""}
+    facts = {
+        "inside": about(match.inside),
+        "outside": about(match.outside),
+        "slack": match.inside.get("slack") or "",
+    }
     if match.also:
         facts["also"] = about(match.also)
     text = fill(match.tactic.ko if locale == "ko" else match.tactic.en, facts)

@@ -45,7 +45,6 @@ def clauses(source: Source, text: str, currency: str, after: Counter) -> Iterato
             yield replace(clause, id=f"c{number}", sentence=sentence, section=labelled)
 
 
-
 def language(text: str) -> Locale:
     """Korean if a fair part of its letters is Hangul: Korean sentences are full of Latin names."""
     korean_letters = sum("가" <= char <= "힣" for char in text)
@@ -59,7 +58,9 @@ def _labelled(sentence: str) -> Section:
     return section(label) if colon and rest and len(label) <= 16 else ""
 
 
-def _sentence(source: Source, said: str, span: Span, currency: str, trade: frozenset[str]) -> Iterator[Clause]:
+def _sentence(
+    source: Source, said: str, span: Span, currency: str, trade: frozenset[str]
+) -> Iterator[Clause]:
     tongue = language(said)
     found = korean.pieces(said) if tongue == "ko" else english.pieces(said)
     asks = said.rstrip(" \"'”’)").endswith(("?", "？"))
@@ -78,7 +79,9 @@ def _places(clause: Clause) -> bool:
     return any("quadrant" in table("signals").get(tag, {}) for tag in clause.tags)
 
 
-def _clause(source: Source, said: str, offset: int, tongue: Locale, piece: Piece, currency: str, trade: frozenset[str]) -> Clause:
+def _clause(
+    source: Source, said: str, offset: int, tongue: Locale, piece: Piece, currency: str, trade: frozenset[str]
+) -> Clause:
     quote, start = said[piece.start : piece.end], offset + piece.start
     who = actor(piece.subject)
     text = _stated(piece, who, tongue)

@@ -17,10 +17,24 @@ _TOKEN = re.compile(r"[a-z0-9&]+(?:['’][a-z]+)?")
 _HANGUL = re.compile("[가-힣]")
 _PREFIX = 3
 _NEGATORS = frozenset(
-    "no not never without nobody none nothing hardly barely neither zero cannot nor".split()
+    [
+        "no",
+        "not",
+        "never",
+        "without",
+        "nobody",
+        "none",
+        "nothing",
+        "hardly",
+        "barely",
+        "neither",
+        "zero",
+        "cannot",
+        "nor",
+    ]
 )
 _NEGATION_REACH = 4
-_STOPS = frozenset("but except although though because so and who which that".split())
+_STOPS = frozenset(["but", "except", "although", "though", "because", "so", "and", "who", "which", "that"])
 _DENIED_BEFORE = re.compile(r"(?:^|\s)(?:안|못)\s$")
 _HARDLY = r"(?:거의|전혀|아직|하나도|따로|별로|더|아예|한 번도|큰|많지|그다지|딱히|크게|한|해 본|해본|받은|써 본|낸|할|쓸|맡을|둘|근처에|주변에|동네에|인근에|국내에|시장에|지역에)"
 _DENIED_AFTER = re.compile(
@@ -114,14 +128,19 @@ def _denied_english(text: str, tokens: list[tuple[str, int, int]], at: int) -> b
     for place in range(at - 1, max(at - 1 - _NEGATION_REACH, -1), -1):
         word = tokens[place][0]
         if word in _NEGATORS or word.endswith("n't"):
-            return not (word == "not" and place + 1 < len(tokens) and tokens[place + 1][0] in {"only", "just"})
+            return not (
+                word == "not" and place + 1 < len(tokens) and tokens[place + 1][0] in {"only", "just"}
+            )
         if word in _STOPS or "," in text[tokens[place][2] : tokens[place + 1][1]]:
             return False
     return False
 
 
 def _denied_korean(text: str, start: int, end: int) -> bool:
-    return _DENIED_AFTER.match(text, end) is not None or _DENIED_BEFORE.search(text, max(0, start - 3), start) is not None
+    return (
+        _DENIED_AFTER.match(text, end) is not None
+        or _DENIED_BEFORE.search(text, max(0, start - 3), start) is not None
+    )
 
 
 @cache
@@ -142,7 +161,9 @@ def build(lists: Mapping[str, str]) -> Lexicon:
             else:
                 words = tuple(_TOKEN.findall(entry))
                 phrase = _Phrase(concept, words, entry.endswith("*"))
-                (prefixes[words[0][:_PREFIX]] if phrase.open and len(words) == 1 else phrases[words[0]]).append(phrase)
+                (
+                    prefixes[words[0][:_PREFIX]] if phrase.open and len(words) == 1 else phrases[words[0]]
+                ).append(phrase)
     return Lexicon(dict(phrases), dict(prefixes), dict(stems))
 
 

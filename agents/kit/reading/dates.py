@@ -6,8 +6,31 @@ from decimal import Decimal
 
 from agents.kit.reading.types import Quantity
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4, "봄": 1, "여름": 2, "가을": 3, "겨울": 4}
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_SEASONS = {
+    "spring": 1,
+    "summer": 2,
+    "autumn": 3,
+    "fall": 3,
+    "winter": 4,
+    "봄": 1,
+    "여름": 2,
+    "가을": 3,
+    "겨울": 4,
+}
 _AHEAD = {
     "this": 0, "last": -1, "next": 1, "올": 0, "올해": 0, "금년": 0, "이번": 0, "작년": -1, "지난해": -1, "지난": -1,
     "재작년": -2, "내년": 1, "다음": 1, "후년": 2,

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from agents.kit.reading.grammar import Word, grammar, openers, words_of
 from agents.kit.reading.piece import Piece, cut, tidy
 
-_JOINS = frozenset({"and", "but", "while", "whereas", "although", "though", "because", "so", "plus", "yet", "however"})
+_JOINS = frozenset(
+    {"and", "but", "while", "whereas", "although", "though", "because", "so", "plus", "yet", "however"}
+)
 _OUTER = frozenset({"while", "whereas", "although", "though"})
 _RELATIVE = frozenset({"that", "who", "which", "where"})
 _EXPLETIVE = frozenset({"there", "it's", "nobody", "who", "what"})
@@ -27,7 +29,10 @@ def pieces(sentence: str) -> list[Piece]:
     kinds = {place.at: place.kind for place in places}
     found: list[Piece] = []
     for start, end in spans:
-        kind = next((kinds[at] for at in kinds if at <= start < at + 12 and not sentence[at:start].strip(" ,;–—-/")), "own")
+        kind = next(
+            (kinds[at] for at in kinds if at <= start < at + 12 and not sentence[at:start].strip(" ,;–—-/")),
+            "own",
+        )
         found.append(_piece(sentence, start, end, kind, found[-1] if found else None))
     return found
 
@@ -66,7 +71,9 @@ def _subject(fact: str) -> str:
 def _after_opening(words: list[Word]) -> int:
     """Past an opening such as "In spring," or "On weekdays,"."""
     if words and words[0].low in grammar().subordinate:
-        return next((at + 1 for at, word in enumerate(words[:12]) if word.text == "," and at + 1 < len(words)), 0)
+        return next(
+            (at + 1 for at, word in enumerate(words[:12]) if word.text == "," and at + 1 < len(words)), 0
+        )
     return 0
 
 
@@ -75,7 +82,9 @@ def _antecedent(statement: str) -> str:
     words = words_of(statement)
     verb = grammar().verb(words, 0)
     after = words[(verb or 0) + 1 :]
-    start = next((at for at, word in enumerate(after) if word.low in grammar().determiners or word.is_figure), None)
+    start = next(
+        (at for at, word in enumerate(after) if word.low in grammar().determiners or word.is_figure), None
+    )
     if start is None or (start and after[start - 1].low == "by"):
         return ""
     return statement[after[start].start :]
@@ -84,7 +93,9 @@ def _antecedent(statement: str) -> str:
 def _is_memo(words: list[Word]) -> bool:
     known = grammar()
     starts = [0, *(at + 1 for at, word in enumerate(words) if word.text in {",", ";"})]
-    return all(word.low not in known.finite for word in words) and all(known.verb(words, at) is None for at in starts)
+    return all(word.low not in known.finite for word in words) and all(
+        known.verb(words, at) is None for at in starts
+    )
 
 
 def _memo(sentence: str, words: list[Word]) -> list[_Place]:
@@ -92,12 +103,22 @@ def _memo(sentence: str, words: list[Word]) -> list[_Place]:
     places: list[_Place] = []
     last = 0
     for at, word in enumerate(words):
-        joined = word.text in {",", ";"} or (word.text == "/" and sentence[word.start - 1 : word.start] == " ")
-        rest = next((n for n, other in enumerate(words[at + 1 :]) if other.text in {",", ";"}), len(words) - at - 1)
-        if joined and at - last >= 2 and rest >= 2 and not words[at + 1].is_figure | (words[at + 1].low in {"and", "or"}):
-            places.append(_Place(word.start, "own"))
-            last = at + 1
-        elif joined and at - last >= 2 and rest >= 2 and words[at + 1].is_figure:
+        joined = word.text in {",", ";"} or (
+            word.text == "/" and sentence[word.start - 1 : word.start] == " "
+        )
+        rest = next(
+            (n for n, other in enumerate(words[at + 1 :]) if other.text in {",", ";"}), len(words) - at - 1
+        )
+        if (
+            joined
+            and at - last >= 2
+            and rest >= 2
+            and not words[at + 1].is_figure | (words[at + 1].low in {"and", "or"})
+            or joined
+            and at - last >= 2
+            and rest >= 2
+            and words[at + 1].is_figure
+        ):
             places.append(_Place(word.start, "own"))
             last = at + 1
     return places
@@ -166,7 +187,11 @@ def _comma(words: list[Word], at: int, first: int) -> str | None:
         return "own"
     if words[first].low in known.subordinate or after.low in _JOINS:
         return None
-    if after.low in known.pronouns and after.low not in {"this", "that", "these", "those"} and known.statement(words, at + 1):
+    if (
+        after.low in known.pronouns
+        and after.low not in {"this", "that", "these", "those"}
+        and known.statement(words, at + 1)
+    ):
         return "own"
     if known.predicate(words, at + 1) and _series(words, at + 1):
         return "shared"
@@ -188,7 +213,9 @@ def _closes_aside(words: list[Word], at: int) -> bool:
 
 def _statements(words: list[Word], at: int) -> bool:
     """Whether a later ", and" closes a series of statements with subjects of their own."""
-    joins = (n for n in range(at, len(words) - 2) if words[n].text == "," and words[n + 1].low in {"and", "but"})
+    joins = (
+        n for n in range(at, len(words) - 2) if words[n].text == "," and words[n + 1].low in {"and", "but"}
+    )
     return any(grammar().statement(words, n + 2) for n in joins)
 
 

@@ -8,7 +8,14 @@ from agents.kit.reading import numerals
 from agents.kit.reading.types import Quantity, QuantityKind
 from agents.kit.reading.units import PARTICLE
 
-_PARTS = {"half": (1, 2), "third": (1, 3), "quarter": (1, 4), "fifth": (1, 5), "sixth": (1, 6), "tenth": (1, 10)}
+_PARTS = {
+    "half": (1, 2),
+    "third": (1, 3),
+    "quarter": (1, 4),
+    "fifth": (1, 5),
+    "sixth": (1, 6),
+    "tenth": (1, 10),
+}
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
 _N = rf"(?:{_SMALL}|\d{{1,3}})"
 _KO_N = rf"(?:{numerals.FIGURE}|{numerals.NATIVE}|[일이삼사오육칠팔구십]{{1,3}})"
@@ -18,13 +25,19 @@ _OF = re.compile(
     rf"\b(?P<part>{_N})\s(?:out\sof|in(?:\severy)?|of(?:\s(?:the|our|my|its))?(?:\slast|\spast)?)\s(?P<whole>{_N})\b"
     r"(?!\s?(?:%|percent|years?\b|months?\b|weeks?\b|days?\b|[-–]))",
 )
-_RATED = re.compile(r"(?<![\d.])(?P<rating>\d(?:\.\d{1,2})?|10)\s?(?:/|out\sof)\s?(?:5|10)(?![\d%])(?!\s(?:years|of|people|[a-z]+s)\b)")
+_RATED = re.compile(
+    r"(?<![\d.])(?P<rating>\d(?:\.\d{1,2})?|10)\s?(?:/|out\sof)\s?(?:5|10)(?![\d%])(?!\s(?:years|of|people|[a-z]+s)\b)"
+)
 _ENGLISH = re.compile(
     r"\b(?:(?P<count>a|an|one|two|three|four|nine)[\s-](?P<name>third|quarter|fifth|sixth|tenth)s?(?!\s?(?:party|hand|time|of\s\d{4}))"
     r"|(?<!first\s)(?<!second\s)(?P<half>half)(?!-?\s?(?:an?\s(?:hour|million|dozen)|year|time|term|day|hour)))\b",
 )
-_OF_KO = re.compile(rf"(?P<whole>{_KO_N})\s?{_COUNTER}\s?(?:중(?:에서?)?|가운데)\s?(?P<part>{_KO_N})\s?{_COUNTER}")
-_TH_KO = re.compile(r"(?P<whole>\d{1,3}|[이삼사오육칠팔구십])\s?분의\s?(?P<part>\d{1,3}|[일이삼사오육칠팔구])")
+_OF_KO = re.compile(
+    rf"(?P<whole>{_KO_N})\s?{_COUNTER}\s?(?:중(?:에서?)?|가운데)\s?(?P<part>{_KO_N})\s?{_COUNTER}"
+)
+_TH_KO = re.compile(
+    r"(?P<whole>\d{1,3}|[이삼사오육칠팔구십])\s?분의\s?(?P<part>\d{1,3}|[일이삼사오육칠팔구])"
+)
 _HALF_KO = re.compile(r"절반|(?<![가-힣])반(?=으로|\s?토막|\s?값|\s(?:이상|정도|넘))")
 _TIMES = re.compile(
     rf"\b(?:(?P<word>twice|double|triple)(?=\s(?:the|as|what|that|our|their|its|last|in|this\syear's)\b)|(?P<verb>doubled|tripled|halved)"

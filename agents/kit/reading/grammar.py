@@ -103,7 +103,12 @@ class Grammar:
 
     def _plural(self, before: Word) -> bool:
         low = before.low
-        return low in self.pronouns or low in self.adverbs or low in {"people", "staff", "men", "women", "children", "police"} or (low[-1] == "s" and low[-2:] != "ss")
+        return (
+            low in self.pronouns
+            or low in self.adverbs
+            or low in {"people", "staff", "men", "women", "children", "police"}
+            or (low[-1] == "s" and low[-2:] != "ss")
+        )
 
     def _plural_head(self, subject: list[Word]) -> bool:
         """Whether the head of the subject is plural: "breakages in delivery"."""
@@ -116,7 +121,27 @@ class Grammar:
         return (
             after.is_figure
             or after.low in self.determiners | self.pronouns | self.adverbs
-            or after.low in {"us", "them", "me", "him", "twice", "daily", "less", "at", "free", "in", "on", "half", "most", "all", "last", "next", "early", "late"}
+            or after.low
+            in {
+                "us",
+                "them",
+                "me",
+                "him",
+                "twice",
+                "daily",
+                "less",
+                "at",
+                "free",
+                "in",
+                "on",
+                "half",
+                "most",
+                "all",
+                "last",
+                "next",
+                "early",
+                "late",
+            }
         )
 
     def _past(self, word: Word, before: Word, after: Word | None) -> bool:
@@ -127,7 +152,12 @@ class Grammar:
             return False
         if before.low in self.pronouns:
             return True
-        return after is None or after.is_mark or self._opens_object(after) or (regular and after.low in self.prepositions)
+        return (
+            after is None
+            or after.is_mark
+            or self._opens_object(after)
+            or (regular and after.low in self.prepositions)
+        )
 
     def predicate(self, words: list[Word], at: int) -> bool:
         """Whether the words from here on are a predicate that shares an earlier subject: "has never paid"."""
@@ -139,21 +169,36 @@ class Grammar:
         if low in self.finite or low in self.past:
             return True
         if low in self.maybe or low in self.plain:
-            return after is None or after.is_mark or not (after.low in self.finite or after.low in {"of", "and", "or"})
-        return low.endswith("ed") and len(low) > 4 and "-" not in low and (self._opens_object(after) or (after is not None and after.low in self.prepositions))
+            return (
+                after is None
+                or after.is_mark
+                or not (after.low in self.finite or after.low in {"of", "and", "or"})
+            )
+        return (
+            low.endswith("ed")
+            and len(low) > 4
+            and "-" not in low
+            and (self._opens_object(after) or (after is not None and after.low in self.prepositions))
+        )
 
     def statement(self, words: list[Word], at: int) -> bool:
         """Whether a statement with its own subject begins here."""
         while at < len(words) and words[at].low in self.adverbs:
             at += 1
-        return at < len(words) and words[at].low not in self.prepositions and self.verb(words, at) not in {None, at}
+        return (
+            at < len(words)
+            and words[at].low not in self.prepositions
+            and self.verb(words, at) not in {None, at}
+        )
 
 
 def _aside(words: list[Word], at: int) -> range:
     """The places of a clause between commas that only describes the subject: ", who brings in the work,"."""
     for place in range(at + 1, min(at + REACH, len(words) - 1)):
         if words[place].text == "," and words[place + 1].low in {"who", "which", "whose"}:
-            close = next((n for n in range(place + 1, min(place + REACH, len(words))) if words[n].text == ","), None)
+            close = next(
+                (n for n in range(place + 1, min(place + REACH, len(words))) if words[n].text == ","), None
+            )
             return range(place, close + 1) if close else range(0)
         if words[place].text in {",", ";"}:
             break

@@ -6,8 +6,24 @@ from itertools import pairwise
 
 from agents.kit.reading.types import Clause, Derivation, Quantity
 
-_ANAPHORA = ("half of it", "half of that", "of it", "of that", "of this", "그 절반", "그중", "그 중", "이 중", "이중", "절반")
-_WHOLES = (("revenue", frozenset({"revenue"})), ("cost", frozenset({"cost"})), ("customers", frozenset({"customer"})))
+_ANAPHORA = (
+    "half of it",
+    "half of that",
+    "of it",
+    "of that",
+    "of this",
+    "그 절반",
+    "그중",
+    "그 중",
+    "이 중",
+    "이중",
+    "절반",
+)
+_WHOLES = (
+    ("revenue", frozenset({"revenue"})),
+    ("cost", frozenset({"cost"})),
+    ("customers", frozenset({"customer"})),
+)
 
 
 def derivations(found: Sequence[Clause]) -> Iterator[Derivation]:
@@ -41,15 +57,23 @@ def share_of_share(before: Clause, after: Clause) -> Derivation | None:
 def remainders(found: Sequence[Clause]) -> Iterator[Derivation]:
     """80 % and 15 % of revenue leave 5 % if they do not overlap; 80 % and 45 % overlap by at least 25 %."""
     for of, _ in _WHOLES[:1]:
-        shares = [(clause, whole[1]) for clause in found if (whole := _share_of_whole(clause)) and whole[0] == of]
-        shares = [(clause, one) for clause, one in shares if one.share and one.share < 1 and not clause.has("cost_heavy", "cost_fact")]
+        shares = [
+            (clause, whole[1]) for clause in found if (whole := _share_of_whole(clause)) and whole[0] == of
+        ]
+        shares = [
+            (clause, one)
+            for clause, one in shares
+            if one.share and one.share < 1 and not clause.has("cost_heavy", "cost_fact")
+        ]
         if not 2 <= len(shares) <= 4 or len({clause.source_ref for clause, _ in shares}) > 1:
             continue
         total = sum(((one.share or Decimal(0)) * 100 for _, one in shares), Decimal(0))
         ids = tuple(clause.id for clause, _ in shares)
         parts = " + ".join(_percent(one) for _, one in shares)
         if total <= 100:
-            yield Derivation("remainder", f"100% - ({parts}) = {plain(100 - total)}%", 100 - total, "%", ids, of)
+            yield Derivation(
+                "remainder", f"100% - ({parts}) = {plain(100 - total)}%", 100 - total, "%", ids, of
+            )
         else:
             yield Derivation("overlap", f"{parts} - 100% = {plain(total - 100)}%", total - 100, "%", ids, of)
 
@@ -58,11 +82,22 @@ def change(clause: Clause) -> Iterator[Derivation]:
     """From 820 to 640: -180, -22 %. Only where the words say from and to."""
     for one, other in pairwise(clause.quantities):
         same = one.unit == other.unit or (one.kind == "number" and other.kind in {"count", "money"})
-        if not same or one.kind not in {"count", "money", "number", "percent"} or not one.value or not _from_to(clause, one, other):
+        if (
+            not same
+            or one.kind not in {"count", "money", "number", "percent"}
+            or not one.value
+            or not _from_to(clause, one, other)
+        ):
             continue
         if one.kind == "percent":
             points = other.value - one.value
-            yield Derivation("change", f"{plain(other.value)}% - {plain(one.value)}% = {plain(points)}%p", points, "%p", (clause.id,))
+            yield Derivation(
+                "change",
+                f"{plain(other.value)}% - {plain(one.value)}% = {plain(points)}%p",
+                points,
+                "%p",
+                (clause.id,),
+            )
             continue
         relative = (other.value - one.value) / one.value * 100
         shown = f"({_figure(other)} - {_figure(one)}) / {_figure(one)} = {plain(relative)}%"
@@ -74,7 +109,9 @@ def _from_to(clause: Clause, one: Quantity, other: Quantity) -> bool:
     before = clause.text[: one.start].rstrip().lower()
     after = clause.text[other.end :]
     english = before.endswith("from") and between.strip() == "to"
-    return english or (between.strip() in {"에서", "에서 현재", "에서 지금"} and after.startswith(("으로", "로", "까지")))
+    return english or (
+        between.strip() in {"에서", "에서 현재", "에서 지금"} and after.startswith(("으로", "로", "까지"))
+    )
 
 
 def _adjacent(before: Clause, after: Clause) -> bool:
@@ -118,7 +155,18 @@ def _whole_of(clause: Clause) -> str:
 def _belongs(text: str, start: int, end: int, share: Quantity) -> bool:
     behind = text[share.end : start].strip().lower() if start >= share.end else None
     if behind is not None:
-        return behind in {"of", "of our", "of the", "of all", "of all our", "of yearly", "of annual", "of total", "of its", "of my"}
+        return behind in {
+            "of",
+            "of our",
+            "of the",
+            "of all",
+            "of all our",
+            "of yearly",
+            "of annual",
+            "of total",
+            "of its",
+            "of my",
+        }
     return text[end : share.start].strip() in {"의", "중", "에서", "의 약", "가운데", "의 거의"}
 
 

@@ -10,15 +10,23 @@ from agents.kit.reading.piece import Piece, cut, tidy
 from config.reading import entries, table
 
 _WORD = re.compile(r"\S+")
-_JOIN = re.compile(r"(?:[가-힣%\d](?:고요?|구요)|고서|며|지만요?|니다만|으나|는데도?요?|은데요?|던데요?|반면에?)$")
-_CAUSE = re.compile(r"(?:[아어여해라와워려져쳐겨켜혀펴러가돼봐]서|니까|느라|더니|면서도?|때문에|탓에|덕분에|덕에)$")
+_JOIN = re.compile(
+    r"(?:[가-힣%\d](?:고요?|구요)|고서|며|지만요?|니다만|으나|는데도?요?|은데요?|던데요?|반면에?)$"
+)
+_CAUSE = re.compile(
+    r"(?:[아어여해라와워려져쳐겨켜혀펴러가돼봐]서|니까|느라|더니|면서도?|때문에|탓에|덕분에|덕에)$"
+)
 _SUBJECT = re.compile(r"[가-힣A-Za-z\d%)'\"”’](?:이|가|은|는|도|께서)$")
-_MEMO_END = re.compile(r"(?:[음함됨임중]|불가|가능|부족|증가|감소|예정|완료|필요|한산|전무|[요다]|\d\S{0,4}|[명곳원개월년건대살점%])$")
+_MEMO_END = re.compile(
+    r"(?:[음함됨임중]|불가|가능|부족|증가|감소|예정|완료|필요|한산|전무|[요다]|\d\S{0,4}|[명곳원개월년건대살점%])$"
+)
 _FINAL = re.compile(r"(?:[다요죠까음함됨임]|니다)[.!?~…\s]*$")
 _SEPARATOR = re.compile(r"\s[/|]\s|;|\s[-–—]\s")
 _TAIL = re.compile(r"[\s.!?~^…,;:ㅋㅎㅠㅜ]+$|\s*[(（][^)）]{0,2}[)）]\s*$")
 _TOPIC_OF_NONE = re.compile(r"(\S{1,12})(?:은|는|이|가)\s((?:아직|전혀|따로|거의|하나도)\s)?(없음)$")
-_TOPIC_OF_COUNT = re.compile(r"([가-힣A-Za-z]{2,})(?:은|는)\s(약\s)?(\d[\d,.]*\S*|[가-힣]{1,3}\s(?:명|곳|개|건))$")
+_TOPIC_OF_COUNT = re.compile(
+    r"([가-힣A-Za-z]{2,})(?:은|는)\s(약\s)?(\d[\d,.]*\S*|[가-힣]{1,3}\s(?:명|곳|개|건))$"
+)
 _AT_ONCE = 12
 
 
@@ -112,9 +120,9 @@ def _ends_phrase(word: str) -> bool:
     """Whether a word before the subject is no part of it: 봄에는, 작년에, 오늘,."""
     if word.endswith(("마을", "오늘", "가을", "서울", "노을")):
         return False
-    return word.endswith((",", "에", "에는", "에서", "에서는", "로", "으로", "부터", "까지", "을", "를", "도", "은", "는데")) and not word.endswith(
-        _words("adnominal")
-    )
+    return word.endswith(
+        (",", "에", "에는", "에서", "에서는", "로", "으로", "부터", "까지", "을", "를", "도", "은", "는데")
+    ) and not word.endswith(_words("adnominal"))
 
 
 def _topic(text: str) -> str:
@@ -129,7 +137,10 @@ def _is_subject(words: list[_Word], at: int) -> bool:
     """Whether the word is marked as subject or topic, seen beside the word before it."""
     if not _marks_subject(words[at].text):
         return False
-    asked = at > 0 and re.search(r"(?:을|를|에|에서|이|가|로|으로|와|과|어|아|고|게)$", words[at - 1].text) is not None
+    asked = (
+        at > 0
+        and re.search(r"(?:을|를|에|에서|이|가|로|으로|와|과|어|아|고|게)$", words[at - 1].text) is not None
+    )
     return not (asked and words[at].text.endswith(_words("perhaps_adnominal")))
 
 
@@ -156,17 +167,29 @@ def _places(words: list[_Word]) -> list[int]:
     return places
 
 
+_POLITE_ENDS = (
+    "어요", "아요", "해요", "니다", "에요", "예요", "네요", "와요", "있음", "없음", "돼요", "워요", "려요",
+)  # fmt: skip
+"""Endings that close a statement where a comma stands behind them."""
+
+
 def _breaks(words: list[_Word], at: int, first: int, memo: bool) -> bool:
     left, right = words[first : at + 1], words[at + 1 :]
     word = words[at].text
     if _joins(word, right[0].text):
         return _stands(left, right)
-    if _CAUSE.search(word) and word not in _words("no_connective") and not word.endswith(("에서", "게서", "께서")):
-        acts = _has_subject(left[:-1]) or (len(left) > 2 and any(one.text.endswith(("을", "를")) for one in left))
+    if (
+        _CAUSE.search(word)
+        and word not in _words("no_connective")
+        and not word.endswith(("에서", "게서", "께서"))
+    ):
+        acts = _has_subject(left[:-1]) or (
+            len(left) > 2 and any(one.text.endswith(("을", "를")) for one in left)
+        )
         return acts and _has_subject(right)
     if not words[at].comma or len(left) < 2:
         return False
-    polite = word.endswith(("어요", "아요", "해요", "니다", "에요", "예요", "네요", "와요", "있음", "없음", "돼요", "워요", "려요"))
+    polite = word.endswith(_POLITE_ENDS)
     listed = (_counts(word) or word.endswith("로")) and _has_subject(left) and _has_subject(right)
     return polite or listed or (memo and len(right) >= 2 and _MEMO_END.search(word) is not None)
 
@@ -191,7 +214,12 @@ def _stands(left: list[_Word], right: list[_Word]) -> bool:
         return False
     if len(right) < 2 and not _has_subject(right) and not left[-1].comma:
         return False
-    if right[0].text.startswith(("그중", "그")) and len(right[0].text) <= 2 and not _counts(" ".join(w.text for w in right)) and not any("절반" in w.text for w in right):
+    if (
+        right[0].text.startswith(("그중", "그"))
+        and len(right[0].text) <= 2
+        and not _counts(" ".join(w.text for w in right))
+        and not any("절반" in w.text for w in right)
+    ):
         return False
     own = any(re.search(r"(?:이|가|을|를)$", word.text) for word in left[:-1]) or len(left) > 3
     describes = hangul.final(right[0].text[-1]) == "ㄴ" and not _marks_subject(right[0].text)

@@ -14,11 +14,28 @@ _DO = re.compile(
     r"(?:합니다만|합니다|해요|하고요|하구요|하고|하며|하지만|하는데요|하는데도|하는데|한데요|한데|하네요|하죠|하지요|하여|해서|하다|한다)$"
 )
 _DID = re.compile(rf"(?:했|하였)(?:{_POLITE})$")
-_BECOME = re.compile(rf"(?:됩니다만|됩니다|돼요|되고요|되고|되며|되지만|되는데요|되는데|되네요|되죠|된다|돼서|(?:됐|되었)(?:{_POLITE}))$")
+_BECOME = re.compile(
+    rf"(?:됩니다만|됩니다|돼요|되고요|되고|되며|되지만|되는데요|되는데|되네요|되죠|된다|돼서|(?:됐|되었)(?:{_POLITE}))$"
+)
 _PAST = re.compile(rf"(?:{_POLITE})$")
-_CLOSED = re.compile(r"(?:습니다만|습니다|아요|어요|으며|은데요|은데|아서|어서|으나|는데요|는데도|는데|는다)$")
+_CLOSED = re.compile(
+    r"(?:습니다만|습니다|아요|어요|으며|은데요|은데|아서|어서|으나|는데요|는데도|는데|는다)$"
+)
 _OPEN = re.compile(r"(?:고요|구요|고서|고|지만요|지만|네요|지요|죠|거든요|며|는데요|는데도|는데|면서|다)$")
-_RIEUL = {"엽": "엶", "팝": "팖", "늡": "늚", "듭": "듦", "압": "앎", "멉": "멂", "깁": "긺", "겁": "걺", "놉": "놂", "연": "엶", "판": "팖", "든": "듦"}
+_RIEUL = {
+    "엽": "엶",
+    "팝": "팖",
+    "늡": "늚",
+    "듭": "듦",
+    "압": "앎",
+    "멉": "멂",
+    "깁": "긺",
+    "겁": "걺",
+    "놉": "놂",
+    "연": "엶",
+    "판": "팖",
+    "든": "듦",
+}
 _DROPPED_RIEUL = {"여": "엶", "파": "팖", "느": "늚", "드": "듦", "머": "멂", "아": "앎", "노": "놂"}
 """Stems in ㄹ lose it before 는 and ㅂ: 여는데, 엽니다 are 열다."""
 _CONTRACTED = {"ㅘ": "ㅗ", "ㅝ": "ㅜ", "ㅕ": "ㅣ", "ㅙ": "ㅚ", "ㅞ": "ㅜ"}
@@ -87,12 +104,20 @@ def _closed(word: str) -> str | None:
     if (bare := re.search(r"(?<=[가-힣])(?:어요|어서)$", word)) and not hangul.final(word[bare.start() - 1]):
         return _with_m(word[: bare.start()])
     found = _CLOSED.search(word)
-    return _with_m(word[: found.start()]) if found and found.start() and hangul.final(word[found.start() - 1]) else None
+    return (
+        _with_m(word[: found.start()])
+        if found and found.start() and hangul.final(word[found.start() - 1])
+        else None
+    )
 
 
 def _open(word: str) -> str | None:
     """Endings behind a bare stem: 나오고, 비싸지만, 오는데; and -ㄴ데: 큰데, 어려운데."""
-    if (bright := re.search(r"([가-힣])데요?$", word)) and hangul.final(bright[1]) == "ㄴ" and bright[1] not in "는":
+    if (
+        (bright := re.search(r"([가-힣])데요?$", word))
+        and hangul.final(bright[1]) == "ㄴ"
+        and bright[1] not in "는"
+    ):
         return word[: bright.start()] + hangul.with_final(bright[1], "ㅁ")
     found = _OPEN.search(word)
     if found is None or not found.start():
@@ -137,5 +162,3 @@ def _with_m(stem: str) -> str:
 @cache
 def _words(name: str) -> tuple[str, ...]:
     return tuple(entries(table("korean")[name]))
-
-

@@ -13,22 +13,42 @@ NATIVE = (
     r"|대여섯|한두|스무|서른|마흔|쉰|예순|일흔|여든|아흔|다섯|여섯|일곱|여덟|아홉|열|석|넉|한|두|세|네)"
 )
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
 _WORDS = dict(zip(_ONES, range(20), strict=True)) | {word: 20 + 10 * at for at, word in enumerate(_TENS)}
 _WORD = "|".join([*_WORDS, *_SCALES])
-ENGLISH = rf"(?:a\s(?=hundred|thousand|million|billion|dozen))?(?:{_WORD})(?:(?:-|\s|\sand\s)(?:{_WORD}))*(?![\w-])"
+ENGLISH = (
+    rf"(?:a\s(?=hundred|thousand|million|billion|dozen))?(?:{_WORD})(?:(?:-|\s|\sand\s)(?:{_WORD}))*(?![\w-])"
+)
 """Number words: `eighteen`, `twenty-five`, `a hundred`, `two thousand and six`. "one" counts only before a noun."""
 
 _DIGITS = {sign: value for value, sign in enumerate("일이삼사오육칠팔구", start=1)}
 _SMALL = {"십": 10, "백": 100, "천": 1000}
 _LARGE = {"만": 10**4, "억": 10**8, "조": 10**12}
-_UNITS = "한 두 세 네 다섯 여섯 일곱 여덟 아홉".split()
-_DECADES = "열 스물 서른 마흔 쉰 예순 일흔 여든 아흔".split()
+_UNITS = ["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉"]
+_DECADES = ["열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"]
 _PAIRS = {"한두": (1, 2), "두세": (2, 3), "서너": (3, 4), "네댓": (4, 5), "대여섯": (5, 6)}
 _PART = re.compile(rf"({FIGURE})|([일이삼사오육칠팔구])|([십백천])|([만억조])")
 _SHORT_TAIL = re.compile(r"억\s?\d[천백]$")

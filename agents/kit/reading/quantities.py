@@ -9,24 +9,59 @@ from agents.kit.reading import numerals
 from agents.kit.reading.dates import dates
 from agents.kit.reading.fractions import fractions
 from agents.kit.reading.types import Quantity
-from agents.kit.reading.units import PARTICLE, Unit, Units, units
+from agents.kit.reading.units import PARTICLE, Unit, units
 from config.reading import table
 
 _ABOUT = re.compile(
     r"(?:\b(?:about|around|roughly|nearly|almost|over|under|some|approximately|approx\.?|up to|at least|at most|more than"
     r"|less than|fewer than|just)|~|(?<![가-힣])(?:약|대략|거의|최소|최대))\s?$",
 )
-_ABOUT_BEHIND = re.compile(r"\s?(?:여\s?|정도|쯤|가량|남짓|이상|이하|미만|안팎|내외|(?:이|가|을|를|은|는)?\s?(?:조금|훌쩍)?\s?넘)")
+_ABOUT_BEHIND = re.compile(
+    r"\s?(?:여\s?|정도|쯤|가량|남짓|이상|이하|미만|안팎|내외|(?:이|가|을|를|은|는)?\s?(?:조금|훌쩍)?\s?넘)"
+)
 _PER_BEHIND = re.compile(r"(?:\s(?:an?|per|each|every)|\s?/)\s?(hour|day|night|week|month|year)\b")
 _PER_BEFORE = re.compile(
     r"(?<![가-힣])(?:(?P<month>매월|월|매달|한 달에?|월평균)|(?P<year>매년|연간?|일 년에|1년에|연평균)|(?P<week>매주|주|일주일에)"
     r"|(?P<day>매일|하루에?|일평균|일)|(?P<hour>시간당|시급))\s?$"
 )
-_COUNTED = re.compile(r"[\s-]((?:[a-z][a-z'’-]*\s){0,2}?)([a-z][a-z'’-]*[^s\W]s|staff|people|children|women|men)\b")
+_COUNTED = re.compile(
+    r"[\s-]((?:[a-z][a-z'’-]*\s){0,2}?)([a-z][a-z'’-]*[^s\W]s|staff|people|children|women|men)\b"
+)
 _NEXT = re.compile(r"[\s-]([a-z][a-z'’-]+)")
 _SINGULAR = re.compile(r"-([a-z]+)\b")
 _NO_NOUN = frozenset(
-    "is was has as this its us of in to at for and or by than on the that from with plus less years times others thus always perhaps does".split()
+    [
+        "is",
+        "was",
+        "has",
+        "as",
+        "this",
+        "its",
+        "us",
+        "of",
+        "in",
+        "to",
+        "at",
+        "for",
+        "and",
+        "or",
+        "by",
+        "than",
+        "on",
+        "the",
+        "that",
+        "from",
+        "with",
+        "plus",
+        "less",
+        "years",
+        "times",
+        "others",
+        "thus",
+        "always",
+        "perhaps",
+        "does",
+    ]
 )
 _NOT_ONE = re.compile(r"(?:\b(?:no|the|any|each|this|that|which|every|not|an?|last|only)\s)$")
 _MONEY_NEAR = 24
@@ -60,7 +95,13 @@ def read_quantities(text: str, currency: str = "") -> tuple[Quantity, ...]:
     for found in (*fractions(text), *dates(text)):
         _take(taken, _shaded(text, found))
     for match in _DAY_WORD.finditer(text):
-        _take(taken, _shaded(text, Quantity("duration", Decimal(_DAYS[match[0]]), "day", match[0], match.start(), match.end())))
+        _take(
+            taken,
+            _shaded(
+                text,
+                Quantity("duration", Decimal(_DAYS[match[0]]), "day", match[0], match.start(), match.end()),
+            ),
+        )
     for match in _numbers().finditer(text):
         if found := _quantity(text, match, currency):
             _take(taken, found)
@@ -71,7 +112,11 @@ def read_quantities(text: str, currency: str = "") -> tuple[Quantity, ...]:
 def lowered(text: str) -> str:
     """In lower case, character by character, so that every offset stays true."""
     low = text.lower()
-    return low if len(low) == len(text) else "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    return (
+        low
+        if len(low) == len(text)
+        else "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    )
 
 
 def _take(taken: list[Quantity], found: Quantity) -> None:
@@ -90,8 +135,16 @@ def _quantity(text: str, match: re.Match[str], currency: str) -> Quantity | None
         start = sign[1]
         code = _dollar(sign[0], currency)
         return _money(text, start, match.end(), value, high, code)
-    if unit and unit.kind == "distance" and unit.name == "m" and _is_money(text, match.start()) and match["low"]:
-        return _money(text, match.start(), unit.end, value * 10**6, None, currency, "" if currency else "currency")
+    if (
+        unit
+        and unit.kind == "distance"
+        and unit.name == "m"
+        and _is_money(text, match.start())
+        and match["low"]
+    ):
+        return _money(
+            text, match.start(), unit.end, value * 10**6, None, currency, "" if currency else "currency"
+        )
     if unit:
         return _measured(text, match, unit, value, high)
     return _bare(text, match, value, high, currency)
@@ -129,7 +182,9 @@ def _worded(
     return _measured(text, match, unit, value, high) if currency or unit.kind else None
 
 
-def _measured(text: str, match: re.Match[str], unit: Unit, value: Decimal, high: Decimal | None) -> Quantity | None:
+def _measured(
+    text: str, match: re.Match[str], unit: Unit, value: Decimal, high: Decimal | None
+) -> Quantity | None:
     if unit.kind is None:
         return None
     if unit.kind == "money":
@@ -161,12 +216,16 @@ def _bare(
 ) -> Quantity | None:
     """A number without a unit: a Korean or spoken-of amount of money, something counted, or just a number."""
     start, end = match.span()
-    if match["korean"] and not _NO_MONEY.search(text, max(0, start - 12), start):
-        if "억" in match[0] or "조" in match[0] or _is_money(text, start):
-            sure = any(scale in match[0] for scale in "만억조")
-            return _money(text, start, end, value, high, currency or "KRW", "" if sure else "manwon")
+    large = "억" in match[0] or "조" in match[0] or _is_money(text, start)
+    if large and match["korean"] and not _NO_MONEY.search(text, max(0, start - 12), start):
+        sure = any(scale in match[0] for scale in "만억조")
+        return _money(text, start, end, value, high, currency or "KRW", "" if sure else "manwon")
     monthly = _PER_BEFORE.search(text, max(0, start - 6), start) if _korean_before(text, start) else None
-    if match["low"] and (monthly or (_korean_before(text, start) and _is_money(text, start))) and not _in_word(text, end):
+    if (
+        match["low"]
+        and (monthly or (_korean_before(text, start) and _is_money(text, start)))
+        and not _in_word(text, end)
+    ):
         return _money(text, start, end, value, high, currency or "KRW", "manwon")
     if counted := _counted(text, match, value):
         return counted

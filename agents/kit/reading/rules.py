@@ -77,7 +77,13 @@ def signals(clause: Clause, who: frozenset[str]) -> tuple[Signal, ...]:
 @cache
 def rules() -> tuple[Rule, ...]:
     return tuple(
-        Rule(f"{tag}.{number}", tag, tuple(_needs(line)), tuple(_test(term) for term in _hardest_first(line)), data.get("stop", False))
+        Rule(
+            f"{tag}.{number}",
+            tag,
+            tuple(_needs(line)),
+            tuple(_test(term) for term in _hardest_first(line)),
+            data.get("stop", False),
+        )
         for tag, data in table("signals").items()
         for number, line in enumerate(data["when"], start=1)
     )
@@ -138,7 +144,11 @@ def _measures(quantity: Quantity, kind: str) -> bool:
 def _near(facts: Facts, left: list[str], right: list[str]) -> bool:
     text = facts.clause.text
     return any(
-        _apart(text, one, other) for a in left for b in right for one in facts.found(a) for other in facts.found(b)
+        _apart(text, one, other)
+        for a in left
+        for b in right
+        for one in facts.found(a)
+        for other in facts.found(b)
     )
 
 

@@ -12,7 +12,9 @@ SpanKind = Literal["sentence", "heading", "item", "row"]
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _HEADING = re.compile(r"#{1,6}\s+")
-_LABEL = re.compile(r"[^.!?\d]{1,30}[:：]\s*$|\[[^\]]{1,20}\]\s*$|【[^】]{1,20}】\s*$|\*\*[^*]{1,30}\*\*:?\s*$")
+_LABEL = re.compile(
+    r"[^.!?\d]{1,30}[:：]\s*$|\[[^\]]{1,20}\]\s*$|【[^】]{1,20}】\s*$|\*\*[^*]{1,30}\*\*:?\s*$"
+)
 _ITEM = re.compile(
     r"(?:[-*•·ㆍ–—▪◦○●■□▶✓✔>]+\s+|[-•·ㆍ▪◦●■▶✓✔](?=[가-힣])|\(?\d{1,2}[.)](?=\s)\s*|[①-⑳]\s*|\(?[a-zA-Z가-하]\)\s+|[가나다라마바사]\.\s+)(?:\[[ xX]\]\s*)?"
 )
@@ -25,9 +27,7 @@ _WRAPPED = 60
 _ENDED = re.compile(r"(?:[.!?。！？…:;]|[다요죠음함임됨중]|니다)[\"'”’)\]]*\s*$")
 
 _CLOSERS = r"[\"'”’)\]»」』]*"
-_POLITE = (
-    r"(?:니다|[까해어아에예네세져려와줘돼봐여켜겨혀]요|데요|거든요|군요|나요|가요|래요|지요|게요|고요|구요|죠|습니까|랍니다|답니다)"
-)
+_POLITE = r"(?:니다|[까해어아에예네세져려와줘돼봐여켜겨혀]요|데요|거든요|군요|나요|가요|래요|지요|게요|고요|구요|죠|습니까|랍니다|답니다)"
 _END = re.compile(
     rf"""
       (?<![.])[.]+{_CLOSERS}(?=\s|$)                                     # full stop
@@ -42,7 +42,9 @@ _SHORT = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|approx|ca|cf|mr|mrs|ms|dr|prof|st|nos?|fig|est|jr|sr|dept|tel|ext|incl|avg)|(?:^|(?<=\s))(?-i:[A-Z]))\.$",
     re.IGNORECASE,
 )
-_SHORT_UNLESS_CAPITAL = re.compile(r"\b(?:etc|inc|ltd|co|corp|llc|plc|gmbh|a\.m|p\.m|u\.s|u\.k|hrs|yrs)\.$", re.IGNORECASE)
+_SHORT_UNLESS_CAPITAL = re.compile(
+    r"\b(?:etc|inc|ltd|co|corp|llc|plc|gmbh|a\.m|p\.m|u\.s|u\.k|hrs|yrs)\.$", re.IGNORECASE
+)
 _LOWER = re.compile(r"\s+[a-z]")
 
 
@@ -58,7 +60,7 @@ class Span:
 def sentences(text: str) -> Iterator[Span]:
     """In the order of the text, never overlapping, never empty; in time linear in the text."""
     for start, end, kind in _blocks(text):
-        if kind == "sentence" or kind == "item":
+        if kind in {"sentence", "item"}:
             yield from _within(text, start, end, kind)
         else:
             yield from _trimmed(text, start, end, kind)

@@ -16,7 +16,41 @@ _ENGLISH = re.compile(
     r"\b(?:is|are|run|runs|own|owns|operate|operates|manage|manages|am)\s(?:an?|the)\s((?:[a-z0-9&'-]+\s){0,4}?[a-z]+)"
     r"(?=\s(?:in|near|with|that|for|from|based|which|founded|on|and|of|by|at)\b|[,.]|$)"
 )
-_NOT = frozenset("사람 회사 곳 대표 정도 편 것 이상 수준 개월 목표 family business company owner team group small person place list lot bit few part member time day year business shop".split())
+_NOT = frozenset(
+    [
+        "사람",
+        "회사",
+        "곳",
+        "대표",
+        "정도",
+        "편",
+        "것",
+        "이상",
+        "수준",
+        "개월",
+        "목표",
+        "family",
+        "business",
+        "company",
+        "owner",
+        "team",
+        "group",
+        "small",
+        "person",
+        "place",
+        "list",
+        "lot",
+        "bit",
+        "few",
+        "part",
+        "member",
+        "time",
+        "day",
+        "year",
+        "business",
+        "shop",
+    ]
+)
 
 
 def own_trade(text: str) -> frozenset[str]:

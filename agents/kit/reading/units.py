@@ -1,6 +1,7 @@
 """What is measured: the unit that stands behind a number, and the currency that stands before it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -69,7 +70,9 @@ def units() -> Units:
     symbols = {sign.lower(): str(code) for sign, code in data["symbol"].items()}
     symbols |= {code.lower(): code for code in data["money"]}
     return Units(
-        re.compile(rf"\s?-?(?:(?P<point>{_PERCENT_POINT})|(?P<percent>{_PERCENT})|(?:여\s?)?(?P<word>{_words(meanings)}))"),
+        re.compile(
+            rf"\s?-?(?:(?P<point>{_PERCENT_POINT})|(?P<percent>{_PERCENT})|(?:여\s?)?(?P<word>{_words(meanings)}))"
+        ),
         re.compile(rf"({'|'.join(re.escape(sign) for sign in sorted(symbols, key=len, reverse=True))})\s?$"),
         re.compile(rf"(?:{_words(dict.fromkeys(entries(data['nouns']['money'].lower())))})"),
         meanings,
@@ -78,7 +81,7 @@ def units() -> Units:
     )
 
 
-def _words(words: dict[str, object] | dict[str, tuple[QuantityKind | None, str]]) -> str:
+def _words(words: Iterable[str]) -> str:
     """Any of the words, the longest that fits first."""
     ordered = sorted(words, key=len, reverse=True)
     korean = "|".join(re.escape(word) for word in ordered if "가" <= word[0] <= "힣")

@@ -25,7 +25,8 @@ _TO_COME = frozenset({"season", "month", "quarter"})
 def actor(subject: str) -> Actor:
     """By the concepts that the subject speaks of; own when it names nobody else."""
     concepts = _spoken_of(subject)
-    return next((name for name, wanted in _ACTORS if not wanted.isdisjoint(concepts)), "own")
+    own: Actor = "own"
+    return next((name for name, wanted in _ACTORS if not wanted.isdisjoint(concepts)), own)
 
 
 def standing(clause: Clause) -> frozenset[str]:
@@ -42,7 +43,11 @@ def standing(clause: Clause) -> frozenset[str]:
 
 
 def _spoken_of(subject: str) -> frozenset[str]:
-    return frozenset(hit.concept for hit in lexicon().hits(subject) if not hit.negated) if subject else frozenset()
+    return (
+        frozenset(hit.concept for hit in lexicon().hits(subject) if not hit.negated)
+        if subject
+        else frozenset()
+    )
 
 
 def tense(text: str, quantities: Iterable[Quantity]) -> Tense:
@@ -61,7 +66,9 @@ def _to_come(text: str, one: Quantity) -> bool:
     if one.kind == "duration":
         where = text.lower().find(one.text.lower())
         before, after = text[:where].rstrip().lower(), text[where + len(one.text) :].lstrip()
-        return where >= 0 and (before.endswith((" in", " within")) or after.startswith(("후", "뒤", "안에", "이내")))
+        return where >= 0 and (
+            before.endswith((" in", " within")) or after.startswith(("후", "뒤", "안에", "이내"))
+        )
     return one.kind == "date" and (one.unit in _TO_COME or (one.unit.endswith("_ahead") and one.value > 0))
 
 
@@ -69,7 +76,7 @@ def section(heading: str) -> Section:
     """The quadrant that a heading names: "Strengths", "약점"; '' for any other heading."""
     found = {hit.concept for hit in _sections().hits(heading)}
     names: tuple[Section, ...] = ("S", "W", "O", "T")
-    named = [name for name in names if name in found]
+    named: list[Section] = [name for name in names if name in found]
     return named[0] if len(named) == 1 else ""
 
 

@@ -41,7 +41,9 @@ def test_a_row_of_values_is_not_read_twice(framework_id: str, path: str, row: st
     sheet = unstated(_drafted(path, row), _stated(framework_id, row), framework_spec(framework_id))
     assert _left(sheet, framework_id) == 0
     assert sheet.evidence == ()
-    body_model(framework_id).model_validate({"bmc": bmc, "seven_s": seven_s}[framework_id].compute(sheet.body))
+    body_model(framework_id).model_validate(
+        {"bmc": bmc, "seven_s": seven_s}[framework_id].compute(sheet.body)
+    )
 
 
 def test_prose_beside_such_a_row_stays() -> None:

@@ -134,9 +134,7 @@ def test_what_stops_the_index_is_asked() -> None:
     doubtful = compute({"shares": [{"id": "C1", "name": "we", "share": 0.4}]})
     assert FRAMEWORK.questions(doubtful, "en")[0].options == ("per cent", "fractions of 1")
     too_much = compute({"shares": [{"id": f"C{n}", "name": "x", "share": 60.0} for n in (1, 2)]})
-    assert (
-        FRAMEWORK.questions(too_much, "ko")[0].text == "시장 점유율의 합이 120%입니다. 어느 것을 고칠까요?"
-    )
+    assert FRAMEWORK.questions(too_much, "ko")[0].text == "시장 점유율의 합이 120%입니다. 어느 것을 고칠까요?"
 
 
 def test_forces_nobody_spoke_of_are_asked_for_by_name() -> None:
