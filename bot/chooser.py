@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.classifier import Guess, Letters, blended, letters
+from bot.classifier import Guess, Letters, blended, examples, letters
 from bot.lexicon import Lexicon
-from bot.meaning import Meaning
+from bot.meaning import Meaning, version_of
 from bot.order import Orders
-from config.routing import ACTING, TALKS
+from config.routing import ACTING, TALKS, learnt, routing
 from memory.embed import Vector
 
 How = Literal["lexicon", "classifier", "ask"]
@@ -23,15 +23,15 @@ _OUTVOTED = 0.9
 _ALTERNATIVES = 3
 _SAME = 0.8
 _GREETING = re.compile(
-    r"^\s*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|안녕하세요|안녕하십니까|안녕|저기요|수고하십니다|"
-    r"수고 많으십니다)(?: there| team| all| 여러분)?[\s,!.~]+)+(?=\S+\s+\S+)",
-    re.IGNORECASE,
+    r"""^\s*(?:(?:hi|hello|hey|good\ (?:morning|afternoon|evening)|안녕하세요|안녕하십니까|안녕|저기요
+        |수고하십니다|수고\ 많으십니다)(?:\ there|\ team|\ all|\ 여러분)?[\s,!.~]+)+(?=\S+\s+\S+)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _THEN = re.compile(
-    r",?\s+(?:and\s+)?(?:then|after that|afterwards)\s+|\s+and\s+(?:also\s+)?(?=\w+\s+\w+)|;\s*|"
-    r"(?<=하고)\s*(?:나서|난 다음|난 뒤)?\s+|(?<=고)\s*(?:나서)\s+|(?<=[주줘])고\s+|(?<=보)고\s+|(?<=들)고\s+|한 (?:다음|뒤|후)에?\s+|"
-    r"\s*(?:그다음|그 다음|그리고|그러고|이어서)\s*",
-    re.IGNORECASE,
+    r""",?\s+(?:and\s+)?(?:then|after\ that|afterwards)\s+ | \s+and\s+(?:also\s+)?(?=\w+\s+\w+) | ;\s*
+      | (?<=하고)\s*(?:나서|난\ 다음|난\ 뒤)?\s+ | (?<=고)\s*나서\s+ | (?<=[주줘])고\s+ | (?<=보)고\s+
+      | (?<=들)고\s+ | 한\ (?:다음|뒤|후)에?\s+ | \s*(?:그다음|그\ 다음|그리고|그러고|이어서)\s*""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -86,7 +86,7 @@ class Chooser:
         else:
             best = best if len(named) > 1 else _best(guess)
             how, confidence = "classifier", guess[best]
-        asked = how == "classifier" and _unsure(guess, best)
+        asked = how == "classifier" and (_unsure(guess, best) or not self.spelling.knows(text))
         if best == ACTING or asked:
             how = "ask"
         return Decision(best, round(confidence, 3), how, _next(guess, best))
@@ -115,6 +115,20 @@ class Chooser:
                 found.append(Decision(named.pop(), _SURE, "lexicon"))
         different = {decision.agent: decision for decision in found}
         return list(different.values()) if len(different) > 1 else []
+
+
+def chooser(model: str | None = None) -> Chooser:
+    """Ready to decide; takes a third of a second. `model` is the embedder's name, where there is one.
+
+    What was learnt for another model, or from other examples, is left aside: letters alone decide then.
+    """
+    classes = routing()
+    lexicon, taught, order = Lexicon(classes), examples(classes), classes[ACTING].order
+    if order is None:
+        raise ValueError("the agent that acts has no words for an order")
+    meaning = Meaning.load(learnt()) if model else None
+    fits = meaning is not None and model is not None and meaning.version == version_of(model, taught)
+    return Chooser(lexicon, Letters(lexicon, taught), Orders(order), meaning if fits else None)
 
 
 def _best(guess: Guess, within: set[str] | None = None) -> str:

@@ -17,10 +17,11 @@ Guess = Mapping[str, float]
 _TOKEN = re.compile(r"[가-힣]+|[^\W_가-힣]+")
 _HANGUL_GRAMS = (2, 3)
 _LATIN_GRAM = 4
+_NOTHING = "^ $"
 _SMOOTH = 0.4
-_LETTERS = 2.0
+_LETTERS = 1.5
 """How much the letters of a message weigh, however long it is."""
-_NOUNS = 1.0
+_NOUNS = 1.3
 """How much a noun of the lexicon weighs beside the letters."""
 
 
@@ -72,6 +73,10 @@ class Letters:
         self._letters = _Counts((letters(e.text), e.agent) for e in taught)
         self._nouns = _Counts((nouns(lexicon, e.text), e.agent) for e in taught)
 
+    def knows(self, text: str) -> bool:
+        """Whether anything of the text stands in an example."""
+        return any(piece in self._letters.all for piece in letters(text) - {_NOTHING})
+
     def guess(self, text: str) -> Guess:
         pieces, named = letters(text), nouns(self._lexicon, text)
         known = [piece for piece in pieces if piece in self._letters.all]
@@ -113,7 +118,7 @@ def normalised(scores: Mapping[str, float]) -> Guess:
     return {key: value / total for key, value in raised.items()}
 
 
-def blended(meaning: Guess, spelling: Guess, share: float = 0.7) -> Guess:
+def blended(meaning: Guess, spelling: Guess, share: float = 0.85) -> Guess:
     """Both guesses as one; `share` is the part of the first, in the exponent."""
     floor = 1e-9
     return normalised(

@@ -13,12 +13,15 @@ _SHORT = 3
 """Words up to this length stay as they are: the stem of 'his' is 'hi'."""
 _HANGUL = re.compile(r"[가-힣]")
 _ONLY_A_MEANS_KO = re.compile(
-    r"^\w{0,4}?(?:을|를)?(?:기반으로|바탕으로|토대로|기준으로|참고해서|참고하여|보고서말고|활용해서|이용해서|에맞춰|에맞는|에맞게|이용해|을위한|를위한|용으로)"
+    r"""\w{0,4}?(?:을|를)?(?:기반으로|바탕으로|토대로|기준으로|참고해서|참고하여|활용해서|이용해서|이용해
+        |에맞춰|에맞는|에맞게|을위한|를위한|용으로)""",
+    re.VERBOSE,
 )
 _ONLY_A_MEANS_EN = re.compile(
-    r"(?:based on|using|with the help of|according to|from|in line with|matching|fits?|given|out of|into account)"
-    r"(?: (?:the|our|this|that|my|these|its|his|her|last|previous|approved)){0,2} $"
+    r"(?:base on|us|help of|accord to|from|line with|match|fit|given|out of|into account)"
+    r"(?: (?:the|our|thi|that|my|these|its|his|her|last|previou|approv)){0,2} $"
 )
+"""In stems, as the text is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,15 @@ class Lexicon:
         english = _found(self._stems, folded.stems, 1)
         korean = _found(self._letters, folded.letters, 0)
         return (
-            *(_weighed(m, _ONLY_A_MEANS_EN.search(folded.stems[: m.start + 1])) for m in _longest(english)),
+            *(_weighed(m, _is_means(folded.stems, m)) for m in _longest(english)),
             *(_weighed(m, _ONLY_A_MEANS_KO.match(folded.letters[m.end :])) for m in _longest(korean)),
         )
+
+
+def _is_means(stems: str, mention: Mention) -> re.Match[str] | None:
+    """A Latin word may stand in a Korean sentence: 'SWOT 바탕으로'."""
+    before, behind = stems[: mention.start], stems[mention.end :].replace(" ", "")
+    return _ONLY_A_MEANS_EN.search(before) or _ONLY_A_MEANS_KO.match(behind)
 
 
 def _found(words: Mapping[str, tuple[str, bool]], text: str, edge: int) -> list[Mention]:

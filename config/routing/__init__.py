@@ -8,8 +8,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 AGENTS = (
-    "business_strategy", "persona", "marketing_strategy", "content", "campaign_execution", "analytics", "roi_budget",
-    "quick_wins", "competitive_intelligence", "client_success", "business_intelligence",
+    "business_strategy", "persona", "marketing_strategy", "content", "campaign_execution", "analytics",
+    "roi_budget", "quick_wins", "competitive_intelligence", "client_success", "business_intelligence",
 )  # fmt: skip
 TALKS = ("thanks", "smalltalk", "abilities")
 """What is no work for an agent: thanks, chat, and the question what can be done here."""
@@ -63,6 +63,11 @@ def routing() -> dict[str, Routing]:
     Raises pydantic.ValidationError when a file of config/routing is not complete.
     """
     return {name: _read(name) for name in (*AGENTS, *TALKS)}
+
+
+def learnt() -> bytes:
+    """What was learnt from the examples for the embedder, as `python -m tests.bot.teach_router` wrote it."""
+    return files("config").joinpath("routing", "meaning.json").read_bytes()
 
 
 def _read(name: str) -> Routing:

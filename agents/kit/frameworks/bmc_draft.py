@@ -38,6 +38,7 @@ BLOCKS = {
     "location": "key_resources",
     "technology": "key_resources",
     "activity": "key_activities",
+    "introduction": "key_activities",
     "supplier": "key_partners",
     "partner": "key_partners",
     "free_supply": "key_partners",
@@ -73,7 +74,10 @@ def draft(reading: Reading, locale: Locale) -> Sheet:
 
 def _blocks(clause: Clause, usual: str) -> Iterator[str]:
     """Usually one; a share of revenue that names its customers speaks of both."""
-    if introduces(clause) or _empty(clause):
+    if clause.tags[0] == "introduction" and "makes" in clause.concepts:
+        yield usual
+        return
+    if clause.tags[0] == "introduction" or introduces(clause) or _empty(clause):
         return
     if clause.tags[0] == "offer_received" and clause.has("partner"):
         yield "key_partners"

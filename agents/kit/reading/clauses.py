@@ -1,4 +1,4 @@
-"""Sentences cut into clauses of one fact each, with what each of them measures and speaks of."""
+"""Sentences cut into clauses of one fact each, with what each of them measures, speaks of and signals."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,11 +19,13 @@ from config.reading import table
 _CARRIED: frozenset[Actor] = frozenset({"rival", "state", "supplier"})
 _NO_SECTION: Section = ""
 _QUESTION = Signal("question.mark", "question")
+_LABEL = 16
+"""Characters of the longest label at the head of a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Where the clauses and sentences of a reading are counted from."""
+    """How many clauses and sentences of a reading came before."""
 
     clauses: int = 0
     sentences: int = 0
@@ -31,18 +33,17 @@ class Counter:
 
 def clauses(source: Source, text: str, currency: str, after: Counter) -> Iterator[Clause]:
     """The clauses of `text`, which is the source's text or the beginning of it."""
-    trade = own_trade(text)
+    reader = _Reader(source, currency, own_trade(text))
     number, sentence, under = after.clauses, after.sentences, _NO_SECTION
     for span in sentences(text):
-        if span.kind == "heading":
-            under = section(text[span.start : span.end])
-            continue
         said = text[span.start : span.end]
+        if span.kind == "heading":
+            under = section(said)
+            continue
         sentence += 1
-        for clause in _sentence(source, said, span, currency, trade):
+        for clause in reader.sentence(said, span, first=sentence == after.sentences + 1):
             number += 1
-            labelled = under or _labelled(said)
-            yield replace(clause, id=f"c{number}", sentence=sentence, section=labelled)
+            yield replace(clause, id=f"c{number}", sentence=sentence, section=under or _labelled(said))
 
 
 def language(text: str) -> Locale:
@@ -55,43 +56,46 @@ def language(text: str) -> Locale:
 def _labelled(sentence: str) -> Section:
     """The quadrant of a label at the head of a line: "Strength: ..."."""
     label, colon, rest = sentence.partition(":")
-    return section(label) if colon and rest and len(label) <= 16 else ""
+    return section(label) if colon and rest and len(label) <= _LABEL else ""
 
 
-def _sentence(
-    source: Source, said: str, span: Span, currency: str, trade: frozenset[str]
-) -> Iterator[Clause]:
-    tongue = language(said)
-    found = korean.pieces(said) if tongue == "ko" else english.pieces(said)
-    asks = said.rstrip(" \"'”’)").endswith(("?", "？"))
-    made: list[Clause] = []
-    for piece in found:
-        clause = _clause(source, said, span.start, tongue, piece, currency, trade)
-        if piece.caused and made and not _places(made[-1]):
-            joined = korean.whole(said, made.pop().start - span.start, piece.end)
-            clause = _clause(source, said, span.start, tongue, joined, currency, trade)
-        made.append(replace(clause, signals=(_QUESTION,)) if asks else clause)
-    yield from made
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    source: Source
+    currency: str
+    trade: frozenset[str]
+
+    def sentence(self, said: str, span: Span, *, first: bool) -> Iterator[Clause]:
+        tongue = language(said)
+        found = korean.pieces(said) if tongue == "ko" else english.pieces(said)
+        asks = said.rstrip(" \"'”’)").endswith(("?", "？"))
+        made: list[Clause] = []
+        for piece in found:
+            clause = self._clause(said, span.start, piece, tongue, first=first)
+            if piece.caused and made and not _places(made[-1]):
+                joined = korean.whole(said, made.pop().start - span.start, piece.end)
+                clause = self._clause(said, span.start, joined, tongue, first=first)
+            made.append(replace(clause, signals=(_QUESTION,)) if asks else clause)
+        yield from made
+
+    def _clause(self, said: str, offset: int, piece: Piece, tongue: Locale, *, first: bool) -> Clause:
+        who = actor(piece.subject)
+        text = _stated(piece, who, tongue)
+        quote = said[piece.start : piece.end]
+        quantities = read_quantities(text, self.currency)
+        clause = Clause(
+            id="", text=text, quote=quote, source_ref=self.source.ref, source_kind=self.source.kind,
+            start=offset + piece.start, language=tongue, sentence=0, subject=piece.subject, actor=who,
+            tense=tense(quote, quantities), quantities=quantities,
+            hits=(*lexicon().hits(text), *trade_hits(text, self.trade)),
+        )  # fmt: skip
+        return replace(clause, signals=signals(clause, standing(clause), first=first))
 
 
 def _places(clause: Clause) -> bool:
     """Whether it means something by itself; a cause that does not stays with its effect."""
-    return any("quadrant" in table("signals").get(tag, {}) for tag in clause.tags)
-
-
-def _clause(
-    source: Source, said: str, offset: int, tongue: Locale, piece: Piece, currency: str, trade: frozenset[str]
-) -> Clause:
-    quote, start = said[piece.start : piece.end], offset + piece.start
-    who = actor(piece.subject)
-    text = _stated(piece, who, tongue)
-    quantities = read_quantities(text, currency)
-    clause = Clause(
-        id="", text=text, quote=quote, source_ref=source.ref, source_kind=source.kind, start=start,
-        language=tongue, sentence=0, subject=piece.subject, actor=who, tense=tense(quote, quantities),
-        quantities=quantities, hits=(*lexicon().hits(text), *trade_hits(text, trade)),
-    )  # fmt: skip
-    return replace(clause, signals=signals(clause, standing(clause)))
+    tags = table("signals")
+    return any("quadrant" in tags.get(tag, {}) and not tags[tag].get("vague") for tag in clause.tags)
 
 
 def _stated(piece: Piece, who: Actor, tongue: Locale) -> str:

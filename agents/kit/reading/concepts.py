@@ -95,9 +95,10 @@ class Lexicon:
     def _hangul(self, text: str) -> Iterator[Hit]:
         for at, char in enumerate(text):
             begins = at == 0 or not hangul.is_syllable(text[at - 1])
+            second = not begins and (at == 1 or not hangul.is_syllable(text[at - 2]))
             for stem in self.stems.get(_key(char), ()):
                 end = at + len(stem.text)
-                if (begins or not stem.anchored) and _matches(stem, text[at:end]):
+                if _stands(stem, begins, second) and _matches(stem, text[at:end]):
                     yield Hit(stem.concept, at, end, _denied_korean(text, at, end))
 
 
@@ -115,12 +116,21 @@ def _fits(phrase: _Phrase, words: list[str]) -> bool:
     return given == last or (given == last + "s" and len(last) > 2)
 
 
+def _stands(stem: _Stem, begins: bool, second: bool) -> bool:
+    """A stem of two syllables is not found behind a single one: 우려 is in 배우려고 by accident only."""
+    return begins or not (stem.anchored or len(stem.text) == 1 or (second and len(stem.text) == 2))
+
+
 def _matches(stem: _Stem, text: str) -> bool:
     if text == stem.text:
         return True
     if not stem.open or len(text) != len(stem.text) or text[:-1] != stem.text[:-1]:
         return False
-    return hangul.is_syllable(text[-1]) and hangul.open_form(text[-1]) == stem.text[-1]
+    if not hangul.is_syllable(text[-1]):
+        return False
+    if hangul.final(stem.text[-1]) == "ㄹ":
+        return text[-1] == hangul.with_final(stem.text[-1], "ㄻ")
+    return hangul.open_form(text[-1]) == stem.text[-1]
 
 
 def _denied_english(text: str, tokens: list[tuple[str, int, int]], at: int) -> bool:

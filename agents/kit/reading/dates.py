@@ -42,7 +42,7 @@ _DATE = re.compile(
       (?<!\d)(?P<year>(?:19|20)\d\d)\s?년(?!\s?(?:차|째|간|치))
     | \b(?:in|since|until|till|by|from|of|founded|established|est\.?)\s(?P<in_year>(?:19|20)\d\d)\b(?![,.]?\d|\s?%)
     | (?:{_RELATIVE_KO}\s?)?(?<![\d,.])(?P<month>1[0-2]|[1-9])월(?:\s?\d{{1,2}}일)?(?=[^가-힣]|[에은이부까말초중의로]|$)
-    | (?:\b(?:in|since|until|from|by|next|last|this|early|late|end\sof)\s)(?P<named>{"|".join(_MONTHS)})\b
+    | (?:\b(?:in|since|until|from|by|between|next|last|this|early|late|end\sof)\s)(?P<named>{"|".join(_MONTHS)})\b
     | (?P<first>{_RELATIVE_KO})\s?(?P<season_ko>봄|여름|가을|겨울)
     | (?<![가-힣])(?P<season>봄|여름|가을|겨울)(?=철|[에은이부까의]|\s|[,.]|$)
     | (?:{_RELATIVE_EN}|\b(?:in|by|the|every|each|until|since)(?:\sthe)?)\s(?P<season_en>spring|summer|autumn|fall|winter)\b

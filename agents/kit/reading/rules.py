@@ -6,7 +6,8 @@ A condition is a line of terms, all of which must hold:
 `by.rival` who the clause is about (own, rival, buyer, supplier, state, market; `by.we` is "we" itself, `by.ours`
 anything of ours, `by.other` a subject that is not called ours);
 `q.percent` a quantity of this kind is measured (`q.share` percent or fraction, `q.half` a share of at least a half, `q.most` of three quarters,
-`q.one` one of something, `q.any` any measure at all); `t.future` its tense.
+`q.one` one of something, `q.any` any measure at all); `t.future` its tense; `p.first` it is of the first sentence;
+`end.fall` it falls, or rises (`end.rise`), in the end.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,6 +31,8 @@ class Facts:
     clause: Clause
     who: frozenset[str]
     """The answers to `by.`: the actor, and we, ours or other."""
+    first: bool
+    """Whether it belongs to the first sentence of its source, in which people say who they are."""
     concepts: frozenset[str]
     stated: dict[str, list[Hit]]
     denied: dict[str, list[Hit]]
@@ -41,6 +44,12 @@ class Facts:
         if how == "any":
             return self.denied.get(concept, []) + self.stated.get(concept, [])
         return self.stated.get(concept, [])
+
+    def ends_with(self, concept: str) -> bool:
+        """Whether this is the way that things go in the end: 전기차가 늘면서 일이 줄었다 ends with fall."""
+        other = "rise" if concept == "fall" else "fall"
+        last = max((hit.start for hit in self.found(concept)), default=-1)
+        return last >= 0 and all(hit.start <= last for hit in self.found(other))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +67,13 @@ class Rule:
         return all(test(facts) for test in self.tests)
 
 
-def signals(clause: Clause, who: frozenset[str]) -> tuple[Signal, ...]:
+def signals(clause: Clause, who: frozenset[str], *, first: bool = False) -> tuple[Signal, ...]:
     """In the order of the rules, each tag once; a rule that says `stop` is the last to speak."""
     stated: dict[str, list[Hit]] = {}
     denied: dict[str, list[Hit]] = {}
     for hit in clause.hits:
         (denied if hit.negated else stated).setdefault(hit.concept, []).append(hit)
-    facts = Facts(clause, who, clause.concepts, stated, denied)
+    facts = Facts(clause, who, first, clause.concepts, stated, denied)
     found: dict[str, Signal] = {}
     for rule in rules():
         if rule.tag not in found and rule.holds(facts):
@@ -93,7 +102,7 @@ def _needs(line: str) -> Iterator[frozenset[str]]:
     for term in line.split():
         for side in term.split("~") if term[0] != "-" else ():
             options = side.split("|")
-            if not any(option.startswith(("by.", "q.", "t.")) for option in options):
+            if not any(option.startswith(("by.", "q.", "t.", "p.", "end.")) for option in options):
                 yield frozenset(option.rpartition(".")[2] for option in options)
 
 
@@ -122,6 +131,10 @@ def _single(term: str) -> _Test:
         return lambda facts: name in facts.who
     if how == "q":
         return lambda facts: any(_measures(quantity, name) for quantity in facts.clause.quantities)
+    if how == "end":
+        return lambda facts: facts.ends_with(name)
+    if how == "p":
+        return lambda facts: facts.first
     if how == "t":
         return lambda facts: facts.clause.tense == name
     return lambda facts: bool(facts.found(term))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import cast
 
 from agents.kit.reading import hangul
 from agents.kit.reading.concepts import Lexicon, build, lexicon
@@ -16,6 +17,7 @@ _ACTORS: tuple[tuple[Actor, frozenset[str]], ...] = (
     ("market", frozenset({"market", "locals"})),
     ("buyer", frozenset({"customer"})),
 )
+_QUADRANTS: tuple[Section, ...] = ("S", "W", "O", "T")
 _WE = frozenset({"we", "i", "저희", "우리", "제", "저", "당사", "나", "내", "본사", "저희 회사", "우리 회사"})
 _PAST_FORM = re.compile(r"\b[a-z]{3,}ed\b")
 _PROGRESSIVE = re.compile(r"\b(?:is|are|am|'re|'s)\s(?:\w+\s)?\w+ing\b|\b\w+s\b")
@@ -25,8 +27,10 @@ _TO_COME = frozenset({"season", "month", "quarter"})
 def actor(subject: str) -> Actor:
     """By the concepts that the subject speaks of; own when it names nobody else."""
     concepts = _spoken_of(subject)
-    own: Actor = "own"
-    return next((name for name, wanted in _ACTORS if not wanted.isdisjoint(concepts)), own)
+    for name, wanted in _ACTORS:
+        if not wanted.isdisjoint(concepts):
+            return name
+    return "own"
 
 
 def standing(clause: Clause) -> frozenset[str]:
@@ -34,6 +38,8 @@ def standing(clause: Clause) -> frozenset[str]:
     who: set[str] = {clause.actor}
     if clause.subject.lower() in _WE:
         who.add("we")
+    if "staff" in _spoken_of(clause.subject):
+        who.add("staff")
     ours = "own" in (_spoken_of(clause.subject) if clause.subject else clause.concepts)
     if ours:
         who.add("ours")
@@ -75,9 +81,8 @@ def _to_come(text: str, one: Quantity) -> bool:
 def section(heading: str) -> Section:
     """The quadrant that a heading names: "Strengths", "약점"; '' for any other heading."""
     found = {hit.concept for hit in _sections().hits(heading)}
-    names: tuple[Section, ...] = ("S", "W", "O", "T")
-    named: list[Section] = [name for name in names if name in found]
-    return named[0] if len(named) == 1 else ""
+    named = [name for name in _QUADRANTS if name in found]
+    return cast(Section, named[0]) if len(named) == 1 else ""
 
 
 def _past_korean(text: str) -> bool:

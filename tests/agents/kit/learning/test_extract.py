@@ -121,7 +121,8 @@ def test_words_of_an_outsider_wait_for_a_confirmation() -> None:
 
 
 def test_one_message_can_teach_several_things() -> None:
-    text = "budget 500만원인데 launch는 3/25로 confirm 났어요. 경쟁사는 면사랑이랑 국수나무예요. 타깃은 직장인입니다."
+    budget_and_date = "budget 500만원인데 launch는 3/25로 confirm 났어요."
+    text = f"{budget_and_date} 경쟁사는 면사랑이랑 국수나무예요. 타깃은 직장인입니다."
     assert {key for key, *_ in facts(text)} >= {
         "budget:total",
         "date:launch",
@@ -133,11 +134,8 @@ def test_one_message_can_teach_several_things() -> None:
 
 def test_a_market_carries_its_day() -> None:
     (market,) = [one for one in learnt("내년 3월에 유럽에 진출합니다") if one.category == "market"]
-    assert (market.subject_key, market.predicate, market.valid_from) == (
-        "market:europe",
-        "enters",
-        date(2027, 3, 1),
-    )
+    assert (market.subject_key, market.predicate) == ("market:europe", "enters")
+    assert market.valid_from == date(2027, 3, 1)
 
 
 def test_standing_instructions_are_rules() -> None:
