@@ -76,7 +76,7 @@ class _Reader:
                 joined = korean.whole(said, made.pop().start - span.start, piece.end)
                 clause = self._clause(said, span.start, joined, tongue, first=first)
             made.append(replace(clause, signals=(_QUESTION,)) if asks else clause)
-        yield from made
+        yield from (clause for clause in made if clause.text.strip())
 
     def _clause(self, said: str, offset: int, piece: Piece, tongue: Locale, *, first: bool) -> Clause:
         who = actor(piece.subject)

@@ -222,7 +222,8 @@ def _stands(left: list[_Word], right: list[_Word]) -> bool:
     ):
         return False
     own = any(re.search(r"(?:이|가|을|를)$", word.text) for word in left[:-1]) or len(left) > 3
-    describes = hangul.final(right[0].text[-1]) == "ㄴ" and not _marks_subject(right[0].text)
+    after = right[0].text
+    describes = after != "" and hangul.final(after[-1]) == "ㄴ" and not _marks_subject(after)
     return own or not describes
 
 
