@@ -55,7 +55,8 @@ clean:
 	@echo 'Making .venv with $(PYTHON); the first time takes a minute.'
 	@'$(PYTHON)' -m venv --clear .venv
 
+# The lock is whole. Without --no-deps an older pip looks for a newer `name[extra]` than the one that is pinned.
 .venv/%.stamp: requirements/%.lock pyproject.toml .venv/bin/python
-	@$(PIP) --require-hashes --requirement requirements/$*.lock
+	@$(PIP) --require-hashes --no-deps --requirement requirements/$*.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -33,6 +33,10 @@ class Reach:
     everything: bool = False
     """All rows of all clients and campaigns."""
 
+    def covers(self, scope: Scope) -> bool:
+        """Whether the rows of this level are in reach."""
+        return self.everything or scope.level in self.levels or scope.client in self.whole
+
     def values(self, name: ReachName) -> dict[str, str]:
         return {
             f"{name}_levels": json.dumps(sorted(self.levels)),

@@ -31,8 +31,8 @@ from memory.types import Json
 
 FORMAT = "stratum-archive"
 FORMAT_VERSION = 1
-NOT_KEPT = frozenset({"erasures", "link_codes", "revisions"})
-"""Tables that say nothing outside of this installation."""
+NOT_KEPT = frozenset({"erasures", "link_codes", "revisions", "search_entries", "search_vectors"})
+"""Tables that say nothing outside of this installation, or nothing that others do not."""
 _NEEDED: tuple[ReachName, ...] = ("read", "audit", "usage", "team")
 
 

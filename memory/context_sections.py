@@ -1,26 +1,37 @@
 """What an enterprise context is read from, one statement for each part.
 
-Insights, metrics and approvals have no tables yet: they join in by a function in `SOURCES`.
+Metrics and approvals have no tables yet: they join in by a function in `SOURCES`.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, null, or_, select
+from sqlalchemy import ColumnElement, Row, Table, and_, case, func, null, or_, select
 
 from config.context import Profile, SectionName
 from config.errors import UnknownScope
 from memory.context_packer import Item, item
 from memory.db import Unit
+from memory.insight import STANDING
 from memory.store import rows
 from memory.store.paths import PATH, with_path
-from memory.tables import campaigns, clients, organizations, strategy_outputs
+from memory.tables import (
+    ai_insights,
+    campaigns,
+    clients,
+    insight_sources,
+    organizations,
+    strategy_outputs,
+)
 from memory.types import Campaign, Client, Json, Organization, Scope
 
 PERSONA = "persona"
 _MOST_OUTPUTS = 200
+_MOST_INSIGHTS = 200
 _o = strategy_outputs.c
+_i = ai_insights.c
 _OF_CAMPAIGN = ("slug", "name", "status", "budget", "currency", "goal", "kpi", "starts", "ends", "timezone")
 _TOLD = (
     "id",
@@ -33,6 +44,10 @@ _TOLD = (
     "summary",
     "confidence",
     "engine",
+)
+_OF_INSIGHT = (
+    *("id", "kind", "category", "subject_key", "predicate", "value", "unit", "text", "sensitivity"),
+    *("confidence", "grade", "valid_from", "valid_to", "recorded_at", "content_hash"),
 )
 _READ = (*_TOLD, "level", "created_at", "stale_after", "content_hash")
 
@@ -92,9 +107,14 @@ async def outputs(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
     body = case((_o.output_type.in_(_whole(wanted)), _o.body), else_=null()).label("body")
     read = [_o[name] for name in _READ]
     query = select(*read, body, PATH, total).select_from(with_path(strategy_outputs))
-    query = query.where(_o.org_id == unit.scope.org, _in_sight(unit.scope), _o.version == newest)
-    nearest = case((_o.level.in_([each.level for each in unit.scope.chain]), 0), else_=1)
-    found = await unit.all(query.order_by(nearest, _o.created_at.desc(), _o.id).limit(_MOST_OUTPUTS))
+    query = query.where(
+        _o.org_id == unit.scope.org, _in_sight(strategy_outputs, unit.scope), _o.version == newest
+    )
+    found = await unit.all(
+        query.order_by(_above_first(strategy_outputs, unit.scope), _o.created_at.desc(), _o.id).limit(
+            _MOST_OUTPUTS
+        )
+    )
     beyond = found[0].total - len(found) if found else 0
     personas = [row for row in found if row.output_type == PERSONA]
     others = [row for row in found if row.output_type != PERSONA]
@@ -102,6 +122,26 @@ async def outputs(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
         "outputs": Found(_ranked(others, "outputs", unit.scope, wanted), beyond),
         "personas": Found(_ranked(personas, "personas", unit.scope, wanted)),
     }
+
+
+async def insights(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
+    """What holds at the scope, above it and below it, rules and preferences first, each with its last words."""
+    del wanted
+    s = insight_sources.c
+    mine = s.org_id == _i.org_id, s.insight_id == _i.id
+    said = (s.quote + "\n" + s.message_id).label("said")
+    last = select(said).where(*mine).order_by(s.created_at.desc(), s.id.desc()).limit(1).scalar_subquery()
+    total = func.count().over().label("total")
+    read = [_i[name] for name in _OF_INSIGHT]
+    query = select(*read, PATH, last.label("said"), total).select_from(with_path(ai_insights))
+    query = query.where(
+        _i.org_id == unit.scope.org, _in_sight(ai_insights, unit.scope), _i.status == "active"
+    )
+    standing = case((_i.category.in_(STANDING), 0), else_=1)
+    order = (standing, _above_first(ai_insights, unit.scope), _i.grade.desc(), _i.recorded_at.desc(), _i.id)
+    found = await unit.all(query.order_by(*order).limit(_MOST_INSIGHTS))
+    beyond = found[0].total - len(found) if found else 0
+    return {"insights": Found([_insight(row) for row in found], beyond)}
 
 
 async def nothing_yet(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
@@ -112,7 +152,7 @@ async def nothing_yet(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]
 
 SOURCES: Mapping[str, Source] = {
     "outputs": outputs,
-    "insights": nothing_yet,
+    "insights": insights,
     "metrics": nothing_yet,
     "approvals": nothing_yet,
 }
@@ -132,12 +172,18 @@ def _campaign(row: Row[Any], scope: Scope) -> Campaign | None:
     return Campaign(scope.campaign, scope.org, scope.client, plan.pop("slug"), rows.CampaignPlan(**plan))
 
 
-def _in_sight(scope: Scope) -> ColumnElement[bool]:
+def _in_sight(table: Table, scope: Scope) -> ColumnElement[bool]:
     """Levels of the chain, and what is below the scope."""
-    chain = _o.level.in_([each.level for each in scope.chain])
+    c = table.c
+    chain = c.level.in_([each.level for each in scope.chain])
     if scope.campaign:
         return chain
-    return or_(chain, _o.client_id == scope.client) if scope.client else _o.org_id == scope.org
+    return or_(chain, c.client_id == scope.client) if scope.client else c.org_id == scope.org
+
+
+def _above_first(table: Table, scope: Scope) -> ColumnElement[int]:
+    """What stands at the scope or above it comes before what is below."""
+    return case((table.c.level.in_([each.level for each in scope.chain]), 0), else_=1)
 
 
 def _ranked(found: Sequence[Row[Any]], section: SectionName, scope: Scope, wanted: Wanted) -> Sequence[Item]:
@@ -166,3 +212,16 @@ def _output(row: Row[Any], *, whole: bool) -> Item:
         "content_hash": row.content_hash,
     }
     return item(row.id, short | {"body": row.body}, short) if whole else item(row.id, short)
+
+
+def _insight(row: Row[Any]) -> Item:
+    quote, _, message = (row.said or "\n").rpartition("\n")
+    short = {"id": row.id, "text": row.text, "content_hash": row.content_hash}
+    plain = {name: getattr(row, name) for name in _OF_INSIGHT if not name.endswith(("_at", "_from", "_to"))}
+    days = {name: _day(getattr(row, name)) for name in ("valid_from", "valid_to", "recorded_at")}
+    source = {"message": message, "quote": quote} if message else None
+    return item(row.id, plain | days | {"scope": row.path, "source": source}, short)
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None

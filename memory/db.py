@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.errors import StratumError
 from memory import revisions
-from memory.access import Access, SessionValues
+from memory.access import Access, Reach, SessionValues
+from memory.search import Found, Request
 from memory.tables.base import utc_now
 from memory.types import Actor, Scope
 
@@ -28,6 +29,8 @@ class Engine(Protocol):
 
     async def close(self, connection: AsyncConnection) -> None: ...
 
+    async def find(self, connection: AsyncConnection, asked: Request) -> Found: ...
+
     async def dispose(self) -> None: ...
 
     def failure(self, error: Exception) -> StratumError | None: ...
@@ -36,8 +39,9 @@ class Engine(Protocol):
 class Session:
     """Statements in one transaction, under the session values that it was opened with."""
 
-    def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
+    def __init__(self, connection: AsyncConnection, engine: Engine, clock: Clock) -> None:
         self._connection = connection
+        self._engine = engine
         self._clock = clock
 
     def now(self) -> datetime:
@@ -56,8 +60,8 @@ class Session:
 class Unit(Session):
     """A unit of work that reads, as one actor at one scope."""
 
-    def __init__(self, connection: AsyncConnection, access: Access, clock: Clock) -> None:
-        super().__init__(connection, clock)
+    def __init__(self, connection: AsyncConnection, engine: Engine, clock: Clock, access: Access) -> None:
+        super().__init__(connection, engine, clock)
         self._access = access
 
     @property
@@ -68,11 +72,24 @@ class Unit(Session):
     def actor(self) -> Actor:
         return self._access.actor
 
+    @property
+    def reach(self) -> Reach:
+        """What the unit may read."""
+        return self._access.reaches["read"]
+
+    async def find(self, asked: Request) -> Found:
+        """Candidates within the unit's reach, out of what was saved before this unit began."""
+        return await self._engine.find(self._connection, asked)
+
 
 class Writing(Unit):
     """A unit of work that may also write; all of it is saved at its end, or nothing."""
 
     _concerned = False
+
+    def may_write(self, scope: Scope) -> bool:
+        """Whether the rows of a level may be changed in this unit."""
+        return self._access.reaches["write"].covers(scope)
 
     async def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> None:
         self._concerned |= revisions.concerns(statement)
@@ -141,13 +158,13 @@ class Database:
     async def reading(self, access: Access) -> AsyncGenerator[Unit]:
         """A unit that sees one consistent state and can write nothing."""
         async with self._transaction(access.values(writing=False), writing=False) as connection:
-            yield Unit(connection, access, self._clock)
+            yield Unit(connection, self._engine, self._clock, access)
 
     @asynccontextmanager
     async def writing(self, access: Access) -> AsyncGenerator[Writing]:
         """A unit that is saved when its block ends well, and undone when it raises."""
         async with self._transaction(access.values(writing=True), writing=True) as connection:
-            unit = Writing(connection, access, self._clock)
+            unit = Writing(connection, self._engine, self._clock, access)
             yield unit
             await unit.renew_stamps()
 
@@ -155,7 +172,7 @@ class Database:
     async def looking_up(self, values: SessionValues) -> AsyncGenerator[Session]:
         """A session before any scope is known; only `memory.store.entrance` opens one, with an exact key."""
         async with self._transaction(values, writing=False) as connection:
-            yield Session(connection, self._clock)
+            yield Session(connection, self._engine, self._clock)
 
     @asynccontextmanager
     async def _transaction(self, values: SessionValues, *, writing: bool) -> AsyncGenerator[AsyncConnection]:

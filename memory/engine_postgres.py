@@ -11,6 +11,8 @@ from memory.hashing import canonical
 from memory.migrate import check_known
 from memory.migrations import HEAD
 from memory.seal import seal, seal_key
+from memory.search import Found, Request
+from memory.search_postgres import find
 
 _FAILURES: dict[str, type[StorageFailed]] = {
     "53100": DiskFull,
@@ -86,6 +88,9 @@ class PostgresEngine:
 
     async def close(self, connection: AsyncConnection) -> None:
         await connection.close()
+
+    async def find(self, connection: AsyncConnection, asked: Request) -> Found:
+        return await find(connection, asked)
 
     async def dispose(self) -> None:
         await self.engine.dispose()

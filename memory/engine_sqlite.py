@@ -1,9 +1,11 @@
 """SQLite as the embedded database: guarded connections, units that begin as readers or writers."""
 
+import json
 import sqlite3
+from datetime import UTC
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, event
+from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -20,8 +22,14 @@ from memory.errors import (
 )
 from memory.guard_sqlite import GuardedConnection
 from memory.hashing import canonical
+from memory.search import NOTHING, Found, Request, found
 
+_SEARCHED = text("select searched(:asked)")
+_MOMENT = "%Y-%m-%d %H:%M:%S.%f"
+"""How moments are stored."""
 WRITING = "stratum_writing"
+_REFUSALS = ("not authorized", "prohibited", "vtable constructor failed")
+"""What SQLite says where the authorizer says no; the last one of a table that FTS5 may not open."""
 
 _FAILURES: dict[int, type[StorageFailed]] = {
     sqlite3.SQLITE_FULL: DiskFull,
@@ -82,6 +90,14 @@ class SqliteEngine:
             (await _guarded(connection)).session = {}
         await connection.close()
 
+    async def find(self, connection: AsyncConnection, asked: Request) -> Found:
+        """The search is a function within the guard, which adds the session's reach by itself."""
+        if not asked.terms and not asked.also:
+            return NOTHING
+        request = json.dumps([asked.terms, asked.at.astimezone(UTC).strftime(_MOMENT), asked.also])
+        entries, totals = json.loads(await connection.scalar(_SEARCHED, {"asked": request}) or "[[],[]]")
+        return found(entries, totals)
+
     async def dispose(self) -> None:
         await self.engine.dispose()
 
@@ -93,9 +109,9 @@ class SqliteEngine:
 def failure(path: str, error: Exception) -> StratumError | None:
     origin = error.orig if isinstance(error, DBAPIError) else error
     text = str(origin)
-    if "violates the policy" in text:
+    if "violates the policy" in text or "because it is a view" in text:
         return NotYours(detail=text)
-    if "not authorized" in text or "prohibited" in text:
+    if any(refusal in text for refusal in _REFUSALS):
         return NotAllowed(detail=text)
     code = getattr(origin, "sqlite_errorcode", None)
     kind = _FAILURES.get(code & 0xFF) if isinstance(code, int) else None
@@ -106,7 +122,7 @@ def check_folder(url: URL) -> None:
     """Makes the folder of the database. Raises ReadOnlyHome where that cannot be done."""
     path = Path(url.database or "")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ReadOnlyHome(url=str(path.parent), detail=error.strerror or str(error)) from error
 

@@ -12,11 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from config.errors import UnknownScope
 from memory.erasure_audit import Traces, record, redact
 from memory.erasure_plan import Tables, doomed, real_tables
+from memory.erasure_search import forget_uses, unindex
 from memory.ids import new_id
 from memory.owner import owner
 from memory.types import Scope, UserId
 
-Kind = Literal["organization", "client", "campaign"]
+Kind = Literal["organization", "client", "campaign", "user"]
 Counts = Mapping[str, int]
 """Rows by table; tables without any are not named."""
 
@@ -93,9 +94,10 @@ class _Erasing:
         emptied = await redact(self.connection, self.tables, self.scope, traces)
         counts = await self._delete() | await self._dismiss(leaving)
         await self._restamp()
-        detail = {"counts": counts, "erased": emptied}
-        last = await record(self.connection, self.tables, self.scope, by, datetime.now(UTC), detail)
-        return Erased("campaign" if self.scope.campaign else "client", counts, last)
+        kind: Kind = "campaign" if self.scope.campaign else "client"
+        detail = {"kind": kind, "counts": counts, "erased": emptied}
+        last = await record(self.connection, self.tables, self.scope.org, by, datetime.now(UTC), detail)
+        return Erased(kind, counts, last)
 
     async def named(self) -> str:
         """The scope's slug. Raises UnknownScope for one that does not exist."""
@@ -134,10 +136,13 @@ class _Erasing:
         return {row.id: row.name for row in await self.connection.execute(people)}
 
     async def _delete(self) -> dict[str, int]:
-        counts = {
-            name: (await self.connection.execute(delete(self.tables[name]).where(rows))).rowcount
-            for name, rows in doomed(self.tables, self.scope)
-        }
+        counts: dict[str, int] = {}
+        for name, rows in doomed(self.tables, self.scope):
+            if name == "search_entries":
+                await unindex(self.connection, self.tables, rows)
+            if name == "ai_insights":
+                await forget_uses(self.connection, self.tables, rows)
+            counts[name] = (await self.connection.execute(delete(self.tables[name]).where(rows))).rowcount
         return {name: number for name, number in counts.items() if number}
 
     async def _dismiss(self, leaving: Mapping[str, str]) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """The audit after an erasure: rows that name what is gone lose their content and keep their place."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from memory.erasure_plan import Tables, belongs
 from memory.ids import new_id
 from memory.store.audit import ERASED, ERASURE, digest
-from memory.types import Json, Scope, UserId
+from memory.types import Json, OrgId, Scope, UserId
 
 Ranges = list[list[int]]
 
@@ -42,39 +42,50 @@ async def redact(connection: AsyncConnection, tables: Tables, scope: Scope, trac
     inside = belongs(tables, "audit", scope)
     own = select(audit.c.seq).where(audit.c.org_id == scope.org, inside if inside is not None else false())
     within = {row.seq for row in await connection.execute(own)}
-    every = await connection.execute(select(audit).where(audit.c.org_id == scope.org))
+    return await empty(connection, tables, scope.org, traces, within)
+
+
+async def empty(
+    connection: AsyncConnection, tables: Tables, org: OrgId, traces: Traces, within: Container[int] = ()
+) -> Ranges:
+    """Empties the rows of an organisation that show these traces, and those within; gives their places."""
+    audit = tables["audit"]
+    every = await connection.execute(select(audit).where(audit.c.org_id == org))
     fresh = [row for row in every if row.action not in (ERASED, ERASURE)]
     gone = [row.seq for row in fresh if row.seq in within or traces.in_row(row)]
     blank: Json = {"actor": "", "action": ERASED, "subject": "", "detail": {}}
-    blank |= {"level": Scope(scope.org).level, "client_id": None, "campaign_id": None}
+    blank |= {"level": Scope(org).level, "client_id": None, "campaign_id": None}
     for seq in gone:
-        row = audit.c.org_id == scope.org, audit.c.seq == seq
+        row = audit.c.org_id == org, audit.c.seq == seq
         await connection.execute(update(audit).where(*row).values(blank))
     return ranges(gone)
 
 
 async def record(
-    connection: AsyncConnection, tables: Tables, scope: Scope, by: UserId, now: datetime, detail: Json
+    connection: AsyncConnection, tables: Tables, org: OrgId, by: UserId, now: datetime, detail: Json
 ) -> str:
-    """Adds the erasure itself to the organisation's chain, by the user's id; gives the row's hash."""
+    """Adds the erasure itself to the organisation's chain, by the user's id; gives the row's hash.
+
+    `detail` says its kind, the rows it took by table, and which rows of the audit it emptied.
+    """
     audit, heads = tables["audit"], tables["audit_heads"]
-    head = (await connection.execute(select(heads).where(heads.c.org_id == scope.org))).one()
+    head = (await connection.execute(select(heads).where(heads.c.org_id == org))).one()
     row: dict[str, Any] = {
-        "org_id": scope.org,
+        "org_id": org,
         "id": new_id(),
         "client_id": None,
         "campaign_id": None,
         "seq": head.seq + 1,
         "actor": by,
         "action": ERASURE,
-        "subject": "campaign" if scope.campaign else "client",
+        "subject": detail.pop("kind"),
         "detail": detail,
         "created_at": now,
         "previous_hash": head.hash,
     }
     row["hash"] = digest(row)
-    await connection.execute(insert(audit).values(**row, level=Scope(scope.org).level))
-    newest = update(heads).where(heads.c.org_id == scope.org)
+    await connection.execute(insert(audit).values(**row, level=Scope(org).level))
+    newest = update(heads).where(heads.c.org_id == org)
     await connection.execute(newest.values(seq=row["seq"], hash=row["hash"]))
     return str(row["hash"])
 

@@ -4,9 +4,9 @@ from config.errors import Misused, Refused, StratumError
 
 
 class Duplicate(StratumError):
-    """There is already a {kind} {name!r} here. Choose another name, or use the one that exists.
+    """{name!r} exists here already. Choose another name, or use the one that exists.
 
-    ko: 여기에는 이미 {kind} {name!r}이(가) 있습니다. 다른 이름을 쓰거나 있는 것을 사용하세요.
+    ko: 여기에는 이미 {name!r}이(가) 있습니다. 다른 이름을 쓰거나 있는 것을 사용하세요.
     """
 
 
@@ -171,4 +171,25 @@ class NoOwner(StorageFailed):
     """{url} is upgraded by its owner. Set STRATUM_DATABASE_OWNER_URL, which nothing else uses, and try again.
 
     ko: {url}의 업그레이드는 소유자만 할 수 있습니다. STRATUM_DATABASE_OWNER_URL을 설정하고 다시 시도하세요.
+    """
+
+
+class UnknownInsight(Refused):
+    """There is no insight {ref!r} here, or you may not see it. `stratum insight list` shows what there is.
+
+    ko: {ref!r}: 없는 인사이트이거나 볼 수 없는 인사이트입니다. `stratum insight list`로 확인하세요.
+    """
+
+
+class AmbiguousInsight(Misused):
+    """Several insights begin with {ref!r}: {matches}. Give more of the id.
+
+    ko: {ref!r}(으)로 시작하는 인사이트가 여럿입니다: {matches}. 아이디를 더 길게 적어 주세요.
+    """
+
+
+class NothingToForget(Refused):
+    """Nothing here holds {text!r}, or you may not change it.
+
+    ko: 여기에는 {text!r}이(가) 든 것이 없거나 바꿀 수 없습니다.
     """

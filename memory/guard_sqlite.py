@@ -15,6 +15,7 @@ it. And a trigger may read only ROWID and the ids that foreign keys compare, so 
 no content.
 
 `memory.guard_tables` writes the views and triggers; this module makes the connection and shuts other ways.
+`memory.search_sqlite` is the one exception, and says why it is none.
 """
 
 import re
@@ -25,6 +26,7 @@ from typing import Any, ClassVar
 from memory.access import SessionValues
 from memory.guard_tables import Names, guarded_table
 from memory.policy import POLICIES, Policy
+from memory.search_sqlite import SearchIndex
 from memory.tables import metadata
 
 _EXPLAIN = re.compile(
@@ -32,7 +34,6 @@ _EXPLAIN = re.compile(
 )
 _FREE = {
     sqlite3.SQLITE_SELECT,
-    sqlite3.SQLITE_FUNCTION,
     sqlite3.SQLITE_TRANSACTION,
     sqlite3.SQLITE_SAVEPOINT,
     sqlite3.SQLITE_RECURSIVE,
@@ -46,14 +47,22 @@ _REFUSED_FUNCTIONS = {"load_extension", "fts3_tokenizer"}
 class GuardedCursor(sqlite3.Cursor):
     """A cursor that refuses EXPLAIN and scripts: beneath SQLAlchemy, so that no statement comes round it."""
 
+    def __init__(self, connection: sqlite3.Connection, /) -> None:
+        if not isinstance(connection, GuardedConnection):
+            raise TypeError(f"a connection without its guard: {connection!r}")
+        super().__init__(connection)
+        self._index = connection.index
+
     def execute(self, sql: str, parameters: Any = (), /) -> "GuardedCursor":
         _refuse_explain(sql)
-        super().execute(sql, parameters)
+        with self._index.following(sql):
+            super().execute(sql, parameters)
         return self
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> "GuardedCursor":
         _refuse_explain(sql)
-        super().executemany(sql, parameters)
+        with self._index.following(sql):
+            super().executemany(sql, parameters)
         return self
 
     def executescript(self, sql_script: str, /) -> "GuardedCursor":
@@ -68,6 +77,8 @@ class GuardedConnection(sqlite3.Connection):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.session: SessionValues = {}
+        self._names = Names()
+        self.index = SearchIndex(self._run, self._names.numbered)
         for pragma in PRAGMAS:
             super().execute(f"pragma {pragma}")
         self.guard()
@@ -75,13 +86,14 @@ class GuardedConnection(sqlite3.Connection):
     def guard(self) -> None:
         """Makes the views and triggers, then shuts every other way. There is no way back."""
         self.create_function("session", 1, self._session_value, deterministic=True)
-        names = Names()
+        self.create_function("searched", 1, self._searched)
+        self.create_function(self._names.note, 6, self._note)
         super().execute("begin")
         for table, policy in self.policies.items():
-            for statement in guarded_table(metadata.tables[table], policy, names):
+            for statement in guarded_table(metadata.tables[table], policy, self._names):
                 super().execute(statement)
         super().execute("commit")
-        self.set_authorizer(Authorizer(names))
+        self.set_authorizer(Authorizer(self._names, self.index))
 
     def cursor(self, factory: Any = GuardedCursor) -> Any:
         del factory
@@ -96,6 +108,17 @@ class GuardedConnection(sqlite3.Connection):
     def executescript(self, sql_script: str, /) -> GuardedCursor:
         return self.cursor().executescript(sql_script)
 
+    def commit(self) -> None:
+        """The one moment when the full-text index is written."""
+        with self.index.opened():
+            self.index.write()
+            super().commit()
+
+    def rollback(self) -> None:
+        self.index.forget()
+        with self.index.opened():
+            super().rollback()
+
     def close(self) -> None:
         """A cancelled statement may still hold its cursor, which would keep the file locked after closing."""
         if self.in_transaction:
@@ -105,18 +128,32 @@ class GuardedConnection(sqlite3.Connection):
     def _session_value(self, name: str) -> str | None:
         return self.session.get(name)
 
+    def _searched(self, asked: str) -> str:
+        return self.index.search(self.session, asked)
+
+    def _note(self, row: int | None, *entry: Any) -> None:
+        org, client, campaign, before, after = entry
+        self.index.note(row, (org, client, campaign), before, after)
+
+    def _run(self, sql: str, parameters: Any) -> sqlite3.Cursor:
+        """Only for the fixed statements of the full-text index."""
+        return sqlite3.Cursor(self).execute(sql, parameters)
+
 
 class Authorizer:
     """Decides, when a statement is prepared, whether it may touch what it names."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, index: SearchIndex) -> None:
         self._names = names
+        self._index = index
 
     def __call__(
         self, action: int, first: str | None, second: str | None, _: str | None, context: str | None
     ) -> int:
-        if action in _FREE:
-            allowed = action != sqlite3.SQLITE_FUNCTION or (second or "").lower() not in _REFUSED_FUNCTIONS
+        if action == sqlite3.SQLITE_FUNCTION:
+            allowed = self._may_call(second or "", context or "")
+        elif action in _FREE or self._index.allows(first or ""):
+            allowed = True
         elif action == sqlite3.SQLITE_READ:
             allowed = self._may_read(first or "", second or "", context or "")
         elif action in _WRITES:
@@ -124,6 +161,11 @@ class Authorizer:
         else:
             allowed = action == sqlite3.SQLITE_PRAGMA and first in _READABLE_PRAGMAS and second is None
         return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
+
+    def _may_call(self, function: str, context: str) -> bool:
+        if function == self._names.note:
+            return context in self._names.triggers
+        return function.lower() not in _REFUSED_FUNCTIONS
 
     def _may_read(self, table: str, column: str, context: str) -> bool:
         names = self._names

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Table, UniqueConstraint
 
-from memory.policy import Policy, Predicate
+from memory.policy import Never, Policy, Predicate
+from memory.search_sqlite import ENTRIES
 from memory.tables import physical
 
 
@@ -21,6 +22,10 @@ class Names:
         self.triggers: set[str] = set()
         self.compared: set[tuple[str, str]] = set()
         """Base table and column: what SQLite reads inside a trigger to check foreign keys, and ROWID."""
+        self.numbered = self.new(self.filters)
+        """The filter of the search entries, with their row numbers."""
+        self.note = self.new(set())
+        """The function by which the triggers of the search entries say what changes."""
 
     def new(self, kind: set[str]) -> str:
         name = f"g{secrets.token_hex(8)}"
@@ -47,18 +52,19 @@ def guarded_table(table: Table, policy: Policy, names: Names) -> list[str]:
     listed, rows, keys = ", ".join(columns), names.new(names.filters), names.new(names.keys)
     read = policy.read.sql(SqliteLanguage(), "")
     keyed = ", ".join(sorted({c for key in _unique_keys(table) for c in key}))
-    write = Triggers(table, keys)
-    return [
+    statements = [
         f"create temp view {rows} as select {listed} from main.{base} where {read}",
         f"create temp view {keys} as select rowid as r, {keyed} from main.{base}",
         f"create temp view {table.name} as select {listed} from temp.{rows}",
-        f"create temp trigger {names.new(names.triggers)} instead of insert on {table.name} begin "
-        f"{write.insert(policy)} end",
-        f"create temp trigger {names.new(names.triggers)} instead of update on {table.name} begin "
-        f"{write.update(policy)} end",
-        f"create temp trigger {names.new(names.triggers)} instead of delete on {table.name} begin "
-        f"{write.delete(policy)} end",
     ]
+    if table.name == ENTRIES:
+        numbered = f"select rowid as r, {listed} from main.{base} where {read}"
+        statements.append(f"create temp view {names.numbered} as {numbered}")
+    note = names.note if table.name == ENTRIES else ""
+    for event, body in Triggers(table, keys, note).bodies(policy).items():
+        name = names.new(names.triggers)
+        statements.append(f"create temp trigger {name} instead of {event} on {table.name} begin {body} end")
+    return statements
 
 
 class Triggers:
@@ -68,7 +74,9 @@ class Triggers:
     therefore each unique key is looked up before writing, and a taken one aborts.
     """
 
-    def __init__(self, table: Table, keys: str) -> None:
+    def __init__(self, table: Table, keys: str, note: str = "") -> None:
+        """`note` is the function that is told of each change; "" where nobody needs to know."""
+        self._note = note
         self._name, self._base, self._keys = table.name, physical(table.name, "sqlite"), keys
         self._columns = [c.name for c in table.columns]
         self._primary, *self._others = _unique_keys(table)
@@ -76,11 +84,17 @@ class Triggers:
         own = " and ".join(f"{c} = OLD.{c}" for c in self._primary)
         self._row = f"(select r from temp.{keys} where {own})"
 
+    def bodies(self, policy: Policy) -> dict[str, str]:
+        """Event -> body. What a policy never allows has no trigger: SQLite refuses it by itself."""
+        events = {"insert": self.insert, "update": self.update, "delete": self.delete}
+        return {name: body(policy) for name, body in events.items() if getattr(policy, name) != Never()}
+
     def insert(self, policy: Policy) -> str:
         values = ", ".join(f"NEW.{c}" for c in self._columns)
         return (
             f"{self._must(policy.insert, 'NEW.')} {self._free([self._primary, *self._others], '')}"
             f" insert into {self._base} ({', '.join(self._columns)}) values ({values});"
+            f"{self._told('last_insert_rowid()', 'NEW', 'null', 'NEW.terms')}"
         )
 
     def update(self, policy: Policy) -> str:
@@ -91,11 +105,19 @@ class Triggers:
             f"{self._must(policy.update, 'OLD.')} {self._must(policy.update, 'NEW.')}"
             f" select raise(abort, 'key of {self._name} violates the policy') where {moved};"
             f" {self._free(self._others, f' and r is not {self._row}')}"
+            f"{self._told(self._row, 'OLD', 'OLD.terms', 'NEW.terms')}"
             f" update {self._base} set {values} where rowid = {self._row};"
         )
 
     def delete(self, policy: Policy) -> str:
-        return f"{self._must(policy.delete, 'OLD.')} delete from {self._base} where rowid = {self._row};"
+        return (
+            f"{self._must(policy.delete, 'OLD.')} {self._told(self._row, 'OLD', 'OLD.terms', 'null')}"
+            f" delete from {self._base} where rowid = {self._row};"
+        )
+
+    def _told(self, row: str, entry: str, before: str, after: str) -> str:
+        level = ", ".join(f"{entry}.{column}" for column in ("org_id", "client_id", "campaign_id"))
+        return f" select {self._note}({row}, {level}, {before}, {after});" if self._note else ""
 
     def _must(self, predicate: Predicate, row: str) -> str:
         allowed = predicate.sql(SqliteLanguage(), row)

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from config.errors import StratumError
 from memory.hashing import canonical
+from memory.search_sqlite import OPTIMIZE
 from memory.tables import metadata
 
 _AGAIN_SECONDS = 0.05
@@ -71,7 +72,11 @@ class SqliteOwner:
             yield connection
 
     async def scrub(self, tables: Iterable[str]) -> None:
-        """Writes the file anew: `secure_delete` alone leaves copies where rows moved between pages."""
+        """Writes the full-text index and the file anew.
+
+        The index keeps the words of entries that are gone until its segments are merged, and `secure_delete`
+        alone leaves copies where rows moved between pages.
+        """
         del tables
         await asyncio.to_thread(_scrub_file, Path(self._url.database or ""), self._seconds)
 
@@ -142,6 +147,7 @@ def _scrub_file(path: Path, seconds: float) -> None:
     until = monotonic() + seconds
     connection = sqlite3.connect(path, timeout=seconds, isolation_level=None)
     try:
+        connection.execute(OPTIMIZE)
         connection.execute("vacuum")
         while connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]:
             if monotonic() > until:

@@ -20,9 +20,12 @@ APART = frozenset(
         "audit",
         "audit_heads",
         "channel_bindings",
+        "insight_uses",
         "link_codes",
         "memberships",
         "messages",
+        "search_entries",
+        "search_vectors",
         "usage",
         "users",
     }

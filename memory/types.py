@@ -172,7 +172,7 @@ class Member:
     memberships: tuple[Membership, ...]
 
 
-MessageKind = Literal["turn", "reply", "brief"]
+MessageKind = Literal["turn", "reply", "brief", "imported"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import JSON, Column, Float, Integer, Row, Table, insert, select
+from sqlalchemy import JSON, Column, Float, Integer, LargeBinary, Row, Table, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.access import Access, found, grant
@@ -151,13 +151,26 @@ def _rows(tenant: Tenant) -> Iterator[Planted]:
         "campaigns": [(s, _place(s) | {"id": s.campaign}) for s in (own_campaign, sibling_campaign)],
         "audit_heads": [(org, {"org_id": tenant.org})],
     }
-    rest = (t for t in metadata.tables if t not in _PLANTED_FIRST and POLICIES[t].insert != Never())
-    for name in (*_PLANTED_FIRST, *rest):
+    rest = (t.name for t in metadata.sorted_tables if t.name not in _PLANTED_FIRST)
+    ids: dict[tuple[str, Scope], str] = {}
+    for name in (*_PLANTED_FIRST, *(t for t in rest if POLICIES[t].insert != Never())):
         table = metadata.tables[name]
         levelled = "campaign_id" in table.c
         default = [(s, _place(s)) for s in tenant.scopes()] if levelled else [(org, {"org_id": tenant.org})]
         for number, (scope, keys) in enumerate(keyed.get(name, default)):
-            yield Planted(name, scope, _values(table, keys, tenant, number))
+            pointing = {c: ids[to, scope] for c, to in _points_to(table).items()}
+            row = Planted(name, scope, _values(table, keys | pointing, tenant, number))
+            ids[name, scope] = row.values.get("id", "")
+            yield row
+
+
+def _points_to(table: Table) -> Mapping[str, str]:
+    """Columns that name a row of another table at the same level, and that table."""
+    return {
+        key.parent.name: key.column.table.name
+        for key in table.foreign_keys
+        if key.column.name == "id" and "level" in (key.constraint.columns if key.constraint else ())
+    }
 
 
 def _place(scope: Scope) -> dict[str, Any]:
@@ -183,6 +196,8 @@ def _made(column: Column[Any], tenant: Tenant, number: int) -> Any:
         return {"secret": secret}
     if isinstance(column.type, UtcTime):
         return utc_now()
+    if isinstance(column.type, LargeBinary):
+        return secret.encode()
     return number + 1 if isinstance(column.type, Float | Integer) else secret
 
 

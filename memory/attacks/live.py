@@ -10,7 +10,8 @@ from config.errors import StratumError
 from memory.access import Access, found
 from memory.db import Database
 from memory.ids import new_id
-from memory.tables import clients, organizations
+from memory.search import Request
+from memory.tables import clients, organizations, search_entries
 from memory.types import Actor, OrgId, UserId
 
 _SESSIONS = 400
@@ -64,10 +65,27 @@ async def after_cancellation(db: Database, tenants: Sequence[Access]) -> str:
     return ""
 
 
+async def searching(db: Database, tenants: Sequence[Access]) -> str:
+    """The words of one tenant's entries, looked for and counted by every other."""
+    for access in tenants:
+        await _store(db, access, insert(search_entries).values(_entry(access)))
+    for access in tenants:
+        asked = Request(tuple(_word(other) for other in tenants) + ("common",))
+        try:
+            async with db.reading(access) as unit:
+                found = await unit.find(asked)
+        except SQLAlchemyError as error:
+            return f"no search within a scope: {error}"
+        if [row.terms for row in found.rows] != [f"common {_word(access)}"] or found.corpus.rows != 1:
+            return f"{access.scope.org} found {[row.terms for row in found.rows]}, {found.corpus}"
+    return ""
+
+
 LIVE: Mapping[str, Live] = {
     "400 concurrent sessions": many_sessions,
     "connection reuse after an error": after_error,
     "cancellation in a transaction": after_cancellation,
+    "full-text search": searching,
 }
 
 
@@ -91,6 +109,7 @@ async def uproot(db: Database, tenants: Sequence[Access]) -> None:
             db,
             access,
             delete(clients).where(clients.c.org_id == access.scope.org),
+            delete(search_entries).where(search_entries.c.org_id == access.scope.org),
             delete(organizations).where(organizations.c.id == access.scope.org),
         )
 
@@ -128,6 +147,15 @@ async def _foreign(db: Database, access: Access) -> str:
     if seen != {access.scope.org}:
         return f"{access.scope.org} saw {sorted(seen)}"
     return f"{access.scope.org} kept {lost}" if lost else ""
+
+
+def _entry(access: Access) -> Mapping[str, object]:
+    words = {"kind": "message", "conversation": "c", "position": 0, "terms": f"common {_word(access)}"}
+    return {"org_id": access.scope.org, "length": 2, **words}
+
+
+def _word(access: Access) -> str:
+    return access.scope.org.replace("-", "")
 
 
 def _client(access: Access, slug: str) -> Executable:

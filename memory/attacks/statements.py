@@ -1,15 +1,17 @@
 # ruff: noqa: S608 - these statements are meant to do harm
 """What an attacker who can run any SQL in their own session would try."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Executable, Table, Text, insert
+from sqlalchemy import Executable, Table, Text, func, insert, select
 from sqlalchemy.dialects import postgresql
 
 from memory.attacks.field import Field, Planted
 from memory.ids import new_id
+from memory.search_sqlite import ENTRIES, INDEX, SHADOWS
 from memory.tables import metadata, physical
 
 Statement = str | Executable
@@ -117,6 +119,15 @@ def _points_elsewhere(field: Field) -> Iterator[tuple[Statement, ...]]:
         ):
             if set(wrong) <= set(row.values):
                 yield (insert(table).values(fresh | wrong),)
+
+
+def _searches(field: Field) -> Iterator[tuple[Statement, ...]]:
+    """The guard's search, asked for hidden entries: by their words, by their ids, by words that are none."""
+    for row in field.hidden():
+        if row.table == ENTRIES:
+            words = str(row.values["terms"]).split("-")
+            for terms, ids in ((words, []), ([], [row.values["id"]]), (['x") OR scope : ("in'], [])):
+                yield (select(func.searched(json.dumps([terms, "9999-12-31", ids]))),)
 
 
 ATTACKS: tuple[Attack, ...] = (
@@ -239,6 +250,25 @@ ATTACKS: tuple[Attack, ...] = (
         ),
     ),
     Attack("foreign keys to foreign rows", _points_elsewhere),
+    Attack(
+        "the full-text index and its shadow tables",
+        once(
+            f"select rowid from {INDEX} where {INDEX} match 'secret'",
+            f"select bm25({INDEX}), highlight({INDEX}, 1, '', '') from {INDEX} where {INDEX} match 'secret'",
+            *(f"select * from {{main}}.{shadow}" for shadow in sorted(SHADOWS)),
+            *(f"delete from {shadow}" for shadow in sorted(SHADOWS)),
+            f'select searched(\'[["a"],"9999",[]]\');;select block from {INDEX}_data',
+            f"select searched('[[\"a\"],\"9999\",[]]');;select count(*) from {INDEX} where {INDEX} match 'a'",
+            f"with {INDEX} as (select * from {INDEX}_data) select * from {INDEX}",
+            f"insert into {INDEX} (rowid, scope, terms) values (1, 'in{{theirs}}', 'harm')",
+            f"insert into {INDEX} ({INDEX}) values ('delete-all')",
+            f"create virtual table temp.spy using fts5vocab('main', '{INDEX}', 'row')",
+            f"pragma data_version;;select * from {INDEX}_config",
+        ),
+        ("sqlite",),
+        refused=True,
+    ),
+    Attack("searching for others' entries", _searches, ("sqlite",)),
     Attack(
         "another scope by SQL",
         once(

@@ -9,7 +9,7 @@ from memory.errors import NotYours
 from memory.hashing import content_hash
 from memory.ids import new_id
 from memory.naming import storable
-from memory.store import rows
+from memory.store import entries, rows
 from memory.tables import messages
 from memory.types import BriefFate, Message, MessageId, Said, Thread
 
@@ -34,7 +34,8 @@ async def admit(unit: Writing, said: Said) -> tuple[Message, bool]:
         content_hash=content_hash(said.text),
         meta=said.meta,
     )
-    if await unit.unless_taken(insert(messages).values(_values(made))):
+    if await unit.unless_taken(insert(messages).values(row_of(made))):
+        await entries.add_message(unit, made)
         return made, True
     known = await _by_external_id(unit, said.conversation, said.external_id)
     if known is None:
@@ -71,6 +72,7 @@ async def keep_brief(unit: Writing, name: str, text: str) -> tuple[Message, Brie
     renewed = replace(kept, text=storable(text), content_hash=content_hash(text), author=unit.actor.name)
     row = update(messages).where(_c.org_id == unit.scope.org, _c.id == kept.id)
     await unit.run(row.values(text=renewed.text, content_hash=renewed.content_hash, author=renewed.author))
+    await entries.reword(unit, renewed)
     return renewed, "updated"
 
 
@@ -86,7 +88,8 @@ async def _by_external_id(unit: Unit, conversation: str, external_id: str) -> Me
     return rows.message(row) if row else None
 
 
-def _values(message: Message) -> dict[str, object]:
+def row_of(message: Message) -> dict[str, object]:
+    """A message as a row of its table."""
     return {
         "org_id": message.scope.org,
         "client_id": message.scope.client,

@@ -10,7 +10,7 @@ from memory.db import Unit, Writing
 from memory.errors import AmbiguousOutput, StorageFailed, UnknownOutput
 from memory.hashing import content_hash
 from memory.ids import new_id
-from memory.store import rows
+from memory.store import rows, uses
 from memory.store.staleness import changed, present_hashes
 from memory.tables import campaigns, clients, organizations, strategy_outputs
 from memory.types import Draft, Output, OutputId
@@ -33,6 +33,8 @@ async def save(unit: Writing, draft: Draft) -> Output:
             if head and head.status in ("draft", "in_review"):
                 old = update(strategy_outputs).where(_c.org_id == unit.scope.org, _c.id == head.id)
                 await unit.run(old.values(status="superseded"))
+            insights = [used.ref for used in draft.inputs_used if used.kind == "insight"]
+            await uses.used(unit, insights, "output", made)
             return await get(unit, made)
     raise StorageFailed(url=draft.output_type, detail="too many writers at once")
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, Table
 
+from memory.insight import Conflict, Insight, Known, Source, Use
 from memory.types import (
     Binding,
     Campaign,
@@ -25,6 +26,11 @@ from memory.types import (
 
 Keyed = Table
 _Row = Row[Any]
+_OF_INSIGHT = (
+    *("id", "kind", "category", "subject_key", "predicate", "value", "unit", "text"),
+    *("valid_from", "valid_to", "recorded_at", "superseded_at", "superseded_by"),
+    *("confidence", "grade", "sensitivity", "status", "content_hash"),
+)
 
 
 def organization(row: _Row) -> Organization:
@@ -122,3 +128,30 @@ def output(row: _Row, *, stale: bool) -> Output:
         stale=stale,
         place=row.path,
     )
+
+
+def insight(row: _Row) -> Insight:
+    """An insight out of a row that may also have `path`, the scope's slugs."""
+    plain: Mapping[str, Any] = {name: getattr(row, name) for name in _OF_INSIGHT}
+    return Insight(scope=scope(row), place=getattr(row, "path", ""), **plain)
+
+
+def source(row: _Row) -> Source:
+    """A source out of its row, with what its message says of itself."""
+    of_message = (row.message_id, row.external_id, row.conversation, row.kind, row.author, row.said_at)
+    return Source(row.insight_id, *of_message, row.quote, row.starts, row.ends, row.grade)
+
+
+def known(row: _Row) -> Known:
+    """What reconciling needs of an insight's row that also has `said_at`, when it was last said."""
+    said_at = max(row.recorded_at, row.said_at or row.recorded_at)
+    what = (row.subject_key, row.predicate, row.value, row.unit)
+    return Known(row.id, *what, row.grade, said_at, row.valid_from, row.valid_to)
+
+
+def conflict(row: _Row) -> Conflict:
+    return Conflict(row.id, row.holds_id, row.disputed_id, row.opened_at, row.settled_at, row.settled_by)
+
+
+def use(row: _Row) -> Use:
+    return Use(row.insight_id, row.used_in, row.ref, row.used_at)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Select, and_, select
 
 from memory.db import Unit
-from memory.tables import brand_guidelines, messages, strategy_outputs
+from memory.tables import ai_insights, brand_guidelines, messages, strategy_outputs
 from memory.types import Draft
 
 Hashes = Mapping[tuple[str, str], str]
@@ -15,11 +15,11 @@ Hashes = Mapping[tuple[str, str], str]
 async def present_hashes(unit: Unit, drafts: Iterable[Draft]) -> Hashes:
     """The content hash that each input of these drafts has now, with one query for each kind.
 
-    What is gone has none. Of an output it is the hash of the newest version at its place. Insights and
-    metrics have no tables yet and count as unchanged.
+    What is gone has none. Of an output it is the hash of the newest version at its place. Metrics have no
+    tables yet and count as unchanged.
     """
     used = {one for draft in drafts for one in draft.inputs_used}
-    present = {(one.kind, one.ref): one.content_hash for one in used if one.kind in ("insight", "metric")}
+    present = {(one.kind, one.ref): one.content_hash for one in used if one.kind == "metric"}
     for kind, query in _QUERIES.items():
         refs = {one.ref for one in used if one.kind == kind}
         if refs:
@@ -42,6 +42,11 @@ def _guidelines(org: str, refs: set[str]) -> Select[str, str]:
     return select(c.id, c.content_hash).where(c.org_id == org, c.id.in_(refs))
 
 
+def _insights(org: str, refs: set[str]) -> Select[str, str]:
+    c = ai_insights.c
+    return select(c.id, c.content_hash).where(c.org_id == org, c.id.in_(refs))
+
+
 def _outputs(org: str, refs: set[str]) -> Select[str, str]:
     """The versions of each output, oldest first, so that the newest is the one that stays."""
     used, version = strategy_outputs.alias("used"), strategy_outputs.alias("version")
@@ -51,4 +56,4 @@ def _outputs(org: str, refs: set[str]) -> Select[str, str]:
     return query.where(used.c.org_id == org, used.c.id.in_(refs)).order_by(version.c.version)
 
 
-_QUERIES = {"turn": _turns, "guideline": _guidelines, "output": _outputs}
+_QUERIES = {"turn": _turns, "guideline": _guidelines, "insight": _insights, "output": _outputs}

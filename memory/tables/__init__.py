@@ -2,14 +2,17 @@
 
 from memory.tables.base import metadata, physical
 from memory.tables.conversation import channel_bindings, messages
+from memory.tables.insights import ai_insights, insight_conflicts, insight_sources, insight_uses
 from memory.tables.ledger import audit, audit_heads, usage
 from memory.tables.links import link_codes
+from memory.tables.search import search_entries, search_vectors
 from memory.tables.strategy import brand_guidelines, strategy_outputs
 from memory.tables.tenancy import accounts, campaigns, clients, memberships, organizations, users
 from memory.tables.upkeep import erasures, revisions
 
 __all__ = [
     "accounts",
+    "ai_insights",
     "audit",
     "audit_heads",
     "brand_guidelines",
@@ -17,6 +20,9 @@ __all__ = [
     "channel_bindings",
     "clients",
     "erasures",
+    "insight_conflicts",
+    "insight_sources",
+    "insight_uses",
     "link_codes",
     "memberships",
     "messages",
@@ -24,6 +30,8 @@ __all__ = [
     "organizations",
     "physical",
     "revisions",
+    "search_entries",
+    "search_vectors",
     "strategy_outputs",
     "usage",
     "users",

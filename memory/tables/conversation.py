@@ -27,4 +27,5 @@ messages = levelled(
     Column("meta", JSON, nullable=False, default=dict),
     UniqueConstraint("org_id", "conversation", "external_id"),
     Index(None, "org_id", "thread"),
+    Index(None, "org_id", "level", "id", unique=True),
 )

@@ -16,6 +16,7 @@ from memory.guard_sqlite import GuardedConnection
 from memory.migrate import bring_sqlite_up
 from memory.migrate_postgres import bring_postgres_up
 from memory.policy import POLICIES, Level, Policy, Same
+from memory.search_sqlite import SearchIndex
 from memory.tables import metadata
 from memory.tables.base import physical, utc_now
 from tests.memory.conftest import fresh_database
@@ -61,6 +62,20 @@ class WritesSiblings(GuardedConnection):
     }
 
 
+class LeftOpen(SearchIndex):
+    """A full-text index that everybody may name at any time."""
+
+    def allows(self, name: str) -> bool:
+        self.open = True
+        return super().allows(name)
+
+
+class OpenIndex(GuardedConnection):
+    def guard(self) -> None:
+        self.index = LeftOpen(self._run, self._names.numbered)
+        super().guard()
+
+
 class Unguarded(GuardedConnection):
     """Views of the same names over the whole tables."""
 
@@ -84,6 +99,7 @@ class Unguarded(GuardedConnection):
     [
         (SeesSiblings, {"rows of others in plain queries", "raw text SQL", "joins"}),
         (WritesSiblings, {"bulk update and delete", "foreign keys to foreign rows"}),
+        (OpenIndex, {"the full-text index and its shadow tables"}),
         (Unguarded, {"rows of others in plain queries", "raw text SQL", "sqlite_schema", "PRAGMA"}),
     ],
 )

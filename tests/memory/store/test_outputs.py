@@ -213,10 +213,9 @@ async def test_staleness_of_many_outputs_takes_one_query_for_each_kind(tenants: 
             asked.append(statement)
             return await super().all(statement)
 
-    connection = await tenants.db.engine.connect(
-        (access := (await tenants.at("acme/nike")).access).values(writing=False), writing=False
-    )
-    latest = await outputs.latest(Counting(connection, access, tenants.db.now))
-    await tenants.db.engine.close(connection)
+    engine, access = tenants.db.engine, (await tenants.at("acme/nike")).access
+    connection = await engine.connect(access.values(writing=False), writing=False)
+    latest = await outputs.latest(Counting(connection, engine, tenants.db.now, access))
+    await engine.close(connection)
     assert len(latest) == 10
     assert len(asked) == 3

@@ -1,0 +1,76 @@
+"""What was learnt, where from, what contradicts it, and where it was used."""
+
+from sqlalchemy import Column, Date, Float, ForeignKeyConstraint, Index, Integer, UniqueConstraint
+
+from memory.tables.base import levelled, moment, text
+
+ai_insights = levelled(
+    "ai_insights",
+    text("kind"),
+    text("category"),
+    text("subject_key"),
+    text("predicate"),
+    text("value"),
+    text("unit"),
+    text("text"),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+    moment("recorded_at"),
+    moment("superseded_at", nullable=True),
+    text("superseded_by", nullable=True),
+    Column("confidence", Float, nullable=False),
+    Column("grade", Float, nullable=False),
+    text("sensitivity"),
+    text("status"),
+    text("content_hash"),
+    moment("created_at"),
+    UniqueConstraint("org_id", "level", "content_hash"),
+    Index(None, "org_id", "level", "id", unique=True),
+    Index(None, "org_id", "level", "subject_key", "predicate"),
+)
+
+insight_sources = levelled(
+    "insight_sources",
+    text("insight_id"),
+    text("message_id"),
+    Column("starts", Integer, nullable=False),
+    Column("ends", Integer, nullable=False),
+    text("quote"),
+    Column("grade", Float, nullable=False),
+    moment("created_at"),
+    ForeignKeyConstraint(
+        ["org_id", "level", "insight_id"], ["ai_insights.org_id", "ai_insights.level", "ai_insights.id"]
+    ),
+    ForeignKeyConstraint(
+        ["org_id", "level", "message_id"], ["messages.org_id", "messages.level", "messages.id"]
+    ),
+    UniqueConstraint("org_id", "level", "insight_id", "message_id", "starts"),
+    Index(None, "org_id", "message_id"),
+)
+
+insight_conflicts = levelled(
+    "insight_conflicts",
+    text("holds_id"),
+    text("disputed_id"),
+    moment("opened_at"),
+    moment("settled_at", nullable=True),
+    text("settled_by"),
+    ForeignKeyConstraint(
+        ["org_id", "level", "holds_id"], ["ai_insights.org_id", "ai_insights.level", "ai_insights.id"]
+    ),
+    ForeignKeyConstraint(
+        ["org_id", "level", "disputed_id"], ["ai_insights.org_id", "ai_insights.level", "ai_insights.id"]
+    ),
+    UniqueConstraint("org_id", "level", "holds_id", "disputed_id"),
+)
+
+insight_uses = levelled(
+    "insight_uses",
+    text("insight_id"),
+    text("used_in"),
+    text("ref"),
+    moment("used_at"),
+    UniqueConstraint("org_id", "level", "insight_id", "ref"),
+    Index(None, "org_id", "ref"),
+)
+"""Stands at the level of the output or reply, which may be below or above that of the insight."""

@@ -1,0 +1,135 @@
+"""A person leaves nothing behind: no name, no word, no insight of theirs; the others keep theirs."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from memory.erasure import erase
+from memory.erasure_people import erase_user, messages_of
+from memory.errors import UnknownUser
+from memory.semantics import embed_missing
+from memory.store import audit, insights, messages, outputs, users
+from memory.store.memberships import LastOwner
+from memory.tables import metadata
+from memory.types import Evidence, InputUsed, Membership, Said, Thread
+from tests.memory.store.test_learning import NIKE, budget, hear, rival
+from tests.memory.tenants import Tenants, draft
+from tests.memory.test_semantics import Letters
+
+VERA = "vera77193"
+WORD = "zebrafish88"
+SAID = f"Our rival is {WORD} as everybody knows"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    tenants: Tenants
+    owner: str
+
+    async def traces(self, *words: str) -> list[str]:
+        """Where these words are found: in files on SQLite, in tables with all their columns on PostgreSQL."""
+        address = make_url(self.owner)
+        if address.get_backend_name() == "sqlite":
+            files = [p for p in Path(address.database or "").parent.rglob("*") if p.is_file()]
+            return [f"{p.name}:{w}" for p in files for w in words if w.encode() in p.read_bytes()]
+        return [f"{table}:{w}" for table in metadata.tables for w in words if await self._holds(table, w)]
+
+    async def _holds(self, table: str, word: str) -> bool:
+        engine = create_async_engine(self.owner)
+        async with engine.connect() as connection:
+            await connection.execute(text(f"alter table {table} no force row level security"))
+            rows = (await connection.execute(text(f"table {table}"))).all()
+            await connection.rollback()
+        await engine.dispose()
+        return any(word in str(row) for row in rows)
+
+
+@pytest.fixture
+async def house(request: pytest.FixtureRequest, url: str, tenants: Tenants) -> House:
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        address = request.getfixturevalue("postgres").owner(address.database)
+    nike = await tenants.scope("acme/nike")
+    async with tenants.db.writing((await tenants.at("acme")).access) as unit:
+        vera = await users.add(unit, VERA, [Membership("strategist", nike)])
+        await users.link(unit, vera.user, "slack", f"U{VERA}")
+    await fill(tenants)
+    return House(tenants, address.render_as_string(hide_password=False))
+
+
+async def fill(tenants: Tenants) -> None:
+    """Vera says something, and it goes everywhere; Jin says something too, and both say a third thing."""
+    learned = await hear(tenants, SAID, rival(SAID, WORD), author=VERA, id="m1")
+    await hear(tenants, "Budget 12", budget("Budget 12", "12"), author="jin")
+    await hear(tenants, "Budget is 12", budget("Budget is 12", "12"), author=VERA)
+    async with tenants.db.writing((await tenants.at(NIKE, VERA)).access) as unit:
+        message = (await messages.thread(unit, Thread("t")))[0]
+        reply = Said(message.conversation, Thread("t"), "reply", "stratum", f"So: {SAID}", f"re:{message.id}")
+        await messages.admit(unit, reply)
+        await messages.keep_brief(unit, "brief.md", "The brief of the organisation")
+        used = (
+            InputUsed("turn", message.id, message.content_hash),
+            InputUsed("insight", learned.added[0].id, learned.added[0].content_hash),
+        )
+        quoted = (Evidence("text", "statement", message.id, f"Our rival is {WORD}", 0.75),)
+        await outputs.save(unit, replace(draft(f"They fear {SAID} today"), inputs_used=used, evidence=quoted))
+    await embed_missing(tenants.db, (await tenants.at("acme")).access, Letters())
+
+
+async def test_nothing_of_a_person_is_left(house: House) -> None:
+    acme = (await house.tenants.at("acme")).access
+    assert await house.traces(VERA, WORD)
+    assert await messages_of(house.owner, acme.scope.org, VERA) == 3
+    erased = await erase_user(house.owner, acme.scope.org, VERA, acme.actor.user)
+    assert await house.traces(VERA, WORD, WORD[2:]) == []
+    assert erased.kind == "user"
+    assert (erased.counts["messages"], erased.counts["users"], erased.counts["accounts"]) == (3, 1, 1)
+    async with house.tenants.db.reading(acme) as unit:
+        assert [one.value for one in await insights.every(unit)] == ["12"]
+        (known,) = await insights.every(unit)
+        assert [source.author for source in await insights.sources(unit, [known.id])] == ["jin"]
+        assert await audit.verify(unit) is None
+        assert VERA not in [member.name for member in await users.every(unit)]
+    async with house.tenants.db.reading((await house.tenants.at(NIKE)).access) as unit:
+        assert [(brief.text, brief.author) for brief in await messages.briefs(unit)] == [
+            ("The brief of the organisation", "")
+        ]
+        (output,) = await outputs.every(unit)
+        assert output.created_by == ""
+        assert output.stale
+
+
+async def test_somebody_unknown_and_the_only_owner_stay(house: House) -> None:
+    acme = (await house.tenants.at("acme")).access
+    with pytest.raises(UnknownUser):
+        await erase_user(house.owner, acme.scope.org, "nobody", acme.actor.user)
+    with pytest.raises(LastOwner):
+        await erase_user(house.owner, acme.scope.org, "owner", acme.actor.user)
+    assert await house.traces(WORD)
+
+
+@pytest.mark.parametrize("place", ["acme/nike/summer", "acme/nike", "acme"])
+async def test_an_erased_place_leaves_no_word_in_the_search(house: House, place: str) -> None:
+    await hear(house.tenants, "Puma runs", place="rival/puma/summer")
+    entrance = await house.tenants.at(place)
+    assert await house.traces(WORD)
+    erased = await erase(house.owner, entrance.access.scope, entrance.access.actor.user)
+    for table in ("search_entries", "search_vectors", "ai_insights", "insight_sources", "insight_uses"):
+        assert erased.counts[table] > 0, table
+    assert await house.traces(WORD, WORD[2:], "rival is") == []
+    async with house.tenants.db.reading((await house.tenants.at("rival")).access) as unit:
+        assert [message.text for message in await messages.thread(unit, Thread("t"))] == ["Puma runs"]
+
+
+async def test_an_output_above_that_used_an_erased_insight_no_longer_says_so(house: House) -> None:
+    async with house.tenants.db.writing((await house.tenants.at("acme")).access) as unit:
+        known = (await insights.every(unit))[0]
+        source = InputUsed("insight", known.id, known.content_hash)
+        await outputs.save(unit, replace(draft("overview"), inputs_used=(source,)))
+    nike = (await house.tenants.at("acme/nike")).access
+    await erase(house.owner, nike.scope, nike.actor.user)
+    async with house.tenants.db.reading((await house.tenants.at("acme")).access) as unit:
+        assert await insights.uses(unit, [known.id]) == ()
