@@ -39,7 +39,7 @@ bench-full: .venv/dev.stamp
 # Keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest ones.
 lock: .venv/dev.stamp
 	$(LOCK) $(UPGRADE) --group dev --all-extras --output-file requirements/dev.lock
-	$(LOCK) $(UPGRADE) --group build --extra pictures --constraints requirements/dev.lock \
+	$(LOCK) $(UPGRADE) --group build --all-extras --constraints requirements/dev.lock \
 		--no-annotate --output-file requirements/run.lock
 
 clean:

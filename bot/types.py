@@ -1,10 +1,25 @@
 """The values of a conversation: what was heard, and what is said back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from agents.types import Button, Chart, Question, Section
 from memory.types import Output
+
+HeardKind = Literal["message", "form", "edited", "deleted", "joined", "left", "opened", "stop"]
+"""What happened: words or a click; a filled form; words changed or taken back by their author; the bot came
+into a channel or was put out of it; somebody opened the bot's own page; somebody stops a running turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that came with a message. Its channel fetches it by `ref` when the turn wants it."""
+
+    name: str
+    ref: str
+    size: int
+    media: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +34,35 @@ class Heard:
     event_id: str
     """The platform's key of this event: heard twice, it is answered once."""
     thread: str = ""
-    """Empty starts a new thread."""
+    """Empty starts a new thread. A chat platform's channel always names one."""
     action: str = ""
     """The action of a button that was pressed, a command; the text is then what the button said."""
+    kind: HeardKind = "message"
+    keys: tuple[str, ...] = ()
+    """Further keys under which the platform may deliver the same message again, twins of it among them."""
+    name: str = ""
+    """What the account calls itself; "" where the platform does not say."""
+    direct: bool = False
+    """Whether nobody else reads along."""
+    outsider: bool = False
+    """Whether the account is no member of the workspace: a guest, or somebody of another company."""
+    files: tuple[File, ...] = ()
+    target: str = ""
+    """The platform's id of the message that an edit, a deletion or a click is about."""
+    reach: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What the channel needs to answer: its own keys, kept as they are and read by nobody else."""
 
 
 Status = Literal["ok", "needs_input", "refused", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that goes out with an answer."""
+
+    name: str
+    media: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +90,8 @@ class Reply:
     """The command that the next words in this thread complete, as a form's field would."""
     degraded: tuple[str, ...] = ()
     """What could not be done as it should: the answer stands without it."""
+    documents: tuple[Document, ...] = ()
+    form: str = ""
+    """The form (`bot.forms`) that a channel opens at once where it has forms; others ask its questions."""
     error: str | None = None
     elapsed_ms: int = field(default=0, compare=False)
