@@ -44,6 +44,9 @@ class Heard:
     """What the account calls itself; "" where the platform does not say."""
     direct: bool = False
     """Whether nobody else reads along."""
+    overheard: bool = False
+    """Whether it was not said to the bot: no mention, no command, not direct. The inbox takes it only in a thread
+    that is the bot's own already or in a channel that has opted in, and keeps nothing of it otherwise."""
     outsider: bool = False
     """Whether the account is no member of the workspace: a guest, or somebody of another company."""
     files: tuple[File, ...] = ()
