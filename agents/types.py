@@ -1,12 +1,18 @@
 """The values of thinking: what an agent is asked, and what it answers."""
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from config.errors import Locale
+from memory.insight import Insight
 from memory.types import Draft, Message, Output, Place
+
+if TYPE_CHECKING:
+    from agents.kit.knowing.port import Recollection
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,8 @@ class Context:
     """The output this thread is working on, which an answer or an edit continues."""
     asked: tuple[Question, ...] = ()
     """The questions that the last reply of this thread ended with."""
+    known: tuple[Insight, ...] = ()
+    """What was learnt at this place and above it, and holds, in the order in which it was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +161,8 @@ class Ask:
     say: Callable[[str], Awaitable[None]]
     """Tells the user how far the work is."""
     cancelled: Callable[[], bool] = field(default=lambda: False)
+    memory: Recollection | None = None
+    """What is remembered here, for asking and for changing; None without a place."""
 
 
 ResultStatus = Literal["ok", "needs_input"]
@@ -177,3 +187,5 @@ class AgentResult:
     """What the user told that is worth keeping as a brief of this place."""
     expects: str = ""
     """The command that the next words in this thread complete."""
+    used: tuple[str, ...] = ()
+    """Ids of the insights that the answer rests on, beside those that its outputs cite."""

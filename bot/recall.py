@@ -3,8 +3,11 @@
 from agents.types import Context, Question
 from memory.db import Unit
 from memory.errors import UnknownOutput
-from memory.store import messages, outputs
+from memory.store import insights, messages, outputs
 from memory.types import Message, Output, Place, Thread
+
+_MOST_KNOWN = 100
+"""Insights, the newest ones, that an agent reads as sources beside briefs and turns."""
 
 
 async def context_of(unit: Unit, place: Place, thread: Thread) -> Context:
@@ -18,6 +21,7 @@ async def context_of(unit: Unit, place: Place, thread: Thread) -> Context:
         latest=await outputs.latest(unit),
         open=await _open(unit, last),
         asked=_asked(last),
+        known=await insights.holding(unit, [scope.level for scope in place.scope.chain], _MOST_KNOWN),
     )
 
 

@@ -8,6 +8,8 @@ from agents.kit.frameworks.confidence import level
 from agents.kit.ports import Agent
 from agents.types import AgentResult, Block, Bullets, Chart, Paragraph, Section, Table
 from bot.address import address
+from bot.learning import Lesson
+from bot.remembered import Told, remembered
 from bot.router import Route
 from bot.types import Reply
 from config.errors import Locale
@@ -27,6 +29,8 @@ class Spoken:
     outputs: tuple[Output, ...]
     first: bool
     """Whether this is the first answer of its thread."""
+    lesson: Lesson = Lesson()
+    """What of memory went into the answer, and what the message taught."""
 
 
 def reply_of(spoken: Spoken, locale: Locale) -> Reply:
@@ -35,7 +39,8 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
     trail = breadcrumb(place, spoken.agent, locale)
     header = _header(spoken, trail, locale)
     offline = spoken.first and any(output.draft.engine == "rule" for output in spoken.outputs)
-    notes = (words("turn")("offline", locale),) if offline else ()
+    told = remembered(spoken.lesson, place, locale) if place else Told()
+    notes = (*told.notes, *((words("turn")("offline", locale),) if offline else ()))
     command = " ".join(part for part in (spoken.agent.command if spoken.agent else "", result.verb) if part)
     return Reply(
         status=result.status,
@@ -52,7 +57,8 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
         sections=result.sections,
         outputs=spoken.outputs,
         questions=result.questions,
-        buttons=result.buttons,
+        buttons=(*result.buttons, *told.buttons),
+        lesson=spoken.lesson,
         charts=result.charts,
         expects=result.expects,
     )

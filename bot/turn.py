@@ -12,15 +12,19 @@ from bot import permissions, toolbox
 from bot.errors import SecretSaid
 from bot.house import House
 from bot.language import language_of
+from bot.learning import Lesson, learn_from, lesson, note_uses
 from bot.place import find
 from bot.ports import Say
 from bot.recall import context_of, last_reply
+from bot.recollection import PlaceMemory
 from bot.render import Spoken, reply_of
 from bot.router import Route
 from bot.types import Heard, Reply, Status
 from bot.wrong_room import check_room
 from config.errors import Locale, Refused, StratumError
 from config.wording import words
+from memory.db import Writing
+from memory.insight import Learned
 from memory.store import messages, outputs
 from memory.store.entrance import Entrance
 from memory.types import Message, Output, Said, Thread
@@ -50,6 +54,7 @@ class Turn:
     context: Context | None = None
     result: AgentResult = field(init=False)
     outputs: tuple[Output, ...] = ()
+    lesson: Lesson = Lesson()
     reply: Reply = field(init=False)
 
 
@@ -111,7 +116,8 @@ async def think(turn: Turn, house: House) -> None:
         turn.result = await toolbox.use(turn.route, turn.entrance, turn.locale, house)
         return
     text = turn.message.text if turn.message else _text(turn.heard)
-    ask = Ask(text, turn.route.command, turn.locale, turn.context, house.now(), turn.say)
+    memory = PlaceMemory(house, turn.entrance, turn.message) if turn.entrance else None
+    ask = Ask(text, turn.route.command, turn.locale, turn.context, house.now(), turn.say, memory=memory)
     permit(turn, house, agent.id, agent.verb(ask))
     turn.result = await agent.answer(ask)
 
@@ -136,7 +142,22 @@ async def learn(turn: Turn, house: House) -> None:
         said = Said(
             turn.message.conversation, turn.thread, "reply", "stratum", text, f"re:{turn.message.id}", meta
         )
-        await messages.admit(unit, said)
+        reply, _ = await messages.admit(unit, said)
+        turn.lesson = await _learnt(turn, unit, reply)
+    house.to_index(turn.entrance)
+
+
+async def _learnt(turn: Turn, unit: Writing, reply: Message) -> Lesson:
+    """What the message taught, and what of memory went into the answer."""
+    if turn.context is None or turn.message is None:
+        return Lesson()
+    used = await note_uses(unit, turn.result, turn.outputs, turn.context, reply)
+    learned = Learned()
+    if turn.route.command.agent or turn.route.how == "ask":
+        said = [message.text for message in turn.said if message.kind == "reply"]
+        author = "outsider" if turn.heard.outsider else "member"
+        learned = await learn_from(unit, turn.message, turn.context.place, author, said)
+    return await lesson(unit, used, learned)
 
 
 async def render(turn: Turn, house: House) -> None:
@@ -149,6 +170,7 @@ async def render(turn: Turn, house: House) -> None:
         result=turn.result,
         outputs=turn.outputs,
         first=last_reply(turn.said) is None,
+        lesson=turn.lesson,
     )
     reply = reply_of(spoken, turn.locale)
     message_id = turn.message.id if turn.message else ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from agents.types import Button, Chart, Question, Section
+from bot.learning import Lesson
 from memory.types import Output
 
 HeardKind = Literal["message", "form", "edited", "deleted", "joined", "left", "opened", "stop"]
@@ -91,6 +92,8 @@ class Reply:
     charts: tuple[Chart, ...] = ()
     expects: str = ""
     """The command that the next words in this thread complete, as a form's field would."""
+    lesson: Lesson = Lesson()
+    """What of memory the answer rests on, and what was learnt from the message."""
     degraded: tuple[str, ...] = ()
     """What could not be done as it should: the answer stands without it."""
     documents: tuple[Document, ...] = ()

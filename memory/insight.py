@@ -18,6 +18,8 @@ UsedIn = Literal["output", "reply"]
 
 STATEMENT = 0.75
 """The evidence grade of what a member said."""
+DOCUMENT = 0.70
+"""The grade of what a file says that a member handed in."""
 UNCONFIRMED = 0.30
 """The grade of what an outsider said, until a member confirms it."""
 STANDING = frozenset({"preference", "rule"})

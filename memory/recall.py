@@ -7,7 +7,7 @@ but what the session may read. Standing instructions are not searched for: `prof
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Row, select
 
@@ -17,54 +17,14 @@ from memory.excerpt import excerpt
 from memory.guidelines import Guidelines
 from memory.insight import STANDING, Insight, Source
 from memory.ranking import Hit, rank
+from memory.recalled import Origin, Recalled
 from memory.search import FOREVER, Found, Request, asked_terms
 from memory.semantics import Semantics
 from memory.store import guidelines, insights
 from memory.store.paths import PATH, with_path
 from memory.tables import messages
-from memory.types import Json
 
 _m = messages.c
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where something was said."""
-
-    message: str
-    """The message's id; of an imported one the id that it was imported with."""
-    conversation: str
-    author: str
-    said_at: datetime
-    place: str
-    """The scope as a path of slugs."""
-    quote: str = ""
-    """Of an insight, the words that it was learnt from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recalled:
-    """Something that was found; the higher the score, the nearer to the question."""
-
-    kind: Literal["message", "insight"]
-    id: str
-    score: float
-    text: str
-    """A message, or the part of a long one that is nearest to the question; an insight's sentence."""
-    origin: Origin | None
-    """None where nothing is left of it."""
-    insights: tuple[str, ...] = ()
-    """Of a message: insights that were learnt from it and speak of the same."""
-
-    def document(self) -> Json:
-        """The hit as JSON; a message goes by the id that it was imported with, where it was."""
-        origin = self.origin
-        source = None
-        if origin:
-            source = {name: getattr(origin, name) for name in ("message", "conversation", "author", "place")}
-            source |= {"said_at": origin.said_at.isoformat(), "quote": origin.quote}
-        key = origin.message if origin and self.kind == "message" else self.id
-        return {"kind": self.kind, "id": key, "score": self.score, "text": self.text, "source": source}
 
 
 @dataclass(frozen=True, slots=True)

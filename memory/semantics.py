@@ -38,9 +38,16 @@ class Semantics:
     """An embedder, and the vectors of the places used last, in memory. One for a process."""
 
     embedder: Embedder
+    ready: bool = False
+    """Whether the embedder is loaded; until then searches go by words."""
     _held: OrderedDict[tuple[OrgId, Reach], _Held] = field(
         default_factory=OrderedDict[tuple[OrgId, Reach], _Held]
     )
+
+    async def warm(self) -> None:
+        """Loads the embedder, which takes a second or two. Raises ModuleNotFoundError without the extra."""
+        await self.embedder.query("warm")
+        self.ready = True
 
     async def near(self, unit: Unit, vector: Vector) -> Mapping[str, float]:
         """The cosines of what is nearest in the unit's reach, by id of message or insight."""

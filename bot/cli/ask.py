@@ -11,6 +11,7 @@ from bot.cli.session import as_option, house, json_option, print_json, scope_opt
 from bot.turn import Turns
 from bot.types import Heard, Reply
 from config.errors import Refused
+from memory.insight import Insight
 
 _STATUS = {"ok": 0, "needs_input": 0, "failed": 1, "refused": Refused.exit_status}
 
@@ -60,6 +61,22 @@ def _show(reply: Reply) -> None:
     click.echo(f"\n  --thread {reply.thread}")
 
 
+def _used(insight: Insight, reply: Reply) -> dict[str, Any]:
+    source = next((one for one in reply.lesson.sources if one.insight == insight.id), None)
+    said = (
+        {}
+        if source is None
+        else {
+            "message": source.external_id,
+            "conversation": source.conversation,
+            "author": source.author,
+            "said_at": source.said_at.isoformat(),
+            "quote": source.quote,
+        }
+    )
+    return {"id": insight.id, "text": insight.text, "source": said or None}
+
+
 def document(reply: Reply) -> dict[str, Any]:
     """A reply as the one JSON document that scripts read."""
     return {
@@ -74,8 +91,8 @@ def document(reply: Reply) -> dict[str, Any]:
         "error": reply.error,
         "status": reply.status,
         "outputs": [output.envelope() for output in reply.outputs],
-        "insights_used": [],
-        "insights_learned": [],
+        "insights_used": [_used(one, reply) for one in reply.lesson.used],
+        "insights_learned": [{"id": one.id, "text": one.text} for one in reply.lesson.learned],
         "questions": [asdict(question) for question in reply.questions],
         "buttons": [asdict(button) for button in reply.buttons],
         "degraded": list(reply.degraded),

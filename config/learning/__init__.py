@@ -33,6 +33,15 @@ def topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
+def wish_patterns() -> Mapping[str, re.Pattern[str]]:
+    """By what is wanted of the memory: the words that tell so; and `topic`, the words of asking."""
+    return {
+        name: re.compile(entry["pattern"], re.IGNORECASE | re.VERBOSE)
+        for name, entry in table("wishes").items()
+    }
+
+
+@cache
 def no_names() -> frozenset[str]:
     """Words that look like names and are none, in small letters."""
     return frozenset(table("names")["no_name"])

@@ -23,14 +23,14 @@ TO_MESSAGE = and_(_m.org_id == _s.org_id, _m.id == _s.message_id)
 
 
 async def get(unit: Unit, ref: str) -> Insight:
-    """An insight by its id, or by the beginning of it where only one begins so.
+    """An insight by its id, or by the beginning or the end of it where only one begins or ends so.
 
     Raises UnknownInsight, AmbiguousInsight.
     """
     found = await unit.all(_selected(unit).where(_c.id == ref))
     if not found and ref:
-        begins = _c.id.startswith(ref, autoescape=True)
-        found = await unit.all(_selected(unit).where(begins).limit(_PREFIX_SHOWN))
+        part = or_(_c.id.startswith(ref, autoescape=True), _c.id.endswith(ref, autoescape=True))
+        found = await unit.all(_selected(unit).where(part).limit(_PREFIX_SHOWN))
     if not found:
         raise UnknownInsight(ref=ref)
     if len(found) > 1:
@@ -48,6 +48,13 @@ async def every(
     wanted = _c.status.in_(status) if as_of is None else held_at(as_of)
     found = await unit.all(_selected(unit).where(wanted).order_by(_c.recorded_at.desc(), _c.id.desc()))
     return tuple(rows.insight(row) for row in found)
+
+
+async def holding(unit: Unit, levels: Collection[str], most: int) -> tuple[Insight, ...]:
+    """The newest insights that hold at these levels, in the order in which they were said."""
+    wanted = _c.level.in_(levels), _c.status == "active"
+    query = _selected(unit).where(*wanted).order_by(_c.recorded_at.desc(), _c.id.desc()).limit(most)
+    return tuple(rows.insight(row) for row in reversed(await unit.all(query)))
 
 
 async def named(unit: Unit, ids: Iterable[str]) -> tuple[Insight, ...]:

@@ -1,6 +1,6 @@
 """What the agents delivered: versions at a place, never overwritten."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -74,6 +74,12 @@ async def versions(unit: Unit, output_type: str, subject: str = "") -> tuple[Out
     """The versions of one type and subject at exactly the unit's scope, newest first."""
     chain = _c.level == unit.scope.level, _c.output_type == output_type, _c.subject == subject
     return await _read(unit, await unit.all(_selected(unit).where(*chain).order_by(_c.version.desc())))
+
+
+async def titles(unit: Unit, ids: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Title and version of the outputs in reach, by id."""
+    query = select(_c.id, _c.title, _c.version).where(_c.org_id == unit.scope.org, _c.id.in_(list(ids)))
+    return {row.id: (row.title, row.version) for row in await unit.all(query)}
 
 
 def draft_hash(draft: Draft) -> str:

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from agents.kit.frameworks.wish import facts_of, understand
 from agents.kit.reading.types import Source
 from agents.types import Ask
+from memory.insight import STANDING, Insight
 from memory.types import InputUsed, Message
 
 _COMMAND = re.compile(r"^\s*[/!]\S+\s*")
 
 
 def sources_of(ask: Ask) -> Iterator[Source]:
-    """The briefs of this place, then what was told in this thread, oldest first."""
+    """The briefs of this place, what was learnt elsewhere, then what was told in this thread, oldest first."""
     for brief in ask.context.briefs:
         yield Source("document", brief.id, brief.text, brief.content_hash)
+    for one in remembered(ask):
+        yield Source("statement", one.id, one.text, one.content_hash)
     for turn in ask.context.turns:
         if turn.kind == "turn" and (text := told(turn.text)).strip():
             yield Source("statement", turn.id, text, turn.content_hash)
@@ -22,7 +25,26 @@ def sources_of(ask: Ask) -> Iterator[Source]:
 
 def inputs_of(ask: Ask) -> tuple[InputUsed, ...]:
     """Every source that is read, whether or not a clause of it is used: a change makes the output stale."""
-    return tuple(InputUsed("turn", source.ref, source.content_hash) for source in sources_of(ask))
+    known = {one.id for one in ask.context.known}
+    return tuple(
+        InputUsed("insight" if source.ref in known else "turn", source.ref, source.content_hash)
+        for source in sources_of(ask)
+    )
+
+
+def remembered(ask: Ask) -> Iterator[Insight]:
+    """What was learnt elsewhere: facts that no brief and no turn of this thread holds, each sentence once."""
+    here = " ".join(_flat(each.text) for each in (*ask.context.briefs, *ask.context.turns))
+    told = set[str]()
+    for one in ask.context.known:
+        sentence = _flat(one.text)
+        if one.category not in STANDING and sentence not in told and sentence not in here:
+            told.add(sentence)
+            yield one
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def told(text: str) -> str:

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from agents.kit.learning import figures, habits, places, world
 from agents.kit.learning.privacy import Masked, holds_secret, masked
 from agents.kit.learning.statements import Statement, statements
-from agents.kit.learning.types import Author, Candidate, Category, Fact, InsightKind
+from agents.kit.learning.types import Author, Candidate, Category, Fact
+from config.learning import wish_patterns
+from memory.insight import InsightKind
 
 _LONGEST = 20_000
 """Characters of a message that are read."""
@@ -17,7 +19,7 @@ _OUTSIDER = 0.25
 _KINDS: dict[Category, InsightKind] = {
     "budget": "learning", "date": "learning", "metric": "observation", "decision": "validation",
     "preference": "learning", "rule": "recommendation", "competitor": "observation", "audience": "learning",
-    "market": "learning", "channel": "observation", "person": "learning",
+    "market": "learning", "channel": "observation", "person": "learning", "note": "learning",
 }  # fmt: skip
 
 
@@ -43,7 +45,17 @@ def extract(
         for fact in _facts(statement, today, currency):
             candidate = _candidate(fact, statement, clean, author)
             found.setdefault((candidate.subject_key, candidate.predicate, candidate.value), candidate)
-    return tuple(found.values())
+    return tuple(found.values()) or tuple(_noted(clean, author))
+
+
+def _noted(clean: Masked, author: Author) -> Iterator[Candidate]:
+    """What was said to be remembered, and no rule reads: as it was said."""
+    asked = wish_patterns()["note"].match(clean.text)
+    name = asked and asked.lastgroup
+    if asked and name:
+        start, end = asked.span(name)
+        fact = Fact("note", "said", "says", clean.text[start:end], 0, end - start)
+        yield _candidate(fact, Statement(clean.text[start:end], start), clean, author)
 
 
 def _facts(statement: Statement, today: date, currency: str) -> Iterator[Fact]:

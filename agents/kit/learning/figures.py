@@ -21,7 +21,7 @@ _NOT_BUT_BEHIND = re.compile(
 )
 _KIND_OF_BUDGET = re.compile(
     r"\b(test|production|media|launch|quarterly|annual|yearly|daily|monthly)\b"
-    r"|(테스트|제작|매체|연간|분기|일|월|하루)(?:\s?(?:예산|비))?",
+    r"|(테스트|제작|매체|연간|분기|하루|(?<![가-힣\d])[일월](?=\s?(?:예산|비|\d)))(?:\s?(?:예산|비))?",
     re.IGNORECASE,
 )
 _PER_WORD = {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
-from agents.kit.learning.types import Candidate, Known, Verdict
+from memory.insight import Claim, Known, Verdict
 from memory.terms import terms
 
 _ONE_VALUE = frozenset({"budget", "metric", "date", "person", "audience"})
@@ -21,7 +21,7 @@ _ALIKE = 0.8
 _AKIN = 0.5
 
 
-def reconcile(existing: Sequence[Known], candidate: Candidate, grade: float, said_at: datetime) -> Verdict:
+def reconcile(existing: Sequence[Known], candidate: Claim, grade: float, said_at: datetime) -> Verdict:
     """`existing` are the current insights of the scope; `grade` is the candidate's evidence grade, 0 to 1.
 
     same: another source of `other`. supersede: it ends `other`. conflict: a person has to choose between it
@@ -41,7 +41,7 @@ def reconcile(existing: Sequence[Known], candidate: Candidate, grade: float, sai
     return Verdict("past" if said_at < rival.said_at else "supersede", rival.id)
 
 
-def _contradicts(known: Known, candidate: Candidate) -> bool:
+def _contradicts(known: Known, candidate: Claim) -> bool:
     if _apart(known, candidate):
         return False
     if candidate.category in _ONE_VALUE:
@@ -51,7 +51,7 @@ def _contradicts(known: Known, candidate: Candidate) -> bool:
     return opposed and (not told or _likeness(known.value, candidate.value) >= _AKIN)
 
 
-def _same_value(known: Known, candidate: Candidate) -> bool:
+def _same_value(known: Known, candidate: Claim) -> bool:
     if known.unit != candidate.unit:
         return False
     one, other = _number(known.value), _number(candidate.value)
@@ -62,7 +62,7 @@ def _same_value(known: Known, candidate: Candidate) -> bool:
     return _plain(known.value) == _plain(candidate.value)
 
 
-def _apart(known: Known, candidate: Candidate) -> bool:
+def _apart(known: Known, candidate: Claim) -> bool:
     """Whether both speak of times that do not meet. The period of a date is its value, not its time."""
     if candidate.category == "date":
         return False

@@ -1,17 +1,16 @@
-"""The values of learning: what one message teaches, and what came of it beside what was known."""
+"""The values of learning: what one message teaches. What comes of it is told by `memory.insight`."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
-InsightKind = Literal["learning", "recommendation", "observation", "pattern", "validation"]
-Sensitivity = Literal["normal", "personal"]
+from memory.insight import InsightKind, Sensitivity
+
 Author = Literal["member", "outsider"]
 Category = Literal[
     "budget", "date", "metric", "decision", "preference", "rule",
-    "competitor", "audience", "market", "channel", "person",
+    "competitor", "audience", "market", "channel", "person", "note",
 ]  # fmt: skip
-Outcome = Literal["same", "supersede", "conflict", "past", "add"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +65,3 @@ class Candidate:
     confidence: float = 0.75
     to_confirm: bool = False
     """True for the words of somebody who is no member: kept apart until a member confirms them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An insight of the same scope that is current, as reconciling needs it."""
-
-    id: str
-    subject_key: str
-    predicate: str
-    value: str
-    unit: str
-    grade: float
-    """The evidence grade of its best source, 0 to 1."""
-    said_at: datetime
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What to do with a candidate: `other` is the insight that it repeats, replaces or contradicts."""
-
-    outcome: Outcome
-    other: str = ""

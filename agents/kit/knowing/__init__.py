@@ -1,0 +1,1 @@
+"""What is remembered, as it is asked for and told."""
