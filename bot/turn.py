@@ -13,6 +13,7 @@ from bot.errors import SecretSaid
 from bot.house import House
 from bot.language import language_of
 from bot.learning import Lesson, learn_from, lesson, note_uses
+from bot.outbox import Outbox
 from bot.place import find
 from bot.ports import Say
 from bot.recall import context_of, last_reply
@@ -46,6 +47,8 @@ class Turn:
     say: Say
     locale: Locale
     thread: Thread
+    outbox: Outbox | None = None
+    """Where the answer waits for its delivery, in a turn that is taken again after a crash."""
     started: float = field(default_factory=perf_counter)
     entrance: Entrance | None = None
     message: Message | None = None
@@ -89,7 +92,9 @@ async def admit(turn: Turn, house: House) -> None:
     async with house.database.writing(turn.entrance.access) as unit:
         turn.message, new = await messages.admit(unit, said)
         if not new:
-            raise Answered(_earlier(turn, turn.message, await messages.thread(unit, turn.message.thread)))
+            said_since = await messages.thread(unit, turn.message.thread)
+            if turn.outbox is None or _reply_to(turn.message, said_since):
+                raise Answered(_earlier(turn, turn.message, said_since))
 
 
 async def route(turn: Turn, house: House) -> None:
@@ -144,6 +149,8 @@ async def learn(turn: Turn, house: House) -> None:
         )
         reply, _ = await messages.admit(unit, said)
         turn.lesson = await _learnt(turn, unit, reply)
+        if turn.outbox:
+            await turn.outbox.keep(unit, _rendered(turn, house))
     house.to_index(turn.entrance)
 
 
@@ -162,6 +169,10 @@ async def _learnt(turn: Turn, unit: Writing, reply: Message) -> Lesson:
 
 async def render(turn: Turn, house: House) -> None:
     """Makes the reply, the same for every channel."""
+    turn.reply = _rendered(turn, house)
+
+
+def _rendered(turn: Turn, house: House) -> Reply:
     agent = house.agents.get(turn.route.command.agent)
     spoken = Spoken(
         entrance=turn.entrance,
@@ -174,7 +185,7 @@ async def render(turn: Turn, house: House) -> None:
     )
     reply = reply_of(spoken, turn.locale)
     message_id = turn.message.id if turn.message else ""
-    turn.reply = replace(reply, thread=turn.thread, message_id=message_id, status=turn.result.status)
+    return replace(reply, thread=turn.thread, message_id=message_id, status=turn.result.status)
 
 
 STAGES: tuple[Stage, ...] = (place, admit, route, recall, think, learn, render)
@@ -186,9 +197,10 @@ class Turns:
     def __init__(self, house: House) -> None:
         self._house = house
 
-    async def __call__(self, heard: Heard, say: Say) -> Reply:
+    async def __call__(self, heard: Heard, say: Say, outbox: Outbox | None = None) -> Reply:
+        """With an outbox the caller sees to it that an event has one turn at a time, and takes it to its end."""
         locale = language_of(heard.text) or self._house.settings.language
-        turn = Turn(heard, say, locale, Thread(heard.thread or uuid4().hex))
+        turn = Turn(heard, say, locale, Thread(heard.thread or uuid4().hex), outbox)
         try:
             for stage in STAGES:
                 await stage(turn, self._house)
@@ -238,9 +250,13 @@ def _held(turn: Turn) -> list[str]:
 
 def _earlier(turn: Turn, message: Message, said: tuple[Message, ...]) -> Reply:
     """The answer that this message had when it was first heard."""
-    reply = next((m for m in said if m.external_id == f"re:{message.id}"), None)
+    reply = _reply_to(message, said)
     text = reply.text if reply else words("turn")("underway", turn.locale)
     return Reply("ok", text, message.thread, message.id)
+
+
+def _reply_to(message: Message, said: tuple[Message, ...]) -> Message | None:
+    return next((m for m in said if m.external_id == f"re:{message.id}"), None)
 
 
 def _refuses(error: StratumError) -> bool:

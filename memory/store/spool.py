@@ -1,0 +1,256 @@
+"""The spool: what was heard and is not done. Only this module reads and writes it, by exact keys.
+
+What was said is read by the event's own id alone. Whoever operates the house sees which events there are, and no more.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from memory.access import SessionValues
+from memory.db import Database, Keeping, Session
+from memory.ids import new_id
+from memory.tables import inbound_bodies, inbound_events, inbound_keys, turn_steps
+from memory.types import Json
+
+State = Literal["waiting", "running", "stopping", "done", "stopped"]
+OPEN: tuple[State, ...] = ("waiting", "running", "stopping")
+KEPT_FOR = timedelta(hours=1)
+"""How long the keys of an event are known after it is done: longer than any platform delivers again."""
+OPERATOR: SessionValues = {"operator": "1"}
+
+_e, _k, _b = inbound_events.c, inbound_keys.c, inbound_bodies.c
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Something that was heard: whose turn it is in, its keys, and all of it as JSON."""
+
+    platform: str
+    workspace: str
+    conversation: str
+    keys: tuple[str, ...]
+    """All keys of the platform under which it may come again."""
+    body: Json
+
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        return tuple(sorted({hashed(self.platform, self.workspace, key) for key in self.keys}))
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event of the spool."""
+
+    id: str
+    conversation: str
+    state: State
+    attempts: int
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An event whose turn it is; `ahead` names those of its conversation that must be done before it."""
+
+    body: Json
+    attempts: int
+    ahead: tuple[str, ...] = ()
+
+
+def hashed(*parts: str) -> str:
+    return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _keyed(*events: str, **more: str) -> SessionValues:
+    return {"key_events": json.dumps(events), **more}
+
+
+async def take(db: Database, arrival: Arrival, most: int) -> str | Literal["known", "full"]:
+    """Keeps what was heard; the new event's id. What cannot wait here beside `most` others is not kept."""
+    event = new_id()
+    known = "known"
+    values = _keyed(event, key_heard=json.dumps(arrival.hashes), key_conversation=arrival.conversation)
+    try:
+        async with db.keeping(values) as session:
+            found = await session.all(select(_k.key, _k.event_id).where(_k.key.in_(arrival.hashes)))
+            if not found:
+                queued = select(func.count()).where(
+                    _e.conversation == arrival.conversation, _e.state == "waiting"
+                )
+                if await session.scalar(queued) >= most:
+                    return "full"
+                await _store(session, event, arrival)
+                return event
+    except IntegrityError:  # two processes heard it at once, and the other was first
+        return known
+    await _also(db, found[0].event_id, arrival, {row.key for row in found})
+    return known
+
+
+async def _store(session: Keeping, event: str, arrival: Arrival) -> None:
+    now = session.now()
+    row = {
+        "id": event,
+        "platform": arrival.platform,
+        "workspace": arrival.workspace,
+        "conversation": arrival.conversation,
+        "state": "waiting",
+        "received_at": now,
+        "changed_at": now,
+    }
+    await session.run(insert(inbound_events).values(row))
+    await session.run(insert(inbound_keys), [{"key": key, "event_id": event} for key in arrival.hashes])
+    await session.run(insert(inbound_bodies).values(event_id=event, body=arrival.body))
+
+
+async def _also(db: Database, event: str, arrival: Arrival, known: Collection[str]) -> None:
+    """Remembers the further keys of a twin."""
+    fresh = [key for key in arrival.hashes if key not in known]
+    if not fresh:
+        return
+    async with db.keeping(_keyed(event, key_heard=json.dumps(fresh))) as session:
+        for key in fresh:
+            await session.unless_taken(insert(inbound_keys).values(key=key, event_id=event))
+
+
+async def begin(db: Database, event: str, conversation: str, owner: str) -> Begun | None:
+    """Marks an event as running. None for one that is done; one that must wait yet is left as it is."""
+    async with db.keeping(_keyed(event, key_conversation=conversation)) as session:
+        row = await session.first(select(inbound_events).where(_e.id == event))
+        body = await session.scalar(select(_b.body).where(_b.event_id == event))
+        if row is None or row.state not in OPEN or body is None:
+            return None
+        earlier = select(_e.id).where(
+            _e.conversation == conversation, _e.state.in_(OPEN), _e.id < event, _e.id != event
+        )
+        ahead = tuple(one.id for one in await session.all(earlier.order_by(_e.id)))
+        if ahead:
+            return Begun(body, row.attempts, ahead)
+        state = "running" if row.state == "waiting" else row.state
+        changed = {"state": state, "owner": owner, "attempts": row.attempts + 1, "changed_at": session.now()}
+        await session.run(update(inbound_events).where(_e.id == event).values(changed))
+    return Begun(body, row.attempts + 1)
+
+
+async def finish(db: Database, event: str, state: State) -> None:
+    """Ends an event: its keys stay, what was said goes."""
+    async with db.keeping(_keyed(event)) as session:
+        await _end(session, [event], state)
+
+
+async def _end(session: Keeping, events: Sequence[str], state: State) -> None:
+    changed = update(inbound_events).where(_e.id.in_(events), _e.state.in_(OPEN))
+    await session.run(changed.values(state=state, owner="", changed_at=session.now()))
+    await session.run(delete(inbound_bodies).where(_b.event_id.in_(events)))
+    await session.run(update(turn_steps).where(turn_steps.c.event_id.in_(events)).values(value={}))
+
+
+async def stop(db: Database, conversation: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Stops a conversation: (what waited, and is dropped; what runs, and is asked to stop)."""
+    of_it = select(_e.id).where(_e.conversation == conversation, _e.state.in_(OPEN))
+    async with db.looking_up({"key_conversation": conversation}) as session:
+        events = [row.id for row in await session.all(of_it)]
+    if not events:
+        return (), ()
+    async with db.keeping(_keyed(*events)) as session:
+        rows = await session.all(select(_e.id, _e.state).where(_e.id.in_(events)).with_for_update())
+        waiting = [row.id for row in rows if row.state == "waiting"]
+        running = [row.id for row in rows if row.state == "running"]
+        if waiting:
+            await _end(session, waiting, "stopped")
+        if running:
+            asked = update(inbound_events).where(_e.id.in_(running))
+            await session.run(asked.values(state="stopping", changed_at=session.now()))
+    return tuple(waiting), tuple(running)
+
+
+async def waiting_for(db: Database, keys: Iterable[str]) -> str | None:
+    """The event that has one of these hashed keys, if it still waits."""
+    wanted = list(keys)
+    async with db.looking_up({"key_heard": json.dumps(wanted)}) as session:
+        event = await session.scalar(select(_k.event_id).where(_k.key.in_(wanted)))
+    if event is None:
+        return None
+    async with db.looking_up(_keyed(event)) as session:
+        state = await session.scalar(select(_e.state).where(_e.id == event))
+    return event if state == "waiting" else None
+
+
+async def amend(db: Database, event: str, changes: Mapping[str, Any]) -> bool:
+    """Changes parts of what was said; False when its turn has begun."""
+    async with db.keeping(_keyed(event)) as session:
+        row = await session.first(select(_e.state).where(_e.id == event).with_for_update())
+        body = await session.scalar(select(_b.body).where(_b.event_id == event))
+        if row is None or row.state != "waiting" or body is None:
+            return False
+        amended = update(inbound_bodies).where(_b.event_id == event)
+        await session.run(amended.values(body={**body, **changes}))
+    return True
+
+
+async def withdraw(db: Database, event: str) -> bool:
+    """Drops an event that waits; False when its turn has begun."""
+    async with db.keeping(_keyed(event)) as session:
+        row = await session.first(select(_e.state).where(_e.id == event).with_for_update())
+        if row is None or row.state != "waiting":
+            return False
+        await _end(session, [event], "stopped")
+    return True
+
+
+async def body_of(db: Database, event: str) -> Json | None:
+    """What was said, as long as it is not done."""
+    async with db.looking_up(_keyed(event)) as session:
+        return await session.scalar(select(_b.body).where(_b.event_id == event))
+
+
+async def among(db: Database, *states: State, limit: int = 1_000) -> tuple[Event, ...]:
+    """As the operator: the events in these states, oldest first, without what was said."""
+    query = select(inbound_events).where(_e.state.in_(states)).order_by(_e.id).limit(limit)
+    async with db.looking_up(OPERATOR) as session:
+        return tuple(_event(row) for row in await session.all(query))
+
+
+async def ended(db: Database, events: Sequence[str]) -> tuple[str, ...]:
+    """Which of these events are done, or are not known any longer."""
+    if not events:
+        return ()
+    query = select(_e.id).where(_e.id.in_(events), _e.state.in_(OPEN))
+    async with db.looking_up(_keyed(*events)) as session:
+        still = {row.id for row in await session.all(query)}
+    return tuple(event for event in events if event not in still)
+
+
+async def counts(db: Database) -> Mapping[str, int]:
+    """As the operator: how many events are in each state that is not final."""
+    query = select(_e.state, func.count().label("events")).where(_e.state.in_(OPEN)).group_by(_e.state)
+    async with db.looking_up(OPERATOR) as session:
+        return {row.state: row.events for row in await session.all(query)}
+
+
+async def prune(db: Database, *, at_most: int = 500) -> int:
+    """As the operator: removes events that have been done for longer than any platform delivers again."""
+    old = _e.state.not_in(OPEN), _e.changed_at < db.now() - KEPT_FOR
+    async with db.looking_up(OPERATOR) as session:
+        gone = await _ids(session, old, at_most)
+    if gone:
+        async with db.keeping({**OPERATOR, **_keyed(*gone)}) as session:
+            for table in (inbound_keys, inbound_bodies, turn_steps):
+                await session.run(delete(table).where(table.c.event_id.in_(gone)))
+            await session.run(delete(inbound_events).where(_e.id.in_(gone)))
+    return len(gone)
+
+
+async def _ids(session: Session, conditions: tuple[Any, ...], at_most: int) -> list[str]:
+    return [row.id for row in await session.all(select(_e.id).where(*conditions).limit(at_most))]
+
+
+def _event(row: Any) -> Event:
+    return Event(row.id, row.conversation, row.state, row.attempts, row.received_at)

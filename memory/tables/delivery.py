@@ -1,0 +1,99 @@
+"""What was heard and is not done yet, what was said back, and who does it. Read before any scope is known."""
+
+from sqlalchemy import JSON, Column, ForeignKeyConstraint, Index, Integer, PrimaryKeyConstraint, Table
+from sqlalchemy import UniqueConstraint as Unique
+
+from memory.ids import new_id
+from memory.tables.base import levelled, metadata, moment, text
+
+
+def number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, default=0)
+
+
+inbound_events = Table(
+    "inbound_events",
+    metadata,
+    text("id", default=new_id),
+    text("platform"),
+    text("workspace"),
+    text("conversation"),
+    text("state"),
+    text("owner", default=""),
+    number("attempts"),
+    moment("received_at"),
+    moment("changed_at"),
+    PrimaryKeyConstraint("id"),
+    Index(None, "conversation", "state"),
+    Index(None, "state", "received_at"),
+)
+"""The spool. `conversation` is a hash; what was said is in `inbound_bodies`, and only as long as it waits."""
+
+inbound_keys = Table(
+    "inbound_keys",
+    metadata,
+    text("key"),
+    text("event_id"),
+    PrimaryKeyConstraint("key"),
+    ForeignKeyConstraint(["event_id"], ["inbound_events.id"]),
+    Index(None, "event_id"),
+)
+"""Hashes of all keys under which a platform may deliver an event again."""
+
+inbound_bodies = Table(
+    "inbound_bodies",
+    metadata,
+    text("event_id"),
+    Column("body", JSON, nullable=False),
+    PrimaryKeyConstraint("event_id"),
+    ForeignKeyConstraint(["event_id"], ["inbound_events.id"]),
+)
+
+turn_steps = Table(
+    "turn_steps",
+    metadata,
+    text("event_id"),
+    text("step"),
+    text("state"),
+    text("owner", default=""),
+    text("key", default=""),
+    number("attempts"),
+    Column("value", JSON, nullable=False, default=dict),
+    Column("posted", JSON, nullable=False, default=list),
+    text("said", default=""),
+    moment("changed_at"),
+    PrimaryKeyConstraint("event_id", "step"),
+    ForeignKeyConstraint(["event_id"], ["inbound_events.id"]),
+)
+"""The ledger of an event: each model call with its answer, and each post that belongs to no scope."""
+
+deliveries = levelled(
+    "deliveries",
+    text("event_id"),
+    text("step"),
+    text("state"),
+    text("owner", default=""),
+    text("key", default=""),
+    number("attempts"),
+    Column("value", JSON, nullable=False, default=dict),
+    Column("posted", JSON, nullable=False, default=list),
+    text("said", default=""),
+    moment("changed_at"),
+    text("platform"),
+    text("channel"),
+    moment("created_at"),
+    Unique("org_id", "event_id", "step"),
+    Index(None, "event_id"),
+)
+"""The outbox: each answer of a scope. `value` holds the reply until it is out."""
+
+leases = Table(
+    "leases",
+    metadata,
+    text("name"),
+    text("holder"),
+    number("beat"),
+    moment("changed_at"),
+    PrimaryKeyConstraint("name"),
+)
+"""Who may do what only one may do at a time; a holder shows that it lives by raising `beat`."""
