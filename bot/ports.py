@@ -66,6 +66,7 @@ class Rejected(Unposted):
     def __init__(self, reason: Rejection, said: str = "", moved_to: str = "") -> None:
         super().__init__(f"{reason}: {said}" if said else reason)
         self.reason: Rejection = reason
+        self.said = said
         self.moved_to = moved_to
         """The key of the channel where the conversation goes on, when the platform says so."""
 
@@ -119,6 +120,18 @@ class Mouth(Protocol):
     async def fetch(self, heard: Heard, file: File) -> bytes:
         """The content of a file that was sent. Raises Rejected."""
         ...
+
+
+class Vault(Protocol):
+    """Secrets of the installation by kind and key, such as `get("slack", "T0123")`; read by exact key alone."""
+
+    async def get(self, kind: str, key: str) -> bytes | None: ...
+
+    async def put(self, kind: str, key: str, value: bytes) -> None:
+        """Keeps a secret, instead of an earlier one of this key."""
+        ...
+
+    async def drop(self, kind: str, key: str) -> None: ...
 
 
 class Channel(Protocol):

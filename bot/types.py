@@ -8,9 +8,10 @@ from agents.types import Button, Chart, Question, Section
 from bot.learning import Lesson
 from memory.types import Output
 
-HeardKind = Literal["message", "form", "edited", "deleted", "joined", "left", "opened", "stop"]
+HeardKind = Literal["message", "form", "edited", "deleted", "joined", "left", "moved", "opened", "stop"]
 """What happened: words or a click; a filled form; words changed or taken back by their author; the bot came
-into a channel or was put out of it; somebody opened the bot's own page; somebody stops a running turn."""
+into a channel or was put out of it; the channel goes on under the key that is the target; somebody opened the
+bot's own page; somebody stops a running turn."""
 
 
 @dataclass(frozen=True, slots=True)
