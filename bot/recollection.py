@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
 from agents.kit.learning.reconcile import reconcile
 from bot.house import House
@@ -10,9 +11,9 @@ from memory.errors import UnknownInsight
 from memory.insight import Conflict, Forgotten, Insight, InsightStatus, Source, Trace, Use
 from memory.recall import recall_in
 from memory.recalled import Recalled
-from memory.store import forgetting, insights, learning, outputs
+from memory.store import forgetting, insights, learning, messages, outputs
 from memory.store.entrance import Entrance, enter_scope
-from memory.types import Message
+from memory.types import Message, Said, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class PlaceMemory:
     house: House
     entrance: Entrance
     message: Message | None = None
-    """What is being answered: it is no answer to itself, and the source of what it corrects."""
+    """What is being answered: it is no answer to itself."""
 
     async def find(self, query: str, k: int = 8, as_of: datetime | None = None) -> tuple[Recalled, ...]:
         semantics = self.house.semantics
@@ -84,13 +85,19 @@ class PlaceMemory:
         return gone
 
     async def correct(self, ref: str, words: str) -> Insight:
-        """The right words must stand in the message that is being answered."""
-        if self.message is None:
-            raise LookupError("a correction needs the message that makes it")
         found = await self._where(ref)
         entrance = await self._at(found)
+        said = Said(
+            conversation=f"correction:{found.scope.level}",
+            thread=Thread(found.id),
+            kind="turn",
+            author=entrance.access.actor.name,
+            text=words,
+            external_id=uuid4().hex,
+        )
         async with self.house.database.writing(entrance.access) as unit:
-            return await learning.correct(unit, found.id, self.message, words)
+            message, _ = await messages.admit(unit, said)
+            return await learning.correct(unit, found.id, message)
 
     async def confirm(self, ref: str) -> Insight:
         found = await self._where(ref)

@@ -31,6 +31,8 @@ COMMANDS = {
     "context": "context:context",
     "route": "route:route",
     "import": "imports:import_",
+    "recall": "recall:recall",
+    "insight": "insights:insight",
     "output": "outputs:output",
     "erase": "erase:erase",
 }

@@ -5,6 +5,7 @@ import gc
 import click
 
 from bot.cli.session import as_option, house, wait
+from bot.indexing import indexing
 from bot.plugins import channel, painter
 from bot.turn import Turns
 
@@ -19,7 +20,7 @@ def chat(scope: str, user: str) -> int:
 
 async def _chat(scope: str, user: str) -> int:
     gc.enable()
-    async with house() as opened:
+    async with house() as opened, indexing(opened):
         console = channel("console")(
             Turns(opened),
             scope=scope,

@@ -7,10 +7,13 @@ import click
 
 from agents.kit.secrets import secrets_in
 from bot.briefs import read_brief
+from bot.cli.conversations import conversation
 from bot.cli.guard import permit
 from bot.cli.session import as_option, at, json_option, print_json, wait
 from bot.errors import SecretSaid
+from bot.learning import learn_from
 from config.wording import words
+from memory.insight import Learned
 from memory.store import messages
 
 
@@ -37,7 +40,10 @@ async def _brief(file: Path, scope: str, user: str, as_json: bool) -> int:
         if secrets_in(text):
             raise SecretSaid()
         async with opened.database.writing(entrance.access) as unit:
-            _, fate = await messages.keep_brief(unit, file.name, text)
+            kept, fate = await messages.keep_brief(unit, file.name, text)
+            learned = (
+                await learn_from(unit, kept, entrance.place, "outsider") if fate != "skipped" else Learned()
+            )
             count = len(await messages.briefs(unit))
     if as_json:
         counts = {name: int(name == fate) for name in ("imported", "updated", "skipped")}
@@ -46,4 +52,9 @@ async def _brief(file: Path, scope: str, user: str, as_json: bool) -> int:
         say, locale = words("tools"), entrance.access.actor.locale
         done = say(f"import.{fate}", locale)
         click.echo(say("import", locale, name=file.name, done=done, count=count))
+        if learned.pending:
+            click.echo(say("import.waiting", locale, count=len(learned.pending)))
     return 0
+
+
+import_.add_command(conversation)

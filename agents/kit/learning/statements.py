@@ -15,7 +15,7 @@ _CLAUSE = re.compile(
 )
 _OPENING = re.compile(
     r"""^(?:(?:@\w+|hi\ all|hi\ team|hey\ all|hi|hello|hey|ok|okay|so|also|and|btw|by\ the\ way|fyi|well|yes
-         |no|oh|right|update|quick\ one|note|reminder|참고로|그리고|그런데|근데|아\ 그리고|아|네|넵|참|일단
+         |no(?=[,.!:])|oh|right|update|quick\ one|note|reminder|참고로|그리고|그런데|근데|아\ 그리고|아|네|넵|참|일단
          |그럼|안녕하세요|추가로|공유드립니다|공유드려요|팀장님|대표님)[,:!.~\s]+)+""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -5,7 +5,8 @@ import pytest
 
 from agents.kit.learning.extract import extract
 from agents.kit.learning.reconcile import reconcile
-from agents.kit.learning.types import Author, Candidate, Known, Verdict
+from agents.kit.learning.types import Author, Candidate
+from memory.insight import Known, Verdict
 
 MONDAY = datetime.fromisoformat("2026-03-02T10:00:00+09:00")
 LATER = MONDAY + timedelta(days=7)
