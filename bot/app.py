@@ -8,6 +8,7 @@ from bot.house import House
 from bot.toolbox import NAMES
 from config.settings import Settings
 from memory.db import Database
+from memory.store.keys import check
 
 
 @asynccontextmanager
@@ -17,4 +18,6 @@ async def open_house(settings: Settings) -> AsyncGenerator[House]:
     Raises a StratumError that says what is wrong and how to go on.
     """
     async with await Database.open(settings.database) as database:
-        yield House(settings, database, NAMES, lambda: datetime.now(UTC))
+        house = House(settings, database, NAMES, lambda: datetime.now(UTC))
+        await check(database, house.keys)
+        yield house

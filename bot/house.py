@@ -10,7 +10,11 @@ from agents.kit.registry import load_agents
 from bot.router import Router
 from config.settings import Settings
 from memory.context_cache import ContextCache
+from memory.crypto import Keyring
 from memory.db import Database
+from memory.keyring import keyring
+from memory.store.credentials import Credentials
+from memory.store.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,21 @@ class House:
     def contexts(self) -> ContextCache:
         """What has been put together of what is known, kept while it is true."""
         return ContextCache()
+
+    @cached_property
+    def keys(self) -> Keyring:
+        """The keyring, which is read when a secret is put or opened."""
+        return keyring(self.settings.keyring, self.settings.home)
+
+    @cached_property
+    def vault(self) -> Vault:
+        """The secrets of the installation itself."""
+        return Vault(self.database, self.keys)
+
+    @cached_property
+    def credentials(self) -> Credentials:
+        """The secrets of organisations, clients and campaigns."""
+        return Credentials(self.database, self.keys)
 
     @cached_property
     def agents(self) -> Mapping[str, Agent]:

@@ -32,6 +32,8 @@ class Settings(BaseModel):
     """Where the login role connects; empty means SQLite in `home`."""
     database_owner_url: str = ""
     """The owner's address on PostgreSQL; only `stratum db upgrade` uses it."""
+    keyring: str = Field(default="", repr=False)
+    """The keys for stored credentials, as JSON, or the path of their file; empty: `keyring.json` in `home`."""
     model: str = "offline"
     locale: Locale | None = None
     """The language to speak where nobody has chosen one; None follows the environment."""

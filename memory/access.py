@@ -18,6 +18,7 @@ PERMISSIONS: Mapping[ReachName, str] = {
     "usage": "org.usage.read",
     "team": "members.member.read",
     "manage": "members.member.manage",
+    "connect": "credentials.credential.connect",
 }
 """What a role must hold for the reaches that need a permission beside the scope."""
 
@@ -55,7 +56,7 @@ class Access:
 
     def values(self, *, writing: bool) -> SessionValues:
         """The session values of a unit of work; one for reading has nothing that it may write."""
-        shut: set[ReachName] = set() if writing else {"write", "manage"}
+        shut: set[ReachName] = set() if writing else {"write", "manage", "connect"}
         values = {"org": self.scope.org, "user": self.actor.user, "writing": "1" if writing else ""}
         for name, reach in self.reaches.items():
             if name not in shut:
@@ -82,7 +83,8 @@ def grant(actor: Actor, scope: Scope, org_type: OrgType, now: datetime) -> Acces
 def found(actor: Actor, org: OrgId) -> Access:
     """The access to an organisation that is being made, whose id is therefore new."""
     everything = Reach(frozenset({Scope(org).level}), everything=True)
-    reaches: dict[ReachName, Reach] = {"read": everything, "write": everything, "manage": everything}
+    made: tuple[ReachName, ...] = ("read", "write", "manage", "connect")
+    reaches: dict[ReachName, Reach] = dict.fromkeys(made, everything)
     return Access(actor, Scope(org), MappingProxyType(reaches))
 
 

@@ -31,8 +31,13 @@ from memory.types import Json
 
 FORMAT = "stratum-archive"
 FORMAT_VERSION = 1
-NOT_KEPT = frozenset({"erasures", "link_codes", "revisions", "search_entries", "search_vectors"})
-"""Tables that say nothing outside of this installation, or nothing that others do not."""
+NOT_KEPT = frozenset(
+    {
+        *("credentials", "data_keys", "installations", "link_codes"),
+        *("erasures", "revisions", "search_entries", "search_vectors"),
+    }
+)
+"""Secrets, and tables that say nothing outside of this installation or nothing that others do not."""
 _NEEDED: tuple[ReachName, ...] = ("read", "audit", "usage", "team")
 
 

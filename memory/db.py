@@ -82,17 +82,10 @@ class Unit(Session):
         return await self._engine.find(self._connection, asked)
 
 
-class Writing(Unit):
-    """A unit of work that may also write; all of it is saved at its end, or nothing."""
-
-    _concerned = False
-
-    def may_write(self, scope: Scope) -> bool:
-        """Whether the rows of a level may be changed in this unit."""
-        return self._access.reaches["write"].covers(scope)
+class Keeping(Session):
+    """Statements that also write; all of it is saved at the end, or nothing."""
 
     async def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> None:
-        self._concerned |= revisions.concerns(statement)
         await self._connection.execute(statement, rows)
 
     async def unless_taken(self, statement: Executable) -> bool:
@@ -105,9 +98,27 @@ class Writing(Unit):
             if "unique" not in str(error.orig).lower():
                 raise
             return False
-        self._concerned |= revisions.concerns(statement)
         await nested.commit()
         return True
+
+
+class Writing(Unit, Keeping):
+    """A unit of work that may also write."""
+
+    _concerned = False
+
+    def may_write(self, scope: Scope) -> bool:
+        """Whether the rows of a level may be changed in this unit."""
+        return self._access.reaches["write"].covers(scope)
+
+    async def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> None:
+        self._concerned |= revisions.concerns(statement)
+        await super().run(statement, rows)
+
+    async def unless_taken(self, statement: Executable) -> bool:
+        new = await super().unless_taken(statement)
+        self._concerned |= new and revisions.concerns(statement)
+        return new
 
     async def renew_stamps(self) -> None:
         """Tells all processes that what they have read of these levels is old; the last act of a unit."""
@@ -173,6 +184,12 @@ class Database:
         """A session before any scope is known; only `memory.store.entrance` opens one, with an exact key."""
         async with self._transaction(values, writing=False) as connection:
             yield Session(connection, self._engine, self._clock)
+
+    @asynccontextmanager
+    async def keeping(self, values: SessionValues) -> AsyncGenerator[Keeping]:
+        """A session that writes rows which belong to no scope (yet), by their exact key or as the operator."""
+        async with self._transaction({**values, "writing": "1"}, writing=True) as connection:
+            yield Keeping(connection, self._engine, self._clock)
 
     @asynccontextmanager
     async def _transaction(self, values: SessionValues, *, writing: bool) -> AsyncGenerator[AsyncConnection]:

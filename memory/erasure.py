@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.errors import UnknownScope
 from memory.erasure_audit import Traces, record, redact
+from memory.erasure_installations import uninstall
 from memory.erasure_plan import Tables, doomed, real_tables
 from memory.erasure_search import forget_uses, unindex
 from memory.ids import new_id
@@ -83,7 +84,9 @@ class _Erasing:
         await self.named()
         heads = self.tables["audit_heads"].c
         last = await self.connection.scalar(select(heads.hash).where(heads.org_id == self.scope.org))
-        return Erased("organization", await self._delete(), last or "")
+        secrets_gone = await uninstall(self.connection, self.tables, self.scope.org)
+        counts = await self._delete() | ({"installations": secrets_gone} if secrets_gone else {})
+        return Erased("organization", counts, last or "")
 
     async def part(self, by: UserId) -> Erased:
         """A client or a campaign of an organisation that stays."""

@@ -10,8 +10,8 @@ from memory.types import Scope
 Tables = Mapping[str, Table]
 """The tables as they are in the file or server, by the name that they have everywhere else."""
 
-KEPT = frozenset({"erasures"})
-"""The log of erasures itself, which holds counts and hashes."""
+KEPT = frozenset({"erasures", "installations"})
+"""The log of erasures itself, which holds counts and hashes; and what is no organisation's."""
 _PEOPLE = frozenset({"organizations", "users"})
 
 

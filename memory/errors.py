@@ -193,3 +193,59 @@ class NothingToForget(Refused):
 
     ko: 여기에는 {text!r}이(가) 든 것이 없거나 바꿀 수 없습니다.
     """
+
+
+class NoCryptography(StratumError):
+    """Keeping credentials needs the extra `serve`: pip install 'stratum[serve]'.
+
+    ko: 자격 증명을 보관하려면 추가 기능 `serve`가 필요합니다: pip install 'stratum[serve]'
+    """
+
+
+class NoKeyring(StratumError):
+    """There are no keys for stored credentials at {path}. `stratum init` makes them; where there were some
+    before, restore that file, or set STRATUM_KEYRING: nothing else opens what is stored.
+
+    ko: {path}에 저장된 자격 증명을 여는 키가 없습니다. `stratum init`이 만들어 줍니다. 전에 쓰던 키가 있었다면 그
+    파일을 되돌리거나 STRATUM_KEYRING을 설정하세요. 다른 방법으로는 열 수 없습니다.
+    """
+
+
+class MissingKey(StratumError):
+    """The keyring does not have the key {kid!r}, which stored credentials are locked with. Restore the
+    keyring that has it (STRATUM_KEYRING, or the file in the data folder) and start again.
+
+    ko: 키링에 키 {kid!r}이(가) 없습니다. 저장된 자격 증명이 이 키로 잠겨 있습니다. 이 키가 든 키링
+    (STRATUM_KEYRING 또는 데이터 폴더의 파일)을 되돌린 뒤 다시 시작하세요.
+    """
+
+
+class BadKeyring(StratumError):
+    """The keyring {path} cannot be used: {detail}. It is a JSON object of names and base64 keys of 32 bytes.
+
+    ko: 키링 {path}을(를) 쓸 수 없습니다: {detail}. 이름과 32바이트 base64 키로 된 JSON 객체여야 합니다.
+    """
+
+
+class UnsafeKeyring(StratumError):
+    """Others than you may read the keyring {path}. Run `chmod 600` on it; if somebody may have read it,
+    `stratum keys rotate` as well.
+
+    ko: 다른 사용자가 키링 {path}을(를) 읽을 수 있습니다. `chmod 600`을 실행하세요. 이미 읽혔을 수 있다면
+    `stratum keys rotate`도 실행하세요.
+    """
+
+
+class KeyringBusy(StratumError):
+    """Another program is changing the keyring: {path} exists. If none is, delete that file and try again.
+
+    ko: 다른 프로그램이 키링을 바꾸는 중입니다: {path} 파일이 있습니다. 그런 프로그램이 없으면 그 파일을 지우고
+    다시 시도하세요.
+    """
+
+
+class BrokenSeal(StratumError):
+    """A stored credential does not open: it was damaged, or moved from where it belongs. Connect it anew.
+
+    ko: 저장된 자격 증명이 열리지 않습니다. 손상되었거나 원래 자리에서 옮겨졌습니다. 다시 연결하세요.
+    """

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
 
-ReachName = Literal["read", "write", "audit", "usage", "team", "manage"]
+ReachName = Literal["read", "write", "audit", "usage", "team", "manage", "connect"]
 REACHES: tuple[ReachName, ...] = get_args(ReachName)
 PARTS = ("levels", "whole", "everything")
 VALUES = (
     *("org", "user", "operator", "writing"),
     *("key_slug", "key_name", "key_platform", "key_workspace", "key_channel", "key_account", "key_code"),
+    "key_kind",
     *(f"{reach}_{part}" for reach in REACHES for part in PARTS),
 )
 
@@ -128,7 +129,9 @@ _OWN = Same({"org_id": "org", "user_id": "user"})
 _OWN_USER = Same({"org_id": "org", "id": "user"})
 _MANAGE_ORG = Top("manage")
 _OWN_WRITING = Every((_OWN, Flag("writing")))
+_INSTALLED = Same({"kind": "key_kind", "name": "key_name"})
 _CHANNEL = Same({"platform": "key_platform", "workspace": "key_workspace", "channel": "key_channel"})
+
 
 POLICIES: Mapping[str, Policy] = {
     "organizations": _levelled(
@@ -175,5 +178,18 @@ POLICIES: Mapping[str, Policy] = {
         delete=_OWN_WRITING,
     ),
     "revisions": Policy(Level("read"), Level("write"), Level("write"), Never()),
+    "data_keys": Policy(
+        read=Some((Same({"org_id": "org"}), Flag("operator"))),
+        insert=Every((Same({"org_id": "org"}), Flag("writing"))),
+        update=Every((Flag("operator"), Flag("writing"))),
+        delete=Never(),
+    ),
+    "credentials": _levelled(write=Level("connect")),
+    "installations": Policy(
+        read=Some((_INSTALLED, Flag("operator"))),
+        insert=Every((_INSTALLED, Flag("writing"))),
+        update=Every((Some((_INSTALLED, Flag("operator"))), Flag("writing"))),
+        delete=Every((_INSTALLED, Flag("writing"))),
+    ),
     "erasures": Policy(Flag("operator"), Never(), Never(), Never()),
 }

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Float, Integer, LargeBinary, Row, Table, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from memory.access import Access, found, grant
+from memory.access import Access, SessionValues, found, grant
 from memory.db import Engine
 from memory.ids import new_id
 from memory.policy import POLICIES, Never
@@ -22,6 +22,10 @@ _PLANTED_FIRST = ("organizations", "users", "clients", "campaigns")
 _SECRET = re.compile(r"secret-[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{22}")
 _CLOSED = {"audit", "usage", "memberships", "users", "accounts", "link_codes"}
 """Tables that need a permission or are one's own: the attacker has neither a permission nor a row there."""
+KEYED: Mapping[str, Mapping[str, str]] = {
+    "installations": {"kind": "key_kind", "name": "key_name"},
+}
+"""Tables whose rows belong to no tenant: the columns of the exact key, and the session's values for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,17 @@ class Field:
             for row in _rows(tenant):
                 await self.connection.execute(insert(metadata.tables[row.table]).values(row.values))
                 tenant.rows.append(row)
+            await self._plant_keyed(tenant)
         await self._enter(self.attacker)
+
+    async def _plant_keyed(self, tenant: Tenant) -> None:
+        """Rows of no tenant, each read and written by its exact key alone."""
+        for name, keys in KEYED.items():
+            table = metadata.tables[name]
+            row = Planted(name, Scope(tenant.org), _values(table, {}, tenant, 0))
+            await self.engine.enter(self.connection, _exactly(row, keys))
+            await self.connection.execute(insert(table).values(row.values))
+            tenant.rows.append(row)
 
     def hidden(self) -> tuple[Planted, ...]:
         """What the attacker must not see."""
@@ -87,7 +101,7 @@ class Field:
 
     def _seen(self, row: Planted) -> bool:
         """Own rows and those above; ledgers and people need a permission that a freelancer lacks."""
-        return row.scope in self.ours.scopes()[:3] and row.table not in _CLOSED
+        return row.scope in self.ours.scopes()[:3] and row.table not in {*_CLOSED, *KEYED}
 
     def beyond(self) -> tuple[Planted, ...]:
         """What lies outside the attacker's client, and is hidden."""
@@ -117,6 +131,11 @@ class Field:
         """All rows that the attacker must not write, as their owners see them."""
         found_rows: list[Row[Any]] = []
         for tenant in (self.theirs, self.ours):
+            for row in tenant.rows:
+                if row.table in KEYED:
+                    await self.engine.enter(self.connection, _exactly(row, KEYED[row.table]))
+                    rows = (await self.connection.execute(select(metadata.tables[row.table]))).all()
+                    found_rows += rows
             await self._enter(tenant.owner())
             for table in metadata.sorted_tables:
                 if tenant is self.theirs or table.name != "audit_heads":
@@ -151,7 +170,7 @@ def _rows(tenant: Tenant) -> Iterator[Planted]:
         "campaigns": [(s, _place(s) | {"id": s.campaign}) for s in (own_campaign, sibling_campaign)],
         "audit_heads": [(org, {"org_id": tenant.org})],
     }
-    rest = (t.name for t in metadata.sorted_tables if t.name not in _PLANTED_FIRST)
+    rest = (t.name for t in metadata.sorted_tables if t.name not in {*_PLANTED_FIRST, *KEYED})
     ids: dict[tuple[str, Scope], str] = {}
     for name in (*_PLANTED_FIRST, *(t for t in rest if POLICIES[t].insert != Never())):
         table = metadata.tables[name]
@@ -171,6 +190,11 @@ def _points_to(table: Table) -> Mapping[str, str]:
         for key in table.foreign_keys
         if key.column.name == "id" and "level" in (key.constraint.columns if key.constraint else ())
     }
+
+
+def _exactly(row: Planted, keys: Mapping[str, str]) -> SessionValues:
+    """The session of somebody who knows the row's key."""
+    return {name: str(row.values[column]) for column, name in keys.items()} | {"writing": "1"}
 
 
 def _place(scope: Scope) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 """What an attacker who can run any SQL in their own session would try."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -52,13 +53,14 @@ def once(*templates: str) -> Attempts:
 
 def _names(field: Field, table: Table) -> Mapping[str, str]:
     dialect = field.connection.dialect.name
-    words = [c.name for c in table.columns if isinstance(c.type, Text) and not c.name.endswith("id")]
+    words = [c.name for c in table.columns if isinstance(c.type, Text) and not re.search("(^|_)id$", c.name)]
+    key = next(iter(table.primary_key.columns)).name
     return {
         "t": table.name,
         "b": physical(table.name, dialect),
         "main": "main" if dialect == "sqlite" else "public",
-        "org": "id" if table.name == "organizations" else "org_id",
-        "key": "id" if "id" in table.c else "org_id",
+        "org": "org_id" if "org_id" in table.c else key,
+        "key": "id" if "id" in table.c else key,
         "c": words[-1],
         "theirs": field.theirs.org,
         "sibling": field.ours.sibling,

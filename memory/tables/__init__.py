@@ -6,6 +6,7 @@ from memory.tables.insights import ai_insights, insight_conflicts, insight_sourc
 from memory.tables.ledger import audit, audit_heads, usage
 from memory.tables.links import link_codes
 from memory.tables.search import search_entries, search_vectors
+from memory.tables.secrets import credentials, data_keys, installations
 from memory.tables.strategy import brand_guidelines, strategy_outputs
 from memory.tables.tenancy import accounts, campaigns, clients, memberships, organizations, users
 from memory.tables.upkeep import erasures, revisions
@@ -19,10 +20,13 @@ __all__ = [
     "campaigns",
     "channel_bindings",
     "clients",
+    "credentials",
+    "data_keys",
     "erasures",
     "insight_conflicts",
     "insight_sources",
     "insight_uses",
+    "installations",
     "link_codes",
     "memberships",
     "messages",

@@ -70,7 +70,11 @@ def test_a_reading_unit_carries_nothing_to_write_with() -> None:
     access = reach(ACME, ACME, role="owner")
     assert access is not None
     assert access.values(writing=True).keys() - access.values(writing=False).keys() == {
-        *(f"{name}_{part}" for name in ("write", "manage") for part in ("levels", "whole", "everything")),
+        *(
+            f"{name}_{part}"
+            for name in ("write", "manage", "connect")
+            for part in ("levels", "whole", "everything")
+        ),
         "writing",
     }
 

@@ -1,0 +1,54 @@
+"""Secrets, sealed: the data keys of organisations, their credentials, and the installation's own."""
+
+from sqlalchemy import (
+    Column,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+)
+
+from memory.ids import new_id
+from memory.tables.base import levelled, metadata, moment, text
+
+data_keys = Table(
+    "data_keys",
+    metadata,
+    text("org_id"),
+    text("kid"),
+    Column("wrapped", LargeBinary, nullable=False),
+    moment("created_at"),
+    PrimaryKeyConstraint("org_id"),
+    ForeignKeyConstraint(["org_id"], ["organizations.id"]),
+)
+
+credentials = levelled(
+    "credentials",
+    text("platform"),
+    text("account"),
+    text("name"),
+    Column("version", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    moment("created_at"),
+    moment("sealed_at"),
+    UniqueConstraint("org_id", "level", "platform", "account", "name"),
+)
+
+installations = Table(
+    "installations",
+    metadata,
+    text("id", default=new_id),
+    text("kind"),
+    text("name"),
+    Column("version", Integer, nullable=False),
+    text("kid"),
+    Column("wrapped", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    moment("created_at"),
+    moment("sealed_at"),
+    PrimaryKeyConstraint("id"),
+    UniqueConstraint("kind", "name"),
+)
+"""What belongs to no organisation (yet), such as a workspace's token; each row under a data key of its own."""
