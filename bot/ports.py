@@ -66,6 +66,7 @@ class Rejected(Unposted):
     def __init__(self, reason: Rejection, said: str = "", moved_to: str = "") -> None:
         super().__init__(f"{reason}: {said}" if said else reason)
         self.reason: Rejection = reason
+        self.said = said
         self.moved_to = moved_to
         """The key of the channel where the conversation goes on, when the platform says so."""
 
