@@ -10,7 +10,9 @@ from memory.types import Scope
 Tables = Mapping[str, Table]
 """The tables as they are in the file or server, by the name that they have everywhere else."""
 
-KEPT = frozenset({"erasures", "installations"})
+SPOOL = frozenset({"inbound_bodies", "inbound_events", "inbound_keys", "leases", "turn_steps"})
+"""What is read before it is known whose it is; its contents go as soon as an event is done."""
+KEPT = frozenset({"erasures", "installations", *SPOOL})
 """The log of erasures itself, which holds counts and hashes; and what is no organisation's."""
 _PEOPLE = frozenset({"organizations", "users"})
 

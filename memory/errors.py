@@ -249,3 +249,10 @@ class BrokenSeal(StratumError):
 
     ko: 저장된 자격 증명이 열리지 않습니다. 손상되었거나 원래 자리에서 옮겨졌습니다. 다시 연결하세요.
     """
+
+
+class Superseded(StratumError):
+    """Another process has answered this already.
+
+    ko: 다른 프로세스가 이미 답했습니다.
+    """

@@ -16,6 +16,7 @@ VALUES = (
     *("org", "user", "operator", "writing"),
     *("key_slug", "key_name", "key_platform", "key_workspace", "key_channel", "key_account", "key_code"),
     "key_kind",
+    *("key_events", "key_heard", "key_conversation", "key_lease"),
     *(f"{reach}_{part}" for reach in REACHES for part in PARTS),
 )
 
@@ -77,6 +78,17 @@ class Same:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A column is among the exact keys that the session lists."""
+
+    column: str
+    name: str
+
+    def sql(self, language: Language, row: str) -> str:
+        return language.among(f"{row}{self.column}", self.name)
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """The session has a value set to 1, whatever the row."""
 
@@ -132,6 +144,8 @@ _OWN_WRITING = Every((_OWN, Flag("writing")))
 _INSTALLED = Same({"kind": "key_kind", "name": "key_name"})
 _CHANNEL = Same({"platform": "key_platform", "workspace": "key_workspace", "channel": "key_channel"})
 
+_EVENT = Listed("event_id", "key_events")
+_LEASE = Same({"name": "key_lease"})
 
 POLICIES: Mapping[str, Policy] = {
     "organizations": _levelled(
@@ -191,5 +205,28 @@ POLICIES: Mapping[str, Policy] = {
         update=Every((Some((_INSTALLED, Flag("operator"))), Flag("writing"))),
         delete=Every((_INSTALLED, Flag("writing"))),
     ),
+    "inbound_events": Policy(
+        read=Some(
+            (Listed("id", "key_events"), Same({"conversation": "key_conversation"}), Flag("operator"))
+        ),
+        insert=Listed("id", "key_events"),
+        update=Listed("id", "key_events"),
+        delete=Listed("id", "key_events"),
+    ),
+    "inbound_keys": Policy(
+        read=Some((Listed("key", "key_heard"), _EVENT)),
+        insert=Every((Listed("key", "key_heard"), _EVENT)),
+        update=Never(),
+        delete=_EVENT,
+    ),
+    "inbound_bodies": Policy(_EVENT, _EVENT, _EVENT, _EVENT),
+    "turn_steps": Policy(_EVENT, _EVENT, _EVENT, _EVENT),
+    "deliveries": Policy(
+        read=Some((Level("read"), _EVENT)),
+        insert=Level("write"),
+        update=Some((Level("write"), _EVENT)),
+        delete=Level("write"),
+    ),
+    "leases": Policy(Some((_LEASE, Flag("operator"))), _LEASE, _LEASE, _LEASE),
     "erasures": Policy(Flag("operator"), Never(), Never(), Never()),
 }

@@ -22,6 +22,7 @@ APART = frozenset(
         "channel_bindings",
         "credentials",
         "data_keys",
+        "deliveries",
         "insight_uses",
         "installations",
         "link_codes",

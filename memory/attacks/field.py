@@ -1,5 +1,6 @@
 """Two organisations with a row in every table at every level, and an attacker who may see little."""
 
+import json
 import re
 import secrets
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
@@ -24,8 +25,15 @@ _CLOSED = {"audit", "usage", "memberships", "users", "accounts", "link_codes"}
 """Tables that need a permission or are one's own: the attacker has neither a permission nor a row there."""
 KEYED: Mapping[str, Mapping[str, str]] = {
     "installations": {"kind": "key_kind", "name": "key_name"},
+    "inbound_events": {"id": "key_events"},
+    "inbound_keys": {"event_id": "key_events", "key": "key_heard"},
+    "inbound_bodies": {"event_id": "key_events"},
+    "turn_steps": {"event_id": "key_events"},
+    "leases": {"name": "key_lease"},
 }
 """Tables whose rows belong to no tenant: the columns of the exact key, and the session's values for them."""
+_LISTED = {"key_events", "key_heard"}
+"""Values that are lists of exact keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +96,11 @@ class Field:
 
     async def _plant_keyed(self, tenant: Tenant) -> None:
         """Rows of no tenant, each read and written by its exact key alone."""
+        event = {"event_id": new_id()}
         for name, keys in KEYED.items():
             table = metadata.tables[name]
-            row = Planted(name, Scope(tenant.org), _values(table, {}, tenant, 0))
+            given = {"id": event["event_id"]} if name == "inbound_events" else event
+            row = Planted(name, Scope(tenant.org), _values(table, given, tenant, 0))
             await self.engine.enter(self.connection, _exactly(row, keys))
             await self.connection.execute(insert(table).values(row.values))
             tenant.rows.append(row)
@@ -194,7 +204,9 @@ def _points_to(table: Table) -> Mapping[str, str]:
 
 def _exactly(row: Planted, keys: Mapping[str, str]) -> SessionValues:
     """The session of somebody who knows the row's key."""
-    return {name: str(row.values[column]) for column, name in keys.items()} | {"writing": "1"}
+    said = {name: str(row.values[column]) for column, name in keys.items()}
+    listed = {name: json.dumps([value]) for name, value in said.items() if name in _LISTED}
+    return {**said, **listed, "writing": "1"}
 
 
 def _place(scope: Scope) -> dict[str, Any]:

@@ -2,6 +2,14 @@
 
 from memory.tables.base import metadata, physical
 from memory.tables.conversation import channel_bindings, messages
+from memory.tables.delivery import (
+    deliveries,
+    inbound_bodies,
+    inbound_events,
+    inbound_keys,
+    leases,
+    turn_steps,
+)
 from memory.tables.insights import ai_insights, insight_conflicts, insight_sources, insight_uses
 from memory.tables.ledger import audit, audit_heads, usage
 from memory.tables.links import link_codes
@@ -22,11 +30,16 @@ __all__ = [
     "clients",
     "credentials",
     "data_keys",
+    "deliveries",
     "erasures",
+    "inbound_bodies",
+    "inbound_events",
+    "inbound_keys",
     "insight_conflicts",
     "insight_sources",
     "insight_uses",
     "installations",
+    "leases",
     "link_codes",
     "memberships",
     "messages",
@@ -37,6 +50,7 @@ __all__ = [
     "search_entries",
     "search_vectors",
     "strategy_outputs",
+    "turn_steps",
     "usage",
     "users",
 ]
