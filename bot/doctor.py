@@ -13,8 +13,10 @@ from config.errors import Locale, StratumError
 from config.settings import Settings
 from config.wording import words
 from memory.db import Database
+from memory.keyring import Keys, keyring
 from memory.migrations import HEAD
 from memory.store.entrance import directory
+from memory.store.keys import check
 from memory.upgrade import SQLITE_FITS, SQLITE_VERSION
 
 _ROOM_MB = 200
@@ -33,7 +35,12 @@ class Check:
 
 async def examine(settings: Settings, locale: Locale) -> tuple[Check, ...]:
     """All checks that need no attack, the database's among them."""
-    return (*_machine(settings, locale), await _database(settings, locale), *_extras(settings, locale))
+    return (
+        *_machine(settings, locale),
+        await _database(settings, locale),
+        await _keyring(settings, locale),
+        *_extras(settings, locale),
+    )
 
 
 def _machine(settings: Settings, locale: Locale) -> Iterator[Check]:
@@ -66,6 +73,18 @@ async def _database(settings: Settings, locale: Locale) -> Check:
     return Check(
         "database", True, words("doctor")("database.ok", locale, kind=kind, revision=HEAD, count=count)
     )
+
+
+async def _keyring(settings: Settings, locale: Locale) -> Check:
+    """Whether what is stored can be opened; an error says its own mend."""
+    ring = keyring(settings.keyring, settings.home)
+    try:
+        known: Keys = ring.keys() if ring.path is None or ring.path.exists() else {}
+        async with await Database.open(settings.database) as database:
+            await check(database, ring)
+    except StratumError as error:
+        return Check("keyring", False, error.say(locale), words("doctor")("keyring", locale))
+    return Check("keyring", True, words("doctor")("keyring.ok", locale, count=len(known)))
 
 
 def _extras(settings: Settings, locale: Locale) -> Iterator[Check]:

@@ -11,6 +11,7 @@ from bot.doctor import Check, examine
 from config.errors import StratumError
 from config.wording import words
 from memory import upgrade
+from memory.keyring import keyring
 from memory.migrations import HEAD
 
 
@@ -24,7 +25,11 @@ class AlreadyThere(StratumError):
 @click.command()
 @click.option("--force", is_flag=True, help="Writes over a stratum.toml that is there.")
 def init(force: bool) -> int:
-    """Writes a stratum.toml with every setting explained."""
+    """Writes a stratum.toml with every setting explained, and the keys for stored credentials where there are none."""
+    chosen = settings()
+    ring = keyring(chosen.keyring, chosen.home)
+    if ring.make():
+        click.echo(ring.path)
     path = Path("stratum.toml")
     if path.exists() and not force:
         raise AlreadyThere(path=str(path))

@@ -9,7 +9,7 @@ from sqlalchemy import Row, func, select, update
 from memory.access import SessionValues
 from memory.crypto import Keyring, Wrapped, of_key
 from memory.db import Database, Keeping
-from memory.errors import MissingKey, NoKeyring
+from memory.errors import MissingKey
 from memory.store.vault import bound_of
 from memory.tables import data_keys, installations
 
@@ -31,11 +31,10 @@ async def check(db: Database, keys: Keyring) -> None:
     """Raises NoKeyring or MissingKey where something is stored that no key here opens."""
     needed = await in_use(db)
     known = await keys.kids() if needed else ()
-    missing = sorted(set(needed) - set(known))
-    if missing and not known:
-        raise NoKeyring(path="STRATUM_KEYRING")
-    if missing:
-        raise MissingKey(kid=missing[0])
+    for kid in sorted(set(needed) - set(known)):
+        if not known:
+            await keys.unwrap(Wrapped(kid, b""), b"")
+        raise MissingKey(kid=kid)
 
 
 async def rewrap(db: Database, keys: Keyring) -> int:
