@@ -35,6 +35,7 @@ COMMANDS = {
     "insight": "insights:insight",
     "output": "outputs:output",
     "erase": "erase:erase",
+    "eval": "evaluate:evaluate",
     "keys": "keys:keys",
 }
 """Where each command lives below bot/cli: only the one that is called is imported."""

@@ -15,7 +15,7 @@ from memory.ranking import Corpus, Row, Weights, rank
 from memory.terms import terms
 from memory.vectors import nearest, shelf
 
-DATA = Path(__file__).parents[1] / "data" / "recall"
+DATA = Path(__file__).parents[2] / "config" / "evaluation" / "recall"
 Cut = Callable[[str], Iterable[str]]
 Near = Sequence[Mapping[str, float]]
 

@@ -15,7 +15,7 @@ from agents.kit.learning.extract import extract
 from agents.kit.learning.score import Scored, label, score, total
 
 SAID = datetime.fromisoformat("2026-03-04T10:00:00+09:00")
-FILE = Path(__file__).parents[3] / "data" / "learning" / "turns.toml"
+FILE = Path(__file__).parents[4] / "config" / "evaluation" / "learning.toml"
 TURNS: list[dict[str, Any]] = tomllib.loads(FILE.read_text("utf-8"))["turn"]
 
 
