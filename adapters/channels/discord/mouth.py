@@ -1,0 +1,100 @@
+"""The speaking half: it needs the token and what was heard, and nothing of the process that heard it."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any, cast
+
+from adapters.channels.discord.layout import Picture
+from adapters.channels.discord.stamp import place_of
+from adapters.channels.discord.voice import Holds, Voice
+from adapters.channels.discord.wire import Wire, unposted
+from agents.types import Chart
+from bot.ports import Painter, Posted, Rejected, Unposted
+from bot.types import File, Heard, Reply
+
+_LOOKED_AT = 50
+Json = dict[str, Any]
+
+
+class Mouth:
+    def __init__(self, wire: Wire, painter: Painter) -> None:
+        self._wire = wire
+        self._painter = painter
+        self._holds: Holds = {}
+
+    def voice(self, heard: Heard) -> Voice:
+        return Voice(self._wire, heard, self._paint, self._holds)
+
+    async def post(self, to: Heard, reply: Reply, key: str) -> Posted:
+        return await self.voice(_unasked(to)).final(reply, key)
+
+    async def find(self, to: Heard, key: str) -> Posted | None:
+        """Looks in the interaction's reply and through the newest messages where the answer could stand."""
+        found: dict[int, str] = {}
+        total = 0
+        for message in await self._seen(to):
+            if at := _stamped(message, key):
+                found[at[0]], total = str(message["id"]), at[1]
+        return Posted(tuple(found[place] for place in range(total))) if len(found) == total > 0 else None
+
+    async def fetch(self, heard: Heard, file: File) -> bytes:
+        client = await self._wire.client()
+        async with unposted():
+            try:
+                return await client.http.get_from_cdn(file.ref)
+            except Unposted:
+                raise
+            except OSError:
+                raise Rejected("unavailable") from None
+
+    async def _seen(self, to: Heard) -> list[Json]:
+        reach = to.reach
+        places = {reach.get("place") or to.channel, *([reach["answers"]] if reach.get("open") else [])}
+        seen = await self._asked(_reply_of(to)) if reach.get("token") else []
+        for place in places:
+            seen += await self._asked((f"/channels/{int(place)}/messages", {"limit": _LOOKED_AT}))
+        return seen
+
+    async def _asked(self, what: tuple[str, Json]) -> list[Json]:
+        """What Discord shows; nothing where it shows nothing."""
+        path, params = what
+        try:
+            answer = await self._wire.call("GET", path, params=params)
+        except Rejected as rejected:
+            if rejected.reason in {"revoked", "unavailable"}:
+                raise
+            return []
+        return cast("list[Json]", answer if isinstance(answer, list) else [answer])
+
+    async def _paint(self, charts: tuple[Chart, ...]) -> tuple[Picture, ...]:
+        """The charts as pictures. Without the extra `pictures` their words in the text have to do."""
+        if not charts:
+            return ()
+        try:
+            paint = self._painter()
+        except ModuleNotFoundError:
+            return ()
+        return tuple(
+            [
+                Picture(f"chart-{place}.png", chart.alt, await asyncio.to_thread(paint, chart))
+                for place, chart in enumerate(charts, start=1)
+            ]
+        )
+
+
+def _reply_of(to: Heard) -> tuple[str, Json]:
+    return f"/webhooks/{to.reach['app']}/{to.reach['token']}/messages/@original", {}
+
+
+def _stamped(message: Json, key: str) -> tuple[int, int] | None:
+    for box in cast("list[Json]", message.get("components", [])):
+        inside = cast("list[Json]", box.get("components", []))
+        if inside:
+            return place_of(key, int(box.get("id", 0)), int(inside[0].get("id", 0)))
+    return None
+
+
+def _unasked(to: Heard) -> Heard:
+    """The same place, with nothing to answer there."""
+    place = (to.reach.get("place", "") if to.thread else "") or to.channel
+    return replace(to, event_id="", thread=to.thread or to.channel, reach={"place": place})
