@@ -20,12 +20,14 @@ from bot.recall import context_of, last_reply
 from bot.recollection import PlaceMemory
 from bot.render import Spoken, reply_of
 from bot.router import Route
+from bot.routing import Going, destination
 from bot.types import Heard, Reply, Status
 from bot.wrong_room import check_room
 from config.errors import Locale, Refused, StratumError
 from config.wording import words
 from memory.db import Writing
 from memory.insight import Learned
+from memory.recalled import OUTSIDER
 from memory.store import messages, outputs
 from memory.store.entrance import Entrance
 from memory.types import Message, Output, Said, Thread
@@ -88,6 +90,7 @@ async def admit(turn: Turn, house: House) -> None:
         author=turn.entrance.access.actor.name,
         text=_text(heard),
         external_id=heard.event_id,
+        meta={OUTSIDER: True} if heard.outsider else {},
     )
     async with house.database.writing(turn.entrance.access) as unit:
         turn.message, new = await messages.admit(unit, said)
@@ -99,9 +102,9 @@ async def admit(turn: Turn, house: House) -> None:
 
 async def route(turn: Turn, house: House) -> None:
     """Chooses who answers."""
-    last = last_reply(turn.said)
     text = turn.message.text if turn.message else _text(turn.heard)
-    turn.route = house.router.route(text, sticky=last.meta.get("agent") if last else None)
+    going = Going(text, turn.said, turn.entrance, turn.message.id if turn.message else "")
+    turn.route = await destination(going, house)
 
 
 async def recall(turn: Turn, house: House) -> None:
@@ -120,7 +123,7 @@ async def think(turn: Turn, house: House) -> None:
     if agent is None or turn.context is None:
         turn.result = await toolbox.use(turn.route, turn.entrance, turn.locale, house)
         return
-    text = turn.message.text if turn.message else _text(turn.heard)
+    text = turn.route.text or (turn.message.text if turn.message else _text(turn.heard))
     memory = PlaceMemory(house, turn.entrance, turn.message) if turn.entrance else None
     ask = Ask(text, turn.route.command, turn.locale, turn.context, house.now(), turn.say, memory=memory)
     permit(turn, house, agent.id, agent.verb(ask))
@@ -182,6 +185,7 @@ def _rendered(turn: Turn, house: House) -> Reply:
         outputs=turn.outputs,
         first=last_reply(turn.said) is None,
         lesson=turn.lesson,
+        agents=house.agents,
     )
     reply = reply_of(spoken, turn.locale)
     message_id = turn.message.id if turn.message else ""

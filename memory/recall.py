@@ -17,7 +17,7 @@ from memory.excerpt import excerpt
 from memory.guidelines import Guidelines
 from memory.insight import STANDING, Insight, Source
 from memory.ranking import Hit, rank
-from memory.recalled import Origin, Recalled
+from memory.recalled import OUTSIDER, Origin, Recalled
 from memory.search import FOREVER, Found, Request, asked_terms
 from memory.semantics import Semantics
 from memory.store import guidelines, insights
@@ -99,7 +99,8 @@ async def _messages(unit: Unit, hits: Sequence[Hit]) -> dict[str, Row[Any]]:
     if not wanted:
         return {}
     said = [
-        _m[name] for name in ("id", "kind", "conversation", "author", "text", "external_id", "created_at")
+        _m[name]
+        for name in ("id", "kind", "conversation", "author", "text", "external_id", "meta", "created_at")
     ]
     query = select(*said, PATH).select_from(with_path(messages))
     found = await unit.all(query.where(_m.org_id == unit.scope.org, _m.id.in_(wanted)))
@@ -133,7 +134,8 @@ def _told(
 
 def _of_message(row: Row[Any], terms: Sequence[str]) -> Recalled:
     name = row.external_id if row.kind == "imported" else row.id
-    origin = Origin(name, row.conversation, row.author, row.created_at, row.path)
+    outside = bool((row.meta or {}).get(OUTSIDER))
+    origin = Origin(name, row.conversation, row.author, row.created_at, row.path, outsider=outside)
     return Recalled("message", row.id, 0.0, excerpt(row.text, terms), origin)
 
 

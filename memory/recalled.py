@@ -6,6 +6,9 @@ from typing import Literal
 
 from memory.types import Json
 
+OUTSIDER = "outsider"
+"""In a message's meta: its author is no member."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -20,6 +23,8 @@ class Origin:
     """The scope as a path of slugs."""
     quote: str = ""
     """Of an insight, the words that it was learnt from."""
+    outsider: bool = False
+    """Whether the author is no member: what they say is no fact until a member confirms it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.house import House
 from bot.learning import learn_from
 from config.errors import Locale
 from config.wording import words
+from memory.recalled import OUTSIDER
 from memory.semantics import embed_missing
 from memory.store import conversations
 from memory.store.entrance import Entrance
@@ -56,7 +57,7 @@ async def _take(house: House, entrance: Entrance, export: Export, *, untrusted: 
     counts = {"imported": 0, "updated": 0, "skipped": 0}
     async with house.database.writing(entrance.access) as unit:
         for name, lines in export.conversations.items():
-            kept = await conversations.keep(unit, name, lines, {"outsider": untrusted} if untrusted else None)
+            kept = await conversations.keep(unit, name, lines, {OUTSIDER: True} if untrusted else None)
             new = (*kept.imported, *kept.updated)
             for message in _progress(new, name):
                 await learn_from(unit, message, entrance.place, "outsider" if untrusted else "member")

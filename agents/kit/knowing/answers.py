@@ -1,5 +1,6 @@
 """What the memory answers when it is asked: what is known, since when, why, and what disagrees."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -14,6 +15,10 @@ from memory.recalled import Recalled
 
 _MOST = 12
 _QUOTES = 4
+_QUOTED = 200
+_SHORTEST = 12
+"""Characters of a message that says something about anything."""
+_COMMAND = re.compile(r"^\s*[/!]\S+\s*")
 _WEEK = timedelta(days=7)
 _TOLD: tuple[InsightStatus, ...] = ("active", "superseded", "disputed", "pending")
 
@@ -188,10 +193,13 @@ def _quotes(hits: Sequence[Recalled], facts: Sequence[Insight], tell: Teller) ->
     told = {one.text for one in facts}
     quotes: list[str] = []
     for hit in hits:
-        fresh = hit.kind == "message" and hit.id not in known and hit.text not in told
+        said = " ".join(_COMMAND.sub("", hit.text).split())
+        asked = said.endswith(("?", "？")) or len(said) < _SHORTEST
+        fresh = hit.kind == "message" and hit.id not in known and said not in told and not asked
         if fresh and hit.origin and not hit.insights:
-            by = tell.say("by", who=hit.origin.author, day=tell.day(hit.origin.said_at))
-            quotes.append(f"“{cut(' '.join(hit.text.split()), 200)}” ({by})")
+            key = "by.outsider" if hit.origin.outsider else "by"
+            by = tell.say(key, who=hit.origin.author, day=tell.day(hit.origin.said_at))
+            quotes.append(f"“{cut(said, _QUOTED)}” ({by})")
     return tuple(quotes[:_QUOTES])
 
 

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from agents.kit.learning.extract import extract
 from agents.kit.learning.types import Author, Candidate
+from config.catalogue import FRAMEWORKS
 
-_COMMAND = re.compile(r"^\s*[/!]\S+(?:[ \t]+[\w-]+:)?\s*")
-"""A command, and the `verb:` whose form the words fill."""
+_VERBS = "|".join(("brief", "auto", "synthesis", *FRAMEWORKS))
+_COMMAND = re.compile(rf"^\s*[/!]\S+(?:[ \t]+(?:[\w-]+:|(?:{_VERBS})\b:?))?\s*")
+"""A command, with the verb before the words."""
 _SHORTEST_ECHO = 12
 """Characters of a line of the bot's that nobody writes by chance."""
 
