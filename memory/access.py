@@ -88,6 +88,18 @@ def found(actor: Actor, org: OrgId) -> Access:
     return Access(actor, Scope(org), MappingProxyType(reaches))
 
 
+def arrival(actor: Actor, scope: Scope) -> Access:
+    """The access by which the house itself lets somebody in at a scope, and keeps a channel's marks there.
+
+    It reaches the scope's own rows and, for people, the organisation's; the stores of `memory.store.arrivals`
+    and `memory.store.channels` use it for one fixed statement each, and give it to nobody.
+    """
+    here, people = Reach(frozenset({scope.level})), Reach(frozenset({scope.level, Scope(scope.org).level}))
+    above = Reach(frozenset(s.level for s in scope.chain))
+    reaches: dict[ReachName, Reach] = {"read": above, "write": here, "manage": people}
+    return Access(actor, scope, MappingProxyType(reaches))
+
+
 def _counts(membership: Membership, scope: Scope, now: datetime) -> bool:
     """A membership counts at a scope when it is held there, above it or below it, and has not expired."""
     held = membership.scope

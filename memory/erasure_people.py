@@ -83,7 +83,7 @@ class _Person:
         await self._delete("insight_sources", self.tables["insight_sources"].c.message_id.in_(said))
         await self._unsay(said)
         await self._unsign()
-        for table in ("link_codes", "accounts", "memberships"):
+        for table in ("link_codes", "accounts", "memberships", "routing_corrections", "wishes"):
             await self._delete(table, self.tables[table].c.user_id == user)
         await self._delete("users", self.tables["users"].c.id == user)
         await self._restamp()

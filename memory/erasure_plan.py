@@ -12,7 +12,7 @@ Tables = Mapping[str, Table]
 
 SPOOL = frozenset({"inbound_bodies", "inbound_events", "inbound_keys", "leases", "turn_steps"})
 """What is read before it is known whose it is; its contents go as soon as an event is done."""
-KEPT = frozenset({"erasures", "installations", *SPOOL})
+KEPT = frozenset({"doorsteps", "erasures", "installations", "openings", *SPOOL})
 """The log of erasures itself, which holds counts and hashes; and what is no organisation's."""
 _PEOPLE = frozenset({"organizations", "users"})
 

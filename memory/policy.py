@@ -144,6 +144,7 @@ _OWN_WRITING = Every((_OWN, Flag("writing")))
 _INSTALLED = Same({"kind": "key_kind", "name": "key_name"})
 _CHANNEL = Same({"platform": "key_platform", "workspace": "key_workspace", "channel": "key_channel"})
 
+_CODE = Same({"code_hash": "key_code"})
 _EVENT = Listed("event_id", "key_events")
 _LEASE = Same({"name": "key_lease"})
 
@@ -185,6 +186,14 @@ POLICIES: Mapping[str, Policy] = {
         update=Every((Same({"org_id": "org"}), Flag("writing"))),
         delete=Never(),
     ),
+    "usage_totals": Policy(
+        read=Same({"org_id": "org"}),
+        insert=Every((Same({"org_id": "org"}), Flag("writing"))),
+        update=Every((Same({"org_id": "org"}), Flag("writing"))),
+        delete=Never(),
+    ),
+    "model_budgets": Policy(Same({"org_id": "org"}), Top("write"), Top("write"), Top("write")),
+    "routing_corrections": Policy(Same({"org_id": "org"}), _OWN_WRITING, Never(), _OWN_WRITING),
     "link_codes": Policy(
         read=Some((_OWN, Same({"code_hash": "key_code"}))),
         insert=_OWN_WRITING,
@@ -204,6 +213,28 @@ POLICIES: Mapping[str, Policy] = {
         insert=Every((_INSTALLED, Flag("writing"))),
         update=Every((Some((_INSTALLED, Flag("operator"))), Flag("writing"))),
         delete=Every((_INSTALLED, Flag("writing"))),
+    ),
+    "origins": Policy(
+        read=Some((Top("read"), Same({"platform": "key_platform", "key": "key_workspace"}))),
+        insert=_MANAGE_ORG,
+        update=Never(),
+        delete=_MANAGE_ORG,
+    ),
+    "invitations": _levelled(Some((Level("manage"), _CODE)), Level("manage")),
+    "wishes": _levelled(),
+    "unasked_posts": _levelled(),
+    "privacy_choices": _levelled(),
+    "openings": Policy(
+        read=Some((_CODE, Flag("operator"))),
+        insert=Every((_CODE, Flag("writing"))),
+        update=Every((_CODE, Flag("writing"))),
+        delete=Every((Some((_CODE, Flag("operator"))), Flag("writing"))),
+    ),
+    "doorsteps": Policy(
+        read=Some((_CHANNEL, Flag("operator"))),
+        insert=Every((_CHANNEL, Flag("writing"))),
+        update=Every((_CHANNEL, Flag("writing"))),
+        delete=Every((Some((_CHANNEL, Flag("operator"))), Flag("writing"))),
     ),
     "inbound_events": Policy(
         read=Some(

@@ -147,6 +147,26 @@ class Binding:
     id: BindingId
     key: ChannelKey
     scope: Scope
+    newcomers: str = ""
+    """The role of colleagues who speak here for the first time; "" is the scope's default, "none" gives none."""
+    listens: bool = False
+    """Whether it has opted in to being listened to."""
+    client_safe: bool = False
+    """Whether answers leave out what is internal."""
+    rests: bool = False
+    """Whether the bot is out of it, so that nothing unasked is posted there."""
+    outsiders: bool = False
+    """Whether somebody from outside has been noticed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A chat account as it speaks for the first time."""
+
+    platform: str
+    account: str
+    name: str
+    locale: Locale
 
 
 @dataclass(frozen=True, slots=True)

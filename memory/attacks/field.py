@@ -21,15 +21,19 @@ from memory.types import Actor, CampaignId, ClientId, Membership, OrgId, Scope, 
 
 _PLANTED_FIRST = ("organizations", "users", "clients", "campaigns")
 _SECRET = re.compile(r"secret-[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{22}")
-_CLOSED = {"audit", "usage", "memberships", "users", "accounts", "link_codes"}
+_COUNTED = {"audit_heads", "usage_totals"}
+"""Tables of one row an organisation, which everybody who writes there counts up."""
+_CLOSED = {"audit", "usage", "memberships", "users", "accounts", "link_codes", "invitations"}
 """Tables that need a permission or are one's own: the attacker has neither a permission nor a row there."""
 KEYED: Mapping[str, Mapping[str, str]] = {
     "installations": {"kind": "key_kind", "name": "key_name"},
+    "openings": {"code_hash": "key_code"},
     "inbound_events": {"id": "key_events"},
     "inbound_keys": {"event_id": "key_events", "key": "key_heard"},
     "inbound_bodies": {"event_id": "key_events"},
     "turn_steps": {"event_id": "key_events"},
     "leases": {"name": "key_lease"},
+    "doorsteps": {"platform": "key_platform", "workspace": "key_workspace", "channel": "key_channel"},
 }
 """Tables whose rows belong to no tenant: the columns of the exact key, and the session's values for them."""
 _LISTED = {"key_events", "key_heard"}
@@ -148,7 +152,7 @@ class Field:
                     found_rows += rows
             await self._enter(tenant.owner())
             for table in metadata.sorted_tables:
-                if tenant is self.theirs or table.name != "audit_heads":
+                if tenant is self.theirs or table.name not in _COUNTED:
                     rows = (await self.connection.execute(select(table))).all()
                     found_rows += [row for row in rows if not self._may_write(row)]
         await self._enter(self.attacker)
@@ -179,6 +183,7 @@ def _rows(tenant: Tenant) -> Iterator[Planted]:
         "clients": [(s, {"org_id": tenant.org, "id": s.client}) for s in (own, sibling)],
         "campaigns": [(s, _place(s) | {"id": s.campaign}) for s in (own_campaign, sibling_campaign)],
         "audit_heads": [(org, {"org_id": tenant.org})],
+        "usage_totals": [(org, {"org_id": tenant.org})],
     }
     rest = (t.name for t in metadata.sorted_tables if t.name not in {*_PLANTED_FIRST, *KEYED})
     ids: dict[tuple[str, Scope], str] = {}

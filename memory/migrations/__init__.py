@@ -1,4 +1,4 @@
 """The schema's history. Alembic is imported only where there is something to migrate."""
 
-HEAD = "v0005"
+HEAD = "v0007"
 """The revision that this code works with."""

@@ -57,7 +57,9 @@ def membership(row: _Row) -> Membership:
 
 
 def binding(row: _Row) -> Binding:
-    return Binding(row.id, ChannelKey(row.platform, row.workspace, row.channel, row.thread), scope(row))
+    key = ChannelKey(row.platform, row.workspace, row.channel, row.thread)
+    marks = (row.listens_since, row.client_safe_since, row.rests_since, row.outsiders_since)
+    return Binding(row.id, key, scope(row), row.newcomers, *(mark is not None for mark in marks))
 
 
 def place(org: Organization, of: _Row | None, on: _Row | None) -> Place:

@@ -1,5 +1,14 @@
 """The tables as SQLAlchemy Core sees them. No ORM: no identity map can hand out another tenant's object."""
 
+from memory.tables.arrivals import (
+    doorsteps,
+    invitations,
+    openings,
+    origins,
+    privacy_choices,
+    unasked_posts,
+    wishes,
+)
 from memory.tables.base import metadata, physical
 from memory.tables.conversation import channel_bindings, messages
 from memory.tables.delivery import (
@@ -11,8 +20,9 @@ from memory.tables.delivery import (
     turn_steps,
 )
 from memory.tables.insights import ai_insights, insight_conflicts, insight_sources, insight_uses
-from memory.tables.ledger import audit, audit_heads, usage
+from memory.tables.ledger import audit, audit_heads, model_budgets, usage, usage_totals
 from memory.tables.links import link_codes
+from memory.tables.routing import routing_corrections
 from memory.tables.search import search_entries, search_vectors
 from memory.tables.secrets import credentials, data_keys, installations
 from memory.tables.strategy import brand_guidelines, strategy_outputs
@@ -31,6 +41,7 @@ __all__ = [
     "credentials",
     "data_keys",
     "deliveries",
+    "doorsteps",
     "erasures",
     "inbound_bodies",
     "inbound_events",
@@ -39,18 +50,27 @@ __all__ = [
     "insight_sources",
     "insight_uses",
     "installations",
+    "invitations",
     "leases",
     "link_codes",
     "memberships",
     "messages",
     "metadata",
+    "model_budgets",
+    "openings",
     "organizations",
+    "origins",
     "physical",
+    "privacy_choices",
     "revisions",
+    "routing_corrections",
     "search_entries",
     "search_vectors",
     "strategy_outputs",
     "turn_steps",
+    "unasked_posts",
     "usage",
+    "usage_totals",
     "users",
+    "wishes",
 ]

@@ -10,7 +10,12 @@ channel_bindings = levelled(
     text("workspace"),
     text("channel"),
     text("thread", default=""),
+    text("newcomers", default=""),
     moment("created_at"),
+    moment("listens_since", nullable=True),
+    moment("client_safe_since", nullable=True),
+    moment("rests_since", nullable=True),
+    moment("outsiders_since", nullable=True),
     UniqueConstraint("platform", "workspace", "channel", "thread"),
 )
 

@@ -1,0 +1,73 @@
+"""What somebody would like who may not: kept until somebody who may settles it."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Row, delete, insert, select
+
+from memory.access import arrival
+from memory.db import Database, Unit, Writing
+from memory.store import audit
+from memory.store.entrance import identify
+from memory.tables import wishes
+from memory.types import Actor, ChannelKey, Newcomer, Scope, UserId
+
+WishKind = Literal["map", "join"]
+_w = wishes.c
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """That a channel is mapped to the scope, or that an account is let in at it."""
+
+    id: str
+    kind: WishKind
+    key: ChannelKey
+    account: str
+    name: str
+    scope: Scope
+
+
+async def make(db: Database, kind: WishKind, key: ChannelKey, who: Newcomer, scope: Scope) -> bool:
+    """Keeps a wish about a scope, once; False where it waits already."""
+    user = dict(await identify(db, who.platform, who.account)).get(scope.org)
+    actor = Actor(UserId(user or ""), who.name or who.account, who.locale, ())
+    row = {
+        "org_id": scope.org,
+        "client_id": scope.client,
+        "campaign_id": scope.campaign,
+        "kind": kind,
+        "platform": key.platform,
+        "workspace": key.workspace,
+        "channel": key.channel,
+        "account": who.account,
+        "name": actor.name,
+        "user_id": user,
+    }
+    async with db.writing(arrival(actor, scope)) as unit:
+        return await unit.unless_taken(insert(wishes).values(row))
+
+
+async def waiting(unit: Unit) -> tuple[Wish, ...]:
+    """The open wishes in reach, oldest first."""
+    query = select(wishes).where(_w.org_id == unit.scope.org)
+    return tuple(_wish(row) for row in await unit.all(query.order_by(_w.created_at, _w.id)))
+
+
+async def get(unit: Unit, ref: str) -> Wish | None:
+    """An open wish in reach."""
+    query = select(wishes).where(_w.org_id == unit.scope.org, _w.id == ref)
+    row = await unit.first(query)
+    return _wish(row) if row else None
+
+
+async def settle(unit: Writing, wish: Wish, how: Literal["granted", "declined"]) -> None:
+    """Ends a wish; the audit keeps how."""
+    await unit.run(delete(wishes).where(_w.org_id == unit.scope.org, _w.id == wish.id))
+    await audit.append(unit, f"wish.{how}", wish.kind, {"level": wish.scope.level, "name": wish.name})
+
+
+def _wish(row: Row[Any]) -> Wish:
+    key = ChannelKey(row.platform, row.workspace, row.channel)
+    scope = Scope(row.org_id, row.client_id, row.campaign_id)
+    return Wish(row.id, row.kind, key, row.account, row.name, scope)
