@@ -1,0 +1,5 @@
+"""Telegram, with aiogram: the Bot API by polling or by webhook."""
+
+from adapters.channels.telegram.platform import Telegram
+
+CHANNEL = Telegram

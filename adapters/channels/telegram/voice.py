@@ -1,0 +1,139 @@
+"""One answer on its way into one chat: a draft in private, an edited message elsewhere, then the answer itself."""
+
+import asyncio
+import logging
+
+from aiogram.methods import EditMessageText, SendChatAction, SendMessage, SendMessageDraft
+
+from adapters.channels.telegram.entities import formatted
+from adapters.channels.telegram.line import Line
+from adapters.channels.telegram.outcome import UNCHANGED
+from adapters.channels.telegram.place import Place
+from adapters.channels.telegram.posting import NO_PREVIEW, Posting
+from adapters.channels.telegram.splitting import MESSAGE, Piece, split
+from bot.ports import Ambiguous, Posted, Rejected, Unposted
+from bot.types import Reply
+
+log = logging.getLogger(__name__)
+_TYPING = 4.5
+"""Seconds after which Telegram takes the typing sign away, but a little."""
+
+
+class Voice:
+    """Drafts vanish by themselves when the answer is sent. A preview in a group becomes the answer by an edit."""
+
+    def __init__(self, line: Line, posting: Posting, place: Place) -> None:
+        self._line = line
+        self._posting = posting
+        self._place = place
+        self._lock = asyncio.Lock()
+        self._shown = ""
+        self._preview: int | None = None
+        self._lost = False
+        self._over = False
+        self._typed_at = float("-inf")
+
+    async def status(self, text: str) -> None:
+        if self._over or self._lock.locked():
+            return
+        async with self._lock:
+            if self._preview is None and not await self._draft(Piece(text)):
+                await self._type()
+
+    async def preview(self, text: str) -> None:
+        if self._over or self._lock.locked() or not text.strip():
+            return
+        async with self._lock:
+            newest = split(formatted(text))[-1]
+            if newest.blank or newest.text == self._shown:
+                return
+            if not await self._draft(newest):
+                await self._show(newest)
+
+    async def final(self, reply: Reply, key: str) -> Posted:
+        """`key` has no place in a message of Telegram: nothing can be found by it."""
+        async with self._lock:
+            posted = await self._posting.post(reply, self._place, self._preview)
+            self._over = True
+            return posted
+
+    async def stopped(self, text: str) -> None:
+        async with self._lock:
+            self._over = True
+            said = f"{self._shown}\n\n_{text}_" if self._preview and len(self._shown) < MESSAGE // 2 else text
+            try:
+                await self._posting.say(said, self._place, self._preview)
+            except Unposted as unposted:
+                log.warning("a stopped turn is not settled: %s", unposted)
+
+    async def _draft(self, piece: Piece) -> bool:
+        """Whether drafts are what this chat has; one that is skipped counts as shown."""
+        if not (self._place.draft and self._line.drafts):
+            return False
+        if not self._line.pace.may_preview(self._place.chat, private=True):
+            return True
+        method = SendMessageDraft(
+            chat_id=self._place.chat,
+            message_thread_id=self._place.topic,
+            draft_id=self._place.draft,
+            text=piece.text,
+            entities=list(piece.entities) or None,
+            can_stop=True,
+        )
+        try:
+            await self._line.call(method, self._place.chat)
+        except Rejected as rejected:
+            self._line.drafts = rejected.reason != "revoked"
+            return self._line.drafts
+        except Unposted:
+            return True
+        self._shown = piece.text
+        return True
+
+    async def _show(self, piece: Piece) -> None:
+        """Posts the preview, or edits it."""
+        room = self._line.pace.may_preview(self._place.chat, private=self._place.private)
+        if self._lost or not room:
+            return
+        try:
+            if self._preview is None:
+                self._preview = await self._open(piece)
+            else:
+                await self._line.call(self._edited(self._preview, piece), self._place.chat)
+            self._shown = piece.text
+        except Rejected as rejected:
+            self._lost = UNCHANGED not in rejected.said
+        except Ambiguous:
+            self._lost = self._preview is None
+        except Unposted:
+            return
+
+    async def _open(self, piece: Piece) -> int:
+        method = SendMessage(
+            chat_id=self._place.chat,
+            message_thread_id=self._place.topic,
+            text=piece.text,
+            entities=list(piece.entities) or None,
+            link_preview_options=NO_PREVIEW,
+            reply_parameters=self._place.answers,
+        )
+        return (await self._line.call(method, self._place.chat)).message_id
+
+    def _edited(self, preview: int, piece: Piece) -> EditMessageText:
+        return EditMessageText(
+            chat_id=self._place.chat,
+            message_id=preview,
+            text=piece.text,
+            entities=list(piece.entities) or None,
+            link_preview_options=NO_PREVIEW,
+        )
+
+    async def _type(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if now - self._typed_at < _TYPING or self._line.pace.held(self._place.chat):
+            return
+        self._typed_at = now
+        action = SendChatAction(
+            chat_id=self._place.chat, message_thread_id=self._place.topic, action="typing"
+        )
+        await self._line.try_to(action, self._place.chat)
