@@ -1,20 +1,30 @@
 """What a turn works with, handed over once by the composition root."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from agents.kit.ports import Agent
 from agents.kit.registry import load_agents
+from bot import plugins
 from bot.router import Router
 from config.settings import Settings
+from memory.access import Access
 from memory.context_cache import ContextCache
 from memory.crypto import Keyring
 from memory.db import Database
 from memory.keyring import keyring
+from memory.semantics import Semantics
 from memory.store.credentials import Credentials
+from memory.store.entrance import Entrance
 from memory.store.vault import Vault
+
+if TYPE_CHECKING:
+    from bot.chooser import Chooser
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,8 @@ class House:
     tools: Mapping[str, str]
     now: Callable[[], datetime]
     load: Callable[[], Mapping[str, Agent]] = load_agents
+    listeners: list[Callable[[Access], None]] = field(default_factory=list[Callable[[Access], None]])
+    """Told of every place where something was said; none in a process that does one thing and ends."""
 
     @cached_property
     def contexts(self) -> ContextCache:
@@ -48,9 +60,36 @@ class House:
         return Credentials(self.database, self.keys)
 
     @cached_property
+    def semantics(self) -> Semantics | None:
+        """Meaning beside words, where the extra `semantic` is installed; loaded by what can wait for it."""
+        embedder = plugins.embedder()
+        return Semantics(embedder) if embedder else None
+
+    def to_index(self, entrance: Entrance) -> None:
+        """Something new can be found there."""
+        for listener in self.listeners:
+            listener(entrance.access)
+
+    async def scrub(self) -> None:
+        """Takes what was deleted out of the files as well, as far as this installation may do that.
+
+        Raises ErasureUnfinished.
+        """
+        from memory import erasure  # noqa: PLC0415 - only forgetting needs it
+
+        url = self.settings.database_owner_url or self.settings.database
+        if self.settings.database_owner_url or url.startswith("sqlite"):
+            await erasure.finish(url)
+
+    @cached_property
     def agents(self) -> Mapping[str, Agent]:
         return self.load()
 
     @cached_property
     def router(self) -> Router:
-        return Router(self.agents, self.tools)
+        return Router(self.agents, self.tools, self._chooser)
+
+    def _chooser(self) -> Chooser:
+        from bot.chooser import chooser  # noqa: PLC0415 - a command weighs no words
+
+        return chooser(self.semantics.embedder.name if self.semantics else None)

@@ -23,6 +23,7 @@ from memory.semantics import Semantics
 from memory.store import guidelines, insights
 from memory.store.paths import PATH, with_path
 from memory.tables import messages
+from memory.types import Json
 
 _m = messages.c
 
@@ -134,8 +135,10 @@ def _told(
 
 def _of_message(row: Row[Any], terms: Sequence[str]) -> Recalled:
     name = row.external_id if row.kind == "imported" else row.id
-    outside = bool((row.meta or {}).get(OUTSIDER))
-    origin = Origin(name, row.conversation, row.author, row.created_at, row.path, outsider=outside)
+    meta: Json = row.meta or {}
+    origin = Origin(
+        name, row.conversation, row.author, row.created_at, row.path, outsider=bool(meta.get(OUTSIDER))
+    )
     return Recalled("message", row.id, 0.0, excerpt(row.text, terms), origin)
 
 
