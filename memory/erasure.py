@@ -18,6 +18,15 @@ from memory.ids import new_id
 from memory.owner import owner
 from memory.types import Scope, UserId
 
+_OF_PEOPLE = (
+    ("accounts", "user_id"),
+    ("digest_sendings", "user_id"),
+    ("digests", "user_id"),
+    ("link_codes", "user_id"),
+    ("routing_corrections", "user_id"),
+    ("users", "id"),
+)
+
 Kind = Literal["organization", "client", "campaign", "user"]
 Counts = Mapping[str, int]
 """Rows by table; tables without any are not named."""
@@ -150,7 +159,7 @@ class _Erasing:
 
     async def _dismiss(self, leaving: Mapping[str, str]) -> dict[str, int]:
         counts: dict[str, int] = {}
-        for name, column in (("accounts", "user_id"), ("link_codes", "user_id"), ("users", "id")):
+        for name, column in _OF_PEOPLE:
             c = self.tables[name].c
             rows = c.org_id == self.scope.org, c[column].in_(leaving)
             counts[name] = (await self.connection.execute(delete(self.tables[name]).where(*rows))).rowcount

@@ -24,6 +24,11 @@ from memory.types import OrgId, UserId
 
 _SIGNED = frozenset({"author", "created_by", "updated_by", "settled_by"})
 """Columns that hold a person's name."""
+_THEIRS = (
+    *("link_codes", "accounts", "memberships", "routing_corrections", "wishes"),
+    *("digest_sendings", "digests"),
+)
+"""Tables of what belongs to a person."""
 _OF_OUTPUT = ("title", "summary", "body", "evidence", "assumptions", "missing_inputs")
 
 
@@ -83,7 +88,7 @@ class _Person:
         await self._delete("insight_sources", self.tables["insight_sources"].c.message_id.in_(said))
         await self._unsay(said)
         await self._unsign()
-        for table in ("link_codes", "accounts", "memberships", "routing_corrections", "wishes"):
+        for table in _THEIRS:
             await self._delete(table, self.tables[table].c.user_id == user)
         await self._delete("users", self.tables["users"].c.id == user)
         await self._restamp()

@@ -256,3 +256,17 @@ class Superseded(StratumError):
 
     ko: 다른 프로세스가 이미 답했습니다.
     """
+
+
+class UnknownDigest(Refused):
+    """There is no digest {ref!r} here, or you may not see it. `stratum digest list` shows what there is.
+
+    ko: {ref!r}: 없는 다이제스트이거나 볼 수 없는 다이제스트입니다. `stratum digest list`로 확인하세요.
+    """
+
+
+class AmbiguousDigest(Misused):
+    """Several digests begin with {ref!r}: {matches}. Give more of the id.
+
+    ko: {ref!r}(으)로 시작하는 다이제스트가 여럿입니다: {matches}. 아이디를 더 길게 적어 주세요.
+    """

@@ -207,6 +207,8 @@ POLICIES: Mapping[str, Policy] = {
         update=Every((Flag("operator"), Flag("writing"))),
         delete=Never(),
     ),
+    "digests": _levelled(Some((Level("read"), Flag("operator")))),
+    "digest_sendings": _levelled(),
     "credentials": _levelled(write=Level("connect")),
     "installations": Policy(
         read=Some((_INSTALLED, Flag("operator"))),

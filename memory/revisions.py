@@ -22,6 +22,8 @@ APART = frozenset(
         "channel_bindings",
         "credentials",
         "data_keys",
+        "digest_sendings",
+        "digests",
         "deliveries",
         "doorsteps",
         "insight_uses",

@@ -62,6 +62,15 @@ async def latest(unit: Unit) -> tuple[Output, ...]:
     return await _read(unit, await unit.all(here.order_by(_c.created_at.desc(), _c.id.desc())))
 
 
+async def newest(unit: Unit) -> tuple[Output, ...]:
+    """The newest version of each type and subject at the unit's scope and below it, newest first."""
+    newer = strategy_outputs.alias("newer")
+    chain = and_(*(newer.c[name] == _c[name] for name in ("org_id", "level", "output_type", "subject")))
+    last = select(func.max(newer.c.version)).where(chain).scalar_subquery()
+    query = _selected(unit).where(_below(unit), _c.version == last)
+    return await _read(unit, await unit.all(query.order_by(_c.created_at.desc(), _c.id.desc())))
+
+
 async def every(unit: Unit, output_type: str | None = None) -> tuple[Output, ...]:
     """All versions at the unit's scope and below it, newest first."""
     query = _selected(unit).where(_below(unit))

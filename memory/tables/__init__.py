@@ -23,6 +23,7 @@ from memory.tables.insights import ai_insights, insight_conflicts, insight_sourc
 from memory.tables.ledger import audit, audit_heads, model_budgets, usage, usage_totals
 from memory.tables.links import link_codes
 from memory.tables.routing import routing_corrections
+from memory.tables.schedule import digest_sendings, digests
 from memory.tables.search import search_entries, search_vectors
 from memory.tables.secrets import credentials, data_keys, installations
 from memory.tables.strategy import brand_guidelines, strategy_outputs
@@ -41,6 +42,8 @@ __all__ = [
     "credentials",
     "data_keys",
     "deliveries",
+    "digest_sendings",
+    "digests",
     "doorsteps",
     "erasures",
     "inbound_bodies",

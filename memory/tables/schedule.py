@@ -1,0 +1,38 @@
+"""What is sent by the clock, and what of it was sent."""
+
+from sqlalchemy import Boolean, Column, Date, ForeignKeyConstraint, UniqueConstraint
+
+from memory.tables.base import levelled, moment, text
+
+digests = levelled(
+    "digests",
+    text("user_id"),
+    text("about"),
+    text("platform"),
+    text("workspace"),
+    text("channel"),
+    text("account"),
+    Column("direct", Boolean, nullable=False),
+    text("days"),
+    text("at"),
+    text("zone"),
+    text("quiet"),
+    text("state"),
+    Column("paused_until", Date),
+    moment("armed_at"),
+    Column("handed", Date),
+    moment("created_at"),
+    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
+)
+
+digest_sendings = levelled(
+    "digest_sendings",
+    text("digest_id"),
+    text("user_id"),
+    Column("local_date", Date, nullable=False),
+    moment("since"),
+    moment("until"),
+    ForeignKeyConstraint(["org_id", "digest_id"], ["digests.org_id", "digests.id"]),
+    UniqueConstraint("org_id", "digest_id", "local_date"),
+)
+"""Each local date of a digest once, with the time that it told of."""
