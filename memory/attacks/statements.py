@@ -61,7 +61,7 @@ def _names(field: Field, table: Table) -> Mapping[str, str]:
         "main": "main" if dialect == "sqlite" else "public",
         "org": "org_id" if "org_id" in table.c else key,
         "key": "id" if "id" in table.c else key,
-        "c": words[-1],
+        "c": (words or table.columns.keys())[-1],
         "theirs": field.theirs.org,
         "sibling": field.ours.sibling,
         "sibling_campaign": field.ours.sibling_campaign,
