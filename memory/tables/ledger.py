@@ -47,3 +47,26 @@ audit_heads = Table(
     PrimaryKeyConstraint("org_id"),
     ForeignKeyConstraint(["org_id"], ["organizations.id"]),
 )
+
+usage_totals = Table(
+    "usage_totals",
+    metadata,
+    text("org_id"),
+    text("month"),
+    Column("used_micros", BigInteger, nullable=False),
+    PrimaryKeyConstraint("org_id"),
+    ForeignKeyConstraint(["org_id"], ["organizations.id"]),
+)
+"""What an organisation used in the present month: any turn may know that, and no turn sees the rows behind it."""
+
+model_budgets = Table(
+    "model_budgets",
+    metadata,
+    text("org_id"),
+    Column("limit_micros", BigInteger, nullable=False),
+    text("updated_by"),
+    moment("updated_at"),
+    PrimaryKeyConstraint("org_id"),
+    ForeignKeyConstraint(["org_id"], ["organizations.id"]),
+)
+"""The most that an organisation's language models may cost in a month; without a row there is no limit."""

@@ -1,0 +1,16 @@
+"""Which agent people of an organisation chose for words that another one had answered."""
+
+from sqlalchemy import ForeignKeyConstraint, Index
+
+from memory.tables.base import moment, owned, text
+
+routing_corrections = owned(
+    "routing_corrections",
+    text("user_id"),
+    text("agent"),
+    text("marks"),
+    moment("created_at"),
+    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    Index(None, "org_id", "created_at"),
+)
+"""`marks` are keyed hashes of pieces of the words: they can be compared, and are no longer words."""
