@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.errors import InboxFull
 from bot.tally import Tally
 from bot.types import Heard
-from bot.written import heard_document
+from bot.written import heard_document, heard_of
 from memory.db import Database
 from memory.store import spool
 
@@ -102,15 +102,23 @@ class DurableInbox:
 
     async def _edit(self, heard: Heard) -> bool:
         """Other words instead of those that still wait; an answer that has begun stands."""
-        event = await spool.waiting_for(self.database, _of_target(heard))
+        event = await self._waiting(heard)
         return event is not None and await spool.amend(self.database, event, {"text": heard.text})
 
     async def _delete(self, heard: Heard) -> bool:
-        event = await spool.waiting_for(self.database, _of_target(heard))
+        event = await self._waiting(heard)
         if event is None or not await spool.withdraw(self.database, event):
             return False
         self.dispatch.drop(event)
         return True
+
+    async def _waiting(self, heard: Heard) -> str | None:
+        """The event of the message that an edit or a deletion is about, if its turn has not begun."""
+        for event, body in await spool.waiting_in(self.database, conversation_of(heard)):
+            known = heard_of(body)
+            if heard.target and heard.target in "\n".join((known.event_id, *known.keys)):
+                return event
+        return None
 
 
 def is_stop(heard: Heard) -> bool:
@@ -126,9 +134,3 @@ def _arrival(heard: Heard) -> spool.Arrival:
     keys = (heard.event_id, *heard.keys)
     body = heard_document(heard)
     return spool.Arrival(heard.platform, heard.workspace, conversation_of(heard), keys, body)
-
-
-def _of_target(heard: Heard) -> list[str]:
-    """The keys that the message may have which an edit or a deletion is about."""
-    near = (heard.target, f"{heard.channel}:{heard.target}", f"{heard.channel}/{heard.target}")
-    return [spool.hashed(heard.platform, heard.workspace, key) for key in near]

@@ -8,10 +8,13 @@ from agents.types import Button, Chart, Question, Section
 from bot.learning import Lesson
 from memory.types import Output
 
-HeardKind = Literal["message", "form", "edited", "deleted", "joined", "left", "moved", "opened", "stop"]
+HeardKind = Literal[
+    "message", "form", "edited", "deleted", "joined", "left", "moved", "opened", "stop", "due"
+]
 """What happened: words or a click; a filled form; words changed or taken back by their author; the bot came
 into a channel or was put out of it; the channel goes on under the key that is the target; somebody opened the
-bot's own page; somebody stops a running turn."""
+bot's own page; somebody stops a running turn; it is time for what the action says, such as a digest, whose answer
+`Mouth.post` posts."""
 
 
 @dataclass(frozen=True, slots=True)

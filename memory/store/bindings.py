@@ -40,6 +40,18 @@ async def bind(unit: Writing, key: ChannelKey, scope: Scope) -> Binding:
     return made
 
 
+async def move(unit: Writing, binding: Binding, channel: str) -> None:
+    """The platform has given the channel another key. A link that stands there already is left as it is."""
+    key = binding.key
+    to = ChannelKey(key.platform, key.workspace, channel, key.thread)
+    if await at(unit, to) is None:
+        row = update(channel_bindings).where(_c.org_id == unit.scope.org, _c.id == binding.id)
+        await unit.run(row.values(channel=channel))
+        await audit.append(
+            unit, "binding.move", f"{key.platform} {key.workspace} {channel}", {"from": key.channel}
+        )
+
+
 async def unbind(unit: Writing, key: ChannelKey) -> bool:
     """Removes a link in reach; False where there is none."""
     old = await at(unit, key)

@@ -102,6 +102,26 @@ async def identify(db: Database, platform: str, account: str) -> tuple[tuple[Org
     c = accounts.c
     query = select(c.org_id, c.user_id).where(c.platform == platform, c.account == account)
     async with db.looking_up({"key_platform": platform, "key_account": account}) as session:
+async def linked(db: Database, key: ChannelKey) -> tuple[Binding, ...]:
+    """All links of a channel and of its threads, by exact key."""
+    c = channel_bindings.c
+    exact: SessionValues = {
+        "key_platform": key.platform,
+        "key_workspace": key.workspace,
+        "key_channel": key.channel,
+    }
+    query = select(channel_bindings).where(
+        c.platform == key.platform, c.workspace == key.workspace, c.channel == key.channel
+    )
+    async with db.looking_up(exact) as session:
+        return tuple(rows.binding(row) for row in await session.all(query.order_by(c.thread)))
+
+
+async def enter_as_owner(db: Database, scope: Scope) -> Entrance:
+    """The organisation of a scope, as its owner: for what its house does by itself. Raises UnknownUser."""
+    return await enter_scope(db, Scope(scope.org), await _user_named(db, scope.org, OWNER))
+
+
         return tuple((row.org_id, row.user_id) for row in await session.all(query))
 
 

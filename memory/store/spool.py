@@ -5,7 +5,7 @@ What was said is read by the event's own id alone. Whoever operates the house se
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -56,12 +56,22 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """An event that must be done first: an earlier one of the conversation, or the same one in other hands."""
+
+    event: str
+    owner: str
+    """Who works on it; "" while it waits."""
+
+
+@dataclass(frozen=True, slots=True)
 class Begun:
-    """An event whose turn it is; `ahead` names those of its conversation that must be done before it."""
+    """An event whose turn it is, unless another one is `ahead`."""
 
     body: Json
-    attempts: int
-    ahead: tuple[str, ...] = ()
+    attempts: int = 0
+    stopping: bool = False
+    ahead: Ahead | None = None
 
 
 def hashed(*parts: str) -> str:
@@ -120,23 +130,32 @@ async def _also(db: Database, event: str, arrival: Arrival, known: Collection[st
             await session.unless_taken(insert(inbound_keys).values(key=key, event_id=event))
 
 
-async def begin(db: Database, event: str, conversation: str, owner: str) -> Begun | None:
-    """Marks an event as running. None for one that is done; one that must wait yet is left as it is."""
+async def begin(
+    db: Database, event: str, conversation: str, owner: str, dead: Collection[str] = ()
+) -> Begun | None:
+    """Marks an event as running, by its owner. None for one that is done.
+
+    Left as it is, with what is ahead of it, is one that must wait: for an earlier one of its conversation, or
+    because another owner works on it who is not among the `dead`.
+    """
+    upto = select(inbound_events).where(_e.conversation == conversation, _e.state.in_(OPEN), _e.id <= event)
     async with db.keeping(_keyed(event, key_conversation=conversation)) as session:
-        row = await session.first(select(inbound_events).where(_e.id == event))
+        rows = await session.all(upto.order_by(_e.id))
         body = await session.scalar(select(_b.body).where(_b.event_id == event))
-        if row is None or row.state not in OPEN or body is None:
+        if not rows or rows[-1].id != event or body is None:
             return None
-        earlier = select(_e.id).where(
-            _e.conversation == conversation, _e.state.in_(OPEN), _e.id < event, _e.id != event
-        )
-        ahead = tuple(one.id for one in await session.all(earlier.order_by(_e.id)))
-        if ahead:
-            return Begun(body, row.attempts, ahead)
+        row = rows[-1]
+        if len(rows) > 1:
+            return Begun(body, ahead=Ahead(rows[0].id, rows[0].owner))
+        if row.owner not in ("", owner, *dead):
+            return Begun(body, ahead=Ahead(event, row.owner))
         state = "running" if row.state == "waiting" else row.state
         changed = {"state": state, "owner": owner, "attempts": row.attempts + 1, "changed_at": session.now()}
-        await session.run(update(inbound_events).where(_e.id == event).values(changed))
-    return Begun(body, row.attempts + 1)
+        mine = update(inbound_events).where(_e.id == event, _e.state.in_(OPEN), _e.owner == row.owner)
+        await session.run(mine.values(changed))
+        if await session.scalar(select(_e.owner).where(_e.id == event)) != owner:
+            return Begun(body, ahead=Ahead(event, "?"))
+    return Begun(body, row.attempts + 1, state == "stopping")
 
 
 async def finish(db: Database, event: str, state: State) -> None:
@@ -171,16 +190,14 @@ async def stop(db: Database, conversation: str) -> tuple[tuple[str, ...], tuple[
     return tuple(waiting), tuple(running)
 
 
-async def waiting_for(db: Database, keys: Iterable[str]) -> str | None:
-    """The event that has one of these hashed keys, if it still waits."""
-    wanted = list(keys)
-    async with db.looking_up({"key_heard": json.dumps(wanted)}) as session:
-        event = await session.scalar(select(_k.event_id).where(_k.key.in_(wanted)))
-    if event is None:
-        return None
-    async with db.looking_up(_keyed(event)) as session:
-        state = await session.scalar(select(_e.state).where(_e.id == event))
-    return event if state == "waiting" else None
+async def waiting_in(db: Database, conversation: str) -> tuple[tuple[str, Json], ...]:
+    """What waits in a conversation, oldest first: the events and what was said."""
+    of_it = select(_e.id).where(_e.conversation == conversation, _e.state == "waiting").order_by(_e.id)
+    async with db.looking_up({"key_conversation": conversation}) as session:
+        events = [row.id for row in await session.all(of_it)]
+    bodies = select(_b.event_id, _b.body).where(_b.event_id.in_(events)).order_by(_b.event_id)
+    async with db.looking_up(_keyed(*events)) as session:
+        return tuple((row.event_id, row.body) for row in await session.all(bodies))
 
 
 async def amend(db: Database, event: str, changes: Mapping[str, Any]) -> bool:

@@ -54,6 +54,13 @@ async def link(unit: Writing, user: UserId, platform: str, account: str) -> None
         raise Duplicate(kind="account", name=account)
 
 
+async def account(unit: Unit, user: UserId, platform: str) -> str:
+    """The chat account by which a user speaks on a platform; "" where none is known."""
+    c = accounts.c
+    mine = c.org_id == unit.scope.org, c.user_id == user, c.platform == platform
+    return await unit.scalar(select(c.account).where(*mine).order_by(c.created_at).limit(1)) or ""
+
+
 async def every(unit: Unit) -> tuple[Member, ...]:
     """The people in reach with the roles in reach, by name."""
     people = await unit.all(select(users).where(users.c.org_id == unit.scope.org).order_by(users.c.name))
