@@ -1,5 +1,6 @@
 """Buttons: what one says when it is pressed has 64 bytes, so longer actions are kept under a short key."""
 
+import logging
 from base64 import urlsafe_b64encode
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -10,7 +11,9 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from adapters.channels.telegram.width import columns
 from agents.types import Button
 from bot.ports import Vault
+from config.errors import StratumError
 
+log = logging.getLogger(__name__)
 _BYTES = 64
 _KEY = "#"
 _KIND = "telegram.button"
@@ -23,8 +26,10 @@ _KEPT = 2_000
 class Buttons:
     """Makes keyboards, and finds the action of a pressed button again, after a restart too."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault | None) -> None:
+        """Without a vault that can keep anything, a long action works until this process ends."""
         self._vault = vault
+        self._here = ShortMemory()
 
     async def keyboard(self, buttons: Sequence[Button], chat: int) -> InlineKeyboardMarkup | None:
         """None without buttons."""
@@ -32,46 +37,60 @@ class Buttons:
             return None
         rows: list[list[InlineKeyboardButton]] = [[]]
         for button in buttons:
-            made = InlineKeyboardButton(
-                text=button.label, callback_data=await self._data(button.action, chat)
-            )
+            data = await self._data(button.action, chat)
+            made = InlineKeyboardButton(text=button.label or "…", callback_data=data)
             if rows[-1] and not _fits([*rows[-1], made]):
                 rows.append([])
             rows[-1].append(made)
         return InlineKeyboardMarkup(inline_keyboard=rows)
 
-    async def action(self, data: str) -> str | None:
-        """The action of a button that carries this. None when it is not known any more."""
+    async def action(self, data: str, chat: str) -> str | None:
+        """The action of a button of this chat that carries this. None when it is not known any more."""
         if not data.startswith(_KEY):
             return data
-        kept = await self._vault.get(_KIND, data)
+        name = f"{chat}/{data}"
+        if (here := self._here.get(name)) is not None or self._vault is None:
+            return here
+        try:
+            kept = await self._vault.get(_KIND, name)
+        except StratumError as error:
+            log.warning("the vault does not give a button: %s", type(error).__name__)
+            return None
         return kept.decode() if kept is not None else None
 
     async def _data(self, action: str, chat: int) -> str:
         if len(action.encode()) <= _BYTES and not action.startswith(_KEY):
             return action
-        digest = blake2b(f"{chat}\x00{action}".encode(), digest_size=18).digest()
-        key = _KEY + urlsafe_b64encode(digest).decode()
-        await self._vault.put(_KIND, key, action.encode())
-        return key
+        data = _KEY + urlsafe_b64encode(blake2b(action.encode(), digest_size=24).digest()).decode()
+        await self._keep(f"{chat}/{data}", action)
+        return data
+
+    async def _keep(self, name: str, action: str) -> None:
+        """The chat is in the name: what is kept for it goes when its organisation is erased."""
+        known = self._here.get(name) is not None
+        self._here.put(name, action)
+        if known or self._vault is None:
+            return
+        try:
+            await self._vault.put(_KIND, name, action.encode())
+        except StratumError as error:
+            log.warning("the vault does not keep a button: %s", type(error).__name__)
 
 
 class ShortMemory:
-    """A vault for one process, which forgets the oldest; for a house that gives none."""
+    """The actions that this process has seen last."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self._kept: OrderedDict[str, str] = OrderedDict()
 
-    async def get(self, kind: str, key: str) -> bytes | None:
-        return self._kept.get((kind, key))
+    def get(self, name: str) -> str | None:
+        return self._kept.get(name)
 
-    async def put(self, kind: str, key: str, value: bytes) -> None:
-        self._kept[kind, key] = value
+    def put(self, name: str, action: str) -> None:
+        self._kept[name] = action
+        self._kept.move_to_end(name)
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-
-    async def drop(self, kind: str, key: str) -> None:
-        self._kept.pop((kind, key), None)
 
 
 def _fits(row: Sequence[InlineKeyboardButton]) -> bool:

@@ -73,7 +73,7 @@ class Ear:
 
     async def _whole(self, heard: Heard) -> Heard | None:
         """A click with the whole action of its button."""
-        action = await self._buttons.action(heard.action)
+        action = await self._buttons.action(heard.action, heard.channel)
         return replace(heard, action=action) if action is not None else None
 
     async def _refuse(self, heard: Heard, full: InboxFull, click: str) -> None:

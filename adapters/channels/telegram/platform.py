@@ -5,7 +5,7 @@ from functools import cached_property
 from aiogram.utils.token import TokenValidationError
 from aiohttp.web import Application
 
-from adapters.channels.telegram.buttons import Buttons, ShortMemory
+from adapters.channels.telegram.buttons import Buttons
 from adapters.channels.telegram.checks import examine
 from adapters.channels.telegram.commands import Commands
 from adapters.channels.telegram.ear import Ear
@@ -28,7 +28,7 @@ class Telegram:
         self._inbox = inbox
         self._settings = settings
         self._painter = painter
-        self._buttons = Buttons(vault or ShortMemory())
+        self._buttons = Buttons(vault)
         self._commands = Commands()
 
     @property

@@ -12,7 +12,7 @@ from memory.db import Database
 from memory.erasure import erase
 from memory.errors import BrokenSeal, MissingKey, NoKeyring, NotYours
 from memory.keyring import LocalKeyring, keyring
-from memory.store import bindings, keys
+from memory.store import bindings, keys, users
 from memory.store.credentials import Credential, Credentials
 from memory.store.vault import Vault
 from memory.tables import credentials as table
@@ -214,7 +214,11 @@ async def test_an_erased_organisation_takes_its_secrets_along(
         async with tenants.db.writing(access) as unit:
             await bindings.bind(unit, ChannelKey("slack", f"T{path}", channel), access.scope)
             await bindings.bind(unit, ChannelKey("slack", "Tshared", channel), access.scope)
+            await bindings.bind(unit, ChannelKey("telegram", "7000001", f"-100{path}"), access.scope)
+            await users.link(unit, access.actor.user, "telegram", f"50{path}")
         await vault.put("slack", f"T{path}", SECRET)
+        await vault.put("telegram.button", f"-100{path}/#a", SECRET)
+        await vault.put("telegram.button", f"50{path}/#a", SECRET)
     await vault.put("slack.user", "E1/Tacme", SECRET)
     await vault.put("slack", "Tshared", SECRET)
     owner = url
@@ -228,8 +232,10 @@ async def test_an_erased_organisation_takes_its_secrets_along(
     assert {name: erased.counts[name] for name in ("credentials", "data_keys", "installations")} == {
         "credentials": 1,
         "data_keys": 1,
-        "installations": 2,
+        "installations": 4,
     }
     assert await vault.get("slack", "Tacme") is None
+    assert await vault.get("telegram.button", "-100acme/#a") is None
+    assert await vault.get("telegram.button", "50rival/#a") == SECRET
     assert await vault.get("slack", "Trival") == await vault.get("slack", "Tshared") == SECRET
     assert await held.get((await tenants.at("rival")).access, TOKEN) == SECRET
