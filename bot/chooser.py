@@ -1,15 +1,15 @@
 """Decides which agent a message is for: its nouns, then a guess with a margin, else a question."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.classifier import Guess, Letters, blended, examples, letters
+from bot.classifier import Guess, Letters, Taught, blended, examples
 from bot.lexicon import Lexicon
 from bot.meaning import Meaning, version_of
 from bot.order import Orders
-from config.routing import ACTING, TALKS, learnt, routing
+from bot.spelling import load
+from config.routing import ACTING, TALKS, digest, kept, order, routing
 from memory.embed import Vector
 
 How = Literal["lexicon", "classifier", "ask"]
@@ -21,7 +21,6 @@ _MARGIN = 0.05
 _OUTVOTED = 0.9
 """So sure a guess has to be to overrule a single noun."""
 _ALTERNATIVES = 3
-_SAME = 0.8
 _GREETING = re.compile(
     r"""^\s*(?:(?:hi|hello|hey|good\ (?:morning|afternoon|evening)|안녕하세요|안녕하십니까|안녕|저기요
         |수고하십니다|수고\ 많으십니다)(?:\ there|\ team|\ all|\ 여러분)?[\s,!.~]+)+(?=\S+\s+\S+)""",
@@ -49,10 +48,6 @@ class Decision:
     """Further agents that other parts of the message are for, in their order."""
 
 
-Correction = tuple[str, str]
-"""An utterance, and the agent that people of this organisation chose for it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Chooser:
     """What is needed to decide; `meaning` is absent without the extra `semantic`."""
@@ -62,13 +57,9 @@ class Chooser:
     orders: Orders
     meaning: Meaning | None = None
 
-    def decide(
-        self, text: str, vector: Vector | None = None, corrections: Sequence[Correction] = ()
-    ) -> Decision:
+    def decide(self, text: str, vector: Vector | None = None) -> Decision:
         """`vector` is the text's, made by the embedder that `meaning` was learnt with."""
         plain = _GREETING.sub("", text)
-        if agent := _corrected(plain, corrections):
-            return Decision(agent, _SURE, "lexicon")
         if parts := self._parts(plain):
             first, *others = parts
             whole = self._one(plain, vector)
@@ -118,17 +109,22 @@ class Chooser:
 
 
 def chooser(model: str | None = None) -> Chooser:
-    """Ready to decide; takes a third of a second. `model` is the embedder's name, where there is one.
+    """Ready to decide, in some milliseconds. `model` is the embedder's name, where there is one.
 
-    What was learnt for another model, or from other examples, is left aside: letters alone decide then.
+    What was learnt from other words is learnt anew, in a third of a second; what was learnt for another
+    model is left aside, and letters alone decide.
     """
+    spelling = load(kept("spelling"), digest()) or learnt()
+    meaning = Meaning.load(kept("meaning")) if model else None
+    fits = meaning is not None and model is not None and meaning.version == version_of(model, digest())
+    return Chooser(spelling.lexicon, spelling, Orders(order()), meaning if fits else None)
+
+
+def learnt() -> Letters:
+    """What the letters of the examples teach, learnt anew."""
     classes = routing()
-    lexicon, taught, order = Lexicon(classes), examples(classes), classes[ACTING].order
-    if order is None:
-        raise ValueError("the agent that acts has no words for an order")
-    meaning = Meaning.load(learnt()) if model else None
-    fits = meaning is not None and model is not None and meaning.version == version_of(model, taught)
-    return Chooser(lexicon, Letters(lexicon, taught), Orders(order), meaning if fits else None)
+    lexicon = Lexicon.of(classes)
+    return Letters(lexicon, Taught.by(lexicon, examples(classes)))
 
 
 def _best(guess: Guess, within: set[str] | None = None) -> str:
@@ -145,13 +141,3 @@ def _next(guess: Guess, best: str) -> tuple[str, ...]:
 def _unsure(guess: Guess, best: str) -> bool:
     second = max((value for agent, value in guess.items() if agent != best), default=0.0)
     return guess[best] < _ENOUGH or guess[best] - second < _MARGIN
-
-
-def _corrected(text: str, corrections: Sequence[Correction]) -> str | None:
-    """The agent of the earlier correction whose words are the same, or nearly so; the newest one counts."""
-    own = letters(text)
-    for said, agent in reversed(corrections):
-        other = letters(said)
-        if own and len(own & other) / len(own | other) >= _SAME:
-            return agent
-    return None

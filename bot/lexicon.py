@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Self
 
 from config.routing import Routing
 from memory.porter import stem
@@ -51,30 +52,33 @@ def fold(text: str) -> Folded:
     return Folded(f" {stems} ", re.sub(r"\s+", "", plain))
 
 
-class Lexicon:
-    """The nouns of all agents, ready to be looked up."""
+Nouns = Mapping[str, tuple[str, bool]]
+"""Folded words -> whose they are, and whether surely."""
 
-    def __init__(self, classes: Mapping[str, Routing]) -> None:
-        self._stems: dict[str, tuple[str, bool]] = {}
-        self._letters: dict[str, tuple[str, bool]] = {}
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The nouns of all agents, ready to be looked up: English ones by stems, Korean ones by letters."""
+
+    stems: Nouns
+    letters: Nouns
+
+    @classmethod
+    def of(cls, classes: Mapping[str, Routing]) -> Self:
+        stems, letters = dict[str, tuple[str, bool]](), dict[str, tuple[str, bool]]()
         for agent, routing in classes.items():
             nouns = routing.lexicon
             for words, sure in (((*nouns.hint_en, *nouns.hint_ko), False), ((*nouns.en, *nouns.ko), True)):
-                self._learn(agent, words, sure)
-
-    def _learn(self, agent: str, words: Iterable[str], sure: bool) -> None:
-        for word in words:
-            folded = fold(word)
-            if _HANGUL.search(word):
-                self._letters[folded.letters] = (agent, sure)
-            else:
-                self._stems[folded.stems] = (agent, sure)
+                for word in words:
+                    korean, folded = bool(_HANGUL.search(word)), fold(word)
+                    (letters if korean else stems)[folded.letters if korean else folded.stems] = (agent, sure)
+        return cls(stems, letters)
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """What is named, longest first where words overlap: '경쟁사 분석' hides '분석'."""
         folded = fold(text)
-        english = _found(self._stems, folded.stems, 1)
-        korean = _found(self._letters, folded.letters, 0)
+        english = _found(self.stems, folded.stems, 1)
+        korean = _found(self.letters, folded.letters, 0)
         return (
             *(_weighed(m, _is_means(folded.stems, m)) for m in _longest(english)),
             *(_weighed(m, _ONLY_A_MEANS_KO.match(folded.letters[m.end :])) for m in _longest(korean)),

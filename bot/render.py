@@ -1,13 +1,14 @@
 """An answer before any platform's rendering: Markdown that every channel starts from. It loses nothing."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from agents.kit.figures import number
 from agents.kit.frameworks.confidence import level
 from agents.kit.ports import Agent
 from agents.types import AgentResult, Block, Bullets, Chart, Paragraph, Section, Table
 from bot.address import address
+from bot.desks import Desks
 from bot.learning import Lesson
 from bot.remembered import Told, remembered
 from bot.router import Route
@@ -31,6 +32,8 @@ class Spoken:
     """Whether this is the first answer of its thread."""
     lesson: Lesson = Lesson()
     """What of memory went into the answer, and what the message taught."""
+    agents: Mapping[str, Agent] = field(default_factory=dict[str, Agent])
+    """All there are, for handing over."""
 
 
 def reply_of(spoken: Spoken, locale: Locale) -> Reply:
@@ -40,7 +43,8 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
     header = _header(spoken, trail, locale)
     offline = spoken.first and any(output.draft.engine == "rule" for output in spoken.outputs)
     told = remembered(spoken.lesson, place, locale) if place else Told()
-    notes = (*told.notes, *((words("turn")("offline", locale),) if offline else ()))
+    also, elsewhere = Desks(spoken.agents, locale).beside(spoken.route) if spoken.agent else ((), ())
+    notes = (*told.notes, *also, *((words("turn")("offline", locale),) if offline else ()))
     command = " ".join(part for part in (spoken.agent.command if spoken.agent else "", result.verb) if part)
     return Reply(
         status=result.status,
@@ -57,7 +61,7 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
         sections=result.sections,
         outputs=spoken.outputs,
         questions=result.questions,
-        buttons=(*result.buttons, *told.buttons),
+        buttons=(*result.buttons, *told.buttons, *elsewhere),
         lesson=spoken.lesson,
         charts=result.charts,
         expects=result.expects,

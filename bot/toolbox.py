@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from agents.types import AgentResult, Button
 from bot import onboarding
+from bot.desks import Desks, talk
 from bot.house import House
 from bot.place import places
 from bot.router import Route
@@ -38,6 +39,10 @@ class Wanted:
     def user(self) -> str:
         return self.entrance.access.actor.name if self.entrance else OWNER
 
+    @property
+    def desks(self) -> Desks:
+        return Desks(self.house.agents, self.locale)
+
     def say(self, key: str, **facts: object) -> str:
         return words("tools")(key, self.locale, **facts)
 
@@ -45,7 +50,7 @@ class Wanted:
 async def use(route: Route, entrance: Entrance | None, locale: Locale, house: House) -> AgentResult:
     """The answer of the tool that the route names; of an agent's question without a place: which place?"""
     command = route.command
-    tool = command.verb if not command.agent else "noplace"
+    tool = command.verb if not command.agent else "absent" if entrance else "noplace"
     wanted = Wanted(tool, command.rest, route, entrance, locale, house)
     result = await _TOOLS[tool](wanted)
     return replace(result, verb=result.verb or tool)
@@ -123,11 +128,19 @@ async def _unknown(wanted: Wanted) -> AgentResult:
 
 
 async def _unsure(wanted: Wanted) -> AgentResult:
-    agents = (wanted.house.agents[one] for one in wanted.route.alternatives)
-    buttons = tuple(Button(agent.name(wanted.locale), agent.command) for agent in agents)
-    return AgentResult(
-        (wanted.say("unsure"),), buttons=(*buttons, Button("/help", "help")), status="needs_input"
-    )
+    return wanted.desks.unsure(wanted.route)
+
+
+async def _absent(wanted: Wanted) -> AgentResult:
+    return wanted.desks.absent(wanted.route)
+
+
+async def _change(wanted: Wanted) -> AgentResult:
+    return wanted.desks.others(wanted.route)
+
+
+async def _talk(wanted: Wanted) -> AgentResult:
+    return talk(wanted.tool, wanted.locale)
 
 
 _TOOLS: Mapping[str, Callable[[Wanted], Awaitable[AgentResult]]] = {
@@ -141,4 +154,8 @@ _TOOLS: Mapping[str, Callable[[Wanted], Awaitable[AgentResult]]] = {
     "lang": _lang,
     "unknown": _unknown,
     "unsure": _unsure,
+    "absent": _absent,
+    "change": _change,
+    "thanks": _talk,
+    "smalltalk": _talk,
 }

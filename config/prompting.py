@@ -43,6 +43,13 @@ class Fence(_Data):
     instructions: Instructions
 
 
+class Route(_Data):
+    """How a model is asked which agent a message is for."""
+
+    instructions: str
+    question: str
+
+
 class Lists(_Data):
     """What a model may not propose in one framework."""
 
@@ -78,6 +85,12 @@ def fence() -> Fence:
 def propose() -> Propose:
     """Raises pydantic.ValidationError when config/prompts/propose.toml is incomplete."""
     return Propose.model_validate(_read("propose"))
+
+
+@cache
+def route() -> Route:
+    """Raises pydantic.ValidationError when config/prompts/route.toml is incomplete."""
+    return Route.model_validate(_read("route"))
 
 
 def _read(name: str) -> dict[str, Any]:

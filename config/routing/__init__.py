@@ -1,5 +1,6 @@
 """What each agent is called for, as data: its domain nouns and example utterances in every language."""
 
+import hashlib
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -65,11 +66,35 @@ def routing() -> dict[str, Routing]:
     return {name: _read(name) for name in (*AGENTS, *TALKS)}
 
 
-def learnt() -> bytes:
-    """What was learnt from the examples for the embedder, as `python -m tests.bot.teach_router` wrote it."""
-    return files("config").joinpath("routing", "meaning.json").read_bytes()
+def order() -> Order:
+    """The words of an order to the agent that acts. Raises LookupError where there are none."""
+    found = _read(ACTING).order
+    if found is None:
+        raise LookupError(f"{ACTING} has no words for an order")
+    return found
+
+
+Kept = Literal["meaning", "spelling"]
+"""What was learnt from the examples: for the embedder, and of their letters."""
+
+
+def kept(name: Kept) -> bytes:
+    """What was learnt, as `python -m tests.bot.teach_router` wrote it; it holds for one `digest`."""
+    return files("config").joinpath("routing", f"{name}.json").read_bytes()
+
+
+@cache
+def digest() -> str:
+    """One word for all that the files of config/routing say."""
+    told = hashlib.sha256()
+    for name in (*AGENTS, *TALKS):
+        told.update(_text(name).encode())
+    return told.hexdigest()[:16]
 
 
 def _read(name: str) -> Routing:
-    text = files("config").joinpath("routing", f"{name}.toml").read_text("utf-8")
-    return Routing.model_validate(tomllib.loads(text))
+    return Routing.model_validate(tomllib.loads(_text(name)))
+
+
+def _text(name: str) -> str:
+    return files("config").joinpath("routing", f"{name}.toml").read_text("utf-8")

@@ -82,14 +82,6 @@ def test_a_message_for_two_names_both_in_their_order(by_letters: Chooser, agents
     assert [decision.agent, *decision.also] == agents.split("+")
 
 
-def test_a_correction_is_used(by_letters: Chooser) -> None:
-    text = "주간 공유 자료"
-    before = by_letters.decide(text).agent
-    corrected = by_letters.decide("주간 공유 자료 !", corrections=[(text, before), (text, "client_success")])
-    assert (corrected.agent, corrected.how) == ("client_success", "lexicon")
-    assert by_letters.decide("SWOT 해줘", corrections=[(text, "client_success")]).agent == "business_strategy"
-
-
 def test_a_greeting_before_the_request_is_no_small_talk(by_letters: Chooser) -> None:
     assert by_letters.decide("안녕하세요, 저희 치과 SWOT 분석을 요청드립니다").agent == "business_strategy"
     assert by_letters.decide("안녕하세요").agent == "smalltalk"

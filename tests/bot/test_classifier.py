@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.classifier import Example, Letters, blended, examples, normalised
+from bot.classifier import Example, Letters, Taught, blended, examples, normalised
 from bot.lexicon import Lexicon
 from config.routing import routing
 
-LEXICON = Lexicon({})
+LEXICON = Lexicon.of({})
 TAUGHT = (
     Example("how many visitors came", "analytics"),
     Example("방문자가 몇 명이야", "analytics"),
@@ -16,19 +16,19 @@ TAUGHT = (
 
 
 def test_probabilities_add_up_to_one() -> None:
-    assert sum(Letters(LEXICON, TAUGHT).guess("visitors").values()) == pytest.approx(1)
+    assert sum(Letters(LEXICON, Taught.by(LEXICON, TAUGHT)).guess("visitors").values()) == pytest.approx(1)
 
 
 @pytest.mark.parametrize(
     ("text", "agent"), [("visiters", "analytics"), ("방문자는?", "analytics"), ("a poemm", "content")]
 )
 def test_misspelled_words_are_known_by_their_letters(text: str, agent: str) -> None:
-    guess = Letters(LEXICON, TAUGHT).guess(text)
+    guess = Letters(LEXICON, Taught.by(LEXICON, TAUGHT)).guess(text)
     assert max(guess, key=lambda name: guess[name]) == agent
 
 
 def test_a_text_without_known_letters_is_guessed_by_chance() -> None:
-    guess = Letters(LEXICON, TAUGHT).guess("☃☃☃")
+    guess = Letters(LEXICON, Taught.by(LEXICON, TAUGHT)).guess("☃☃☃")
     assert guess["analytics"] == pytest.approx(guess["content"])
 
 

@@ -6,7 +6,7 @@ from config.routing import routing
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    return Lexicon(routing())
+    return Lexicon.of(routing())
 
 
 def sure(lexicon: Lexicon, text: str) -> set[str]:
