@@ -51,6 +51,7 @@ class Ears(discord.AutoShardedClient):
             intents=_intents(content),
             allowed_mentions=discord.AllowedMentions.none(),
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=0.5,
             heartbeat_timeout=heartbeat,
             max_messages=None,
             max_ratelimit_timeout=LONGEST_WAIT,

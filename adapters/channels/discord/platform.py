@@ -48,6 +48,11 @@ class Discord:
         return self._mouth
 
     @property
+    def listening(self) -> bool:
+        """Whether a session is up and has been told where the bot is."""
+        return self._ears is not None and self._ears.is_ready()
+
+    @property
     def silent_for(self) -> float:
         """Seconds since the gateway last said something; infinite while there is no session."""
         last = self._ears.last_inbound if self._ears else 0.0

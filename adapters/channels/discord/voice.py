@@ -19,6 +19,7 @@ _BETWEEN = 1.2
 _BEFORE_STATUS = 3.0
 """Seconds after which the state of the work is worth a message; until then the bot is seen typing."""
 _TYPING = 8.0
+_FIRST = 2.0
 _SHORT_HOLD = 3.0
 _GREY = 0x8A8F98
 _UNFINISHED = Stamp("unfinished", 0, 1)
@@ -52,17 +53,26 @@ class Voice:
         self._show(f"-# {text}")
 
     async def preview(self, text: str) -> None:
-        if not self._over and text.strip():
-            if not self._message:
-                self._next = 0.0
-            self._show(rendered(text)[-1])
+        """The first one is there when this returns, where the channel is quick; the others follow at its pace."""
+        if self._over or not text.strip():
+            return
+        first = not self._message
+        self._next = 0.0 if first else self._next
+        self._show(rendered(text)[-1])
+        if first and self._work is not None:
+            await asyncio.wait({self._work}, timeout=_FIRST)
 
     async def final(self, reply: Reply, key: str) -> Posted:
         await self._settle()
-        if 0 < (wait := self._until - time.monotonic()) <= _SHORT_HOLD:
-            await asyncio.sleep(wait)
+        await asyncio.sleep(_brief(self._until - time.monotonic()))
         try:
-            return await self._post(reply, key)
+            try:
+                return await self._post(reply, key)
+            except Throttled as error:
+                if not (wait := _brief(error.seconds)):
+                    raise
+                await asyncio.sleep(wait)
+                return await self._post(reply, key)
         except Throttled as error:
             self._hold(error)
             raise
@@ -167,3 +177,8 @@ class Voice:
         self._wake.set()
         if self._work is not None:
             await self._work
+
+
+def _brief(seconds: float) -> float:
+    """A wait that an answer can take by itself; 0 for a longer one, which is for the house to plan."""
+    return seconds if 0 < seconds <= _SHORT_HOLD else 0.0
