@@ -34,9 +34,16 @@ class Settings(BaseModel):
     """The owner's address on PostgreSQL; only `stratum db upgrade` uses it."""
     keyring: str = Field(default="", repr=False)
     """The keys for stored credentials, as JSON, or the path of their file; empty: `keyring.json` in `home`."""
+    engine: Literal["dbos", "inline"] = "dbos"
+    """What `stratum run` works with: `inline` is for one process that nobody relies on."""
+    engine_database_url: str = Field(default="", repr=False)
+    """Where the engine keeps what is under way: PostgreSQL directly, never through a pooler; empty means SQLite
+    in `home`, which goes with an embedded database alone."""
     model: str = "offline"
     locale: Locale | None = None
     """The language to speak where nobody has chosen one; None follows the environment."""
+    registration: Literal["invited", "open"] = "invited"
+    """Whether an organisation may begin by a direct message of anybody, or by the operator's invitation alone."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
     max_brief_bytes: int = Field(default=2_000_000, ge=1_000)
 
