@@ -1,6 +1,5 @@
 """Who the bot is in a workspace: its own token, or that of an install, rotated in time by whoever needs it."""
 
-import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
 from adapters.channels.slack.installs import Installs
+from adapters.channels.slack.lanes import Lanes
 from adapters.channels.slack.wire import Wire, guarded
 from bot.ports import Rejected
 from config.channels import Slack as Settings
@@ -56,19 +56,17 @@ class Desk(AsyncAuthorize):
         self._now = now
         self._own: Badge | None = None
         self._badges: OrderedDict[tuple[str, str], tuple[float, Badge]] = OrderedDict()
-        self._locks: dict[tuple[str, str], asyncio.Lock] = {}
+        self._lanes = Lanes()
 
     async def badge(self, team: str, enterprise: str = "") -> Badge:
         """Raises Rejected("revoked") where the bot is not installed; Throttled, Ambiguous."""
         place = (enterprise, team)
         if known := self._known(place):
             return known
-        lock = self._locks.setdefault(place, asyncio.Lock())
-        async with lock:
+        async with self._lanes.lane(place):
             badge = (
                 self._known(place) or await self._installed(team, enterprise) or await self._by_setting(team)
             )
-            self._locks.pop(place, None)
         if badge is None:
             raise Rejected("revoked", "not installed")
         self._badges[place] = (self._now() + _KNOWN, badge)

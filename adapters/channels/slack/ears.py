@@ -13,6 +13,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from adapters.channels.slack import heard as hear
 from adapters.channels.slack.desk import Badge, Desk
 from adapters.channels.slack.heard import Payload, Where
+from adapters.channels.slack.lanes import Lanes
 from adapters.channels.slack.modal import faults, filled, held_by, window
 from adapters.channels.slack.people import People, Person
 from adapters.channels.slack.threads import Threads
@@ -38,6 +39,8 @@ class Ears:
     def __init__(self, wire: Wire, desk: Desk, threads: Threads, inbox: Inbox) -> None:
         self._wire, self._desk, self._threads, self._inbox = wire, desk, threads, inbox
         self._people = People(wire)
+        self._lanes = Lanes()
+        """The SDK hands over what it received all at once; a channel's events are taken in their order."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     def listen(self, app: AsyncApp) -> None:
@@ -72,7 +75,8 @@ class Ears:
     def _event(self, handle: Callable[[Payload, Badge], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
         async def listener(args: AsyncArgs) -> None:
             body = cast("Payload", args.body)
-            await handle(body, await self._badge(body))
+            async with self._lanes.lane(hear.channel_of(body)):
+                await handle(body, await self._badge(body))
 
         return listener
 

@@ -39,6 +39,12 @@ def _id(value: object) -> str:
     return str(cast("Payload", value).get("id") or "") if isinstance(value, Mapping) else ""
 
 
+def channel_of(body: Payload) -> tuple[str, str]:
+    """The channel of an event, by its workspace."""
+    channel = cast("Payload", body["event"]).get("channel")
+    return Where.of(body).team, _id(channel) or str(channel or "")
+
+
 def user_of(event: Payload) -> str:
     """Whose event it is; of a change or a deletion the message's author."""
     inner = cast("Payload", event.get("message") or event.get("previous_message") or {})

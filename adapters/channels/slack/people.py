@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from adapters.channels.slack.desk import Badge
+from adapters.channels.slack.lanes import Lanes
 from adapters.channels.slack.wire import Denied, Wire
 from bot.ports import Unposted
 from config.errors import Locale
@@ -34,14 +35,17 @@ class People:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
+        self._lanes = Lanes()
         self._known: OrderedDict[tuple[str, str], tuple[float, Person]] = OrderedDict()
 
     async def person(self, badge: Badge, user: str) -> Person:
         """What is known of somebody; where Slack does not answer, what was known, else nothing."""
         key = (badge.team, user)
-        until, known = self._known.get(key, (0.0, Person()))
-        if until > time.monotonic() or not user:
-            return known
+        async with self._lanes.lane(key):
+            until, known = self._known.get(key, (0.0, Person()))
+            return known if until > time.monotonic() or not user else await self._asked(badge, user, known)
+
+    async def _asked(self, badge: Badge, user: str, known: Person) -> Person:
         try:
             async with asyncio.timeout(_PATIENCE):
                 answer = await self._wire.call(
@@ -54,7 +58,7 @@ class People:
             return known
         else:
             known = _person(badge, cast("Mapping[str, Any]", answer.get("user") or {}))
-        self._keep(key, known)
+        self._keep((badge.team, user), known)
         return known
 
     def _keep(self, key: tuple[str, str], person: Person) -> None:
