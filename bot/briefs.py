@@ -50,12 +50,12 @@ class MixedBrief(StratumError):
     """
 
 
-def read_brief(source: Path | bytes, limit: int) -> str:
+def read_brief(source: Path | bytes, limit: int, name: str = "-") -> str:
     """The text of a brief in NFC, with Unix line ends and without control characters.
 
     Raises UnreadableBrief, LongBrief, BinaryBrief, MixedBrief or EmptyBrief; nothing is half read.
     """
-    name = source.name if isinstance(source, Path) else "-"
+    name = source.name if isinstance(source, Path) else name
     data = _bytes(source, limit) if isinstance(source, Path) else source
     if len(data) > limit:
         raise LongBrief(name=name, size=len(data), limit=limit)

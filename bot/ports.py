@@ -16,6 +16,10 @@ Painter = Callable[[], Paint]
 """Where to get one. Raises ModuleNotFoundError when the extra `pictures` is not installed."""
 
 
+Fetch = Callable[[Heard, File], Awaitable[bytes]]
+"""Gets the content of a file from where it was sent. Raises Rejected."""
+
+
 class Ear(Protocol):
     """Takes a message that was heard and gives the reply: the one door into the house."""
 
@@ -134,6 +138,30 @@ class Vault(Protocol):
     async def drop(self, kind: str, key: str) -> None: ...
 
 
+class Web(Protocol):
+    """Where the world's HTTP comes in."""
+
+    @property
+    def app(self) -> object:
+        """The aiohttp application that platforms mount their addresses on, before it starts."""
+        ...
+
+    @property
+    def port(self) -> int: ...
+
+    async def start(self) -> None: ...
+
+    async def aclose(self) -> None: ...
+
+
+class Clock(Protocol):
+    """Sends what is due to the inbox, as a channel sends what was heard. Runs in every process."""
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
 class Channel(Protocol):
     """A place where people talk: it hears messages, hands them on, and speaks the replies."""
 
@@ -145,7 +173,8 @@ class Channel(Protocol):
 class Platform(Channel, Protocol):
     """A chat platform. `adapters/channels/<platform>.py` holds its class as `CHANNEL`.
 
-    It is made with `(inbox: Inbox, settings, painter: Painter)`, its settings from `config.channels`.
+    It is made with `(inbox: Inbox, settings, painter: Painter)`, its settings from `config.channels`; one that has
+    a parameter `vault` is given the `Vault` as well.
     """
 
     @property

@@ -30,6 +30,8 @@ class Spoken:
     outputs: tuple[Output, ...]
     first: bool
     """Whether this is the first answer of its thread."""
+    handed: tuple[str, ...] = ()
+    """What became of the files that came along."""
     lesson: Lesson = Lesson()
     """What of memory went into the answer, and what the message taught."""
     agents: Mapping[str, Agent] = field(default_factory=dict[str, Agent])
@@ -44,7 +46,7 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
     offline = spoken.first and any(output.draft.engine == "rule" for output in spoken.outputs)
     told = remembered(spoken.lesson, place, locale) if place else Told()
     also, elsewhere = Desks(spoken.agents, locale).beside(spoken.route) if spoken.agent else ((), ())
-    notes = (*told.notes, *also, *((words("turn")("offline", locale),) if offline else ()))
+    notes = (*spoken.handed, *told.notes, *also, *((words("turn")("offline", locale),) if offline else ()))
     command = " ".join(part for part in (spoken.agent.command if spoken.agent else "", result.verb) if part)
     return Reply(
         status=result.status,

@@ -10,12 +10,13 @@ from agents.kit.secrets import secrets_in
 from agents.types import AgentResult, Ask, Context
 from bot import permissions, toolbox
 from bot.errors import SecretSaid
+from bot.handed import Handed, answer, take
 from bot.house import House
 from bot.language import language_of
 from bot.learning import Lesson, learn_from, lesson, note_uses
 from bot.outbox import Outbox
 from bot.place import find
-from bot.ports import Say
+from bot.ports import Fetch, Say
 from bot.recall import context_of, last_reply
 from bot.recollection import PlaceMemory
 from bot.render import Spoken, reply_of
@@ -49,6 +50,8 @@ class Turn:
     say: Say
     locale: Locale
     thread: Thread
+    fetch: Fetch | None = None
+    """Gets the files that came with it; None where none can come."""
     outbox: Outbox | None = None
     """Where the answer waits for its delivery, in a turn that is taken again after a crash."""
     started: float = field(default_factory=perf_counter)
@@ -56,6 +59,7 @@ class Turn:
     message: Message | None = None
     said: tuple[Message, ...] = ()
     route: Route = field(init=False)
+    handed: tuple[Handed, ...] = ()
     context: Context | None = None
     result: AgentResult = field(init=False)
     outputs: tuple[Output, ...] = ()
@@ -112,6 +116,8 @@ async def recall(turn: Turn, house: House) -> None:
     if turn.entrance is None:
         return
     await turn.say(words("turn")("reading", turn.locale))
+    if turn.heard.files and turn.fetch:
+        turn.handed = await take(turn.heard, turn.entrance, turn.fetch, turn.locale, house)
     async with house.database.reading(turn.entrance.access) as unit:
         turn.context = await context_of(unit, turn.entrance.place, turn.thread)
     check_room(turn.message.text if turn.message else turn.heard.text, turn.context)
@@ -119,6 +125,9 @@ async def recall(turn: Turn, house: House) -> None:
 
 async def think(turn: Turn, house: House) -> None:
     """Lets the agent, or one of the bot's own tools, answer."""
+    if turn.handed and not _text(turn.heard).strip():
+        turn.result = answer(turn.handed, turn.locale)
+        return
     agent = house.agents.get(turn.route.command.agent)
     if agent is None or turn.context is None:
         turn.result = await toolbox.use(turn.route, turn.entrance, turn.locale, house)
@@ -185,6 +194,7 @@ def _rendered(turn: Turn, house: House) -> Reply:
         outputs=turn.outputs,
         first=last_reply(turn.said) is None,
         lesson=turn.lesson,
+        handed=tuple(one.line for one in turn.handed if _text(turn.heard).strip()),
         agents=house.agents,
     )
     reply = reply_of(spoken, turn.locale)
@@ -198,13 +208,14 @@ STAGES: tuple[Stage, ...] = (place, admit, route, recall, think, learn, render)
 class Turns:
     """Takes every message down the road and back; what goes wrong is said, in the user's language."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, fetch: Fetch | None = None) -> None:
         self._house = house
+        self._fetch = fetch
 
     async def __call__(self, heard: Heard, say: Say, outbox: Outbox | None = None) -> Reply:
         """With an outbox the caller sees to it that an event has one turn at a time, and takes it to its end."""
         locale = language_of(heard.text) or self._house.settings.language
-        turn = Turn(heard, say, locale, Thread(heard.thread or uuid4().hex), outbox)
+        turn = Turn(heard, say, locale, Thread(heard.thread or uuid4().hex), self._fetch, outbox)
         try:
             for stage in STAGES:
                 await stage(turn, self._house)

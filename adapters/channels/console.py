@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -14,12 +15,14 @@ from rich.console import Console as Screen
 from rich.markdown import Markdown
 from rich.text import Text
 
-from bot.ports import Ear, Painter
-from bot.types import Heard, Reply
+from bot.ports import Ear, Painter, Rejected
+from bot.types import File, Heard, Reply
 from config.errors import Locale
 from config.wording import words
 
 _ANEW = {"/new", "/새로"}
+_IMPORT = ("/import", "/가져오기")
+_DROPPED = re.compile(r"^\s*(?:/import|/가져오기)\s*", re.IGNORECASE)
 _LEAVE = {"/quit", "/exit", "/q", "/끝", "/나가기"}
 
 
@@ -80,6 +83,8 @@ class Console:
         """A number presses the button of that number; words after a question that expects them answer it."""
         last = self._last
         thread = last.thread if last else ""
+        if file := handed_in(line):
+            return Heard("console", "local", self._scope, self._account, "", _event(), thread, files=(file,))
         heard = Heard("console", "local", self._scope, self._account, line, _event(), thread)
         if last and line.isdigit() and 1 <= int(line) <= len(last.buttons):
             button = last.buttons[int(line) - 1]
@@ -129,6 +134,27 @@ class Console:
         for path, chart in zip(paths, reply.charts, strict=True):
             path.write_bytes(await asyncio.to_thread(paint, chart))
         return paths
+
+
+def handed_in(line: str) -> File | None:
+    """The file that a line names, as `/import PATH` or dropped into the window as its path; else None."""
+    path = Path(_DROPPED.sub("", line).strip().strip("'\"").replace("\\ ", " ")).expanduser()
+    named = line.lower().startswith(_IMPORT) or ("/" in line or "\\" in line)
+    if not named or "\n" in line:
+        return None
+    with contextlib.suppress(OSError):
+        if path.is_file():
+            return File(path.name, str(path), path.stat().st_size)
+    return None
+
+
+async def fetch(heard: Heard, file: File) -> bytes:
+    """The content of a file of this machine. Raises Rejected."""
+    del heard
+    try:
+        return await asyncio.to_thread(Path(file.ref).read_bytes)
+    except OSError as error:
+        raise Rejected("gone", error.strerror or "") from error
 
 
 def _event() -> str:

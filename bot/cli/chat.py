@@ -6,7 +6,7 @@ import click
 
 from bot.cli.session import as_option, house, wait
 from bot.indexing import indexing
-from bot.plugins import channel, painter
+from bot.plugins import channel, fetch, painter
 from bot.turn import Turns
 
 
@@ -22,7 +22,7 @@ async def _chat(scope: str, user: str) -> int:
     gc.enable()
     async with house() as opened, indexing(opened):
         console = channel("console")(
-            Turns(opened),
+            Turns(opened, fetch()),
             scope=scope,
             account=user,
             home=opened.settings.home,

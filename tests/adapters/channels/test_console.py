@@ -12,7 +12,7 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from adapters.channels.console import Console
+from adapters.channels.console import Console, fetch
 from agents.types import Button, Grid
 from bot.ports import Say
 from bot.types import Heard, Reply
@@ -134,3 +134,13 @@ def test_ctrl_c_ends_the_turn_and_not_the_program(shown: Callable[..., str]) -> 
     assert ear.stopped
     assert "Stopped." in screen
     assert ear.heard[-1].text == "again"
+
+
+def test_a_path_is_a_file(shown: Callable[..., str], tmp_path: Path) -> None:
+    brief = tmp_path / "our brief.md"
+    brief.write_text("We bake.", "utf-8")
+    ear = Ear()
+    shown(ear, f"/import {brief}", f"'{brief}'", "and/or is no path", "/import nowhere.md")
+    sent = [heard.files for heard in ear.heard[1:]]
+    assert [[file.name for file in files] for files in sent] == [["our brief.md"], ["our brief.md"], [], []]
+    assert asyncio.run(fetch(ear.heard[1], sent[0][0])) == b"We bake."
