@@ -43,7 +43,7 @@ class Dispatcher:
         self, database: Database, engine: Engine, tenant_of: TenantOf, halt: Callable[[str], None]
     ) -> None:
         self._database, self._engine = database, engine
-        self._tenant_of, self.halt = tenant_of, halt
+        self._tenant_of, self._halt = tenant_of, halt
         self._arrived: deque[_Waiting] = deque()
         self._queues: dict[str, deque[_Waiting]] = {}
         self._known: set[str] = set()
@@ -61,6 +61,10 @@ class Dispatcher:
     def drop(self, event: str) -> None:
         if event in self._known and event not in self._handed:
             self._dropped.add(event)
+
+    def halt(self, event: str) -> None:
+        """Ends a turn that runs in this process."""
+        self._halt(event)
 
     def waiting(self) -> int:
         return len(self._known)

@@ -28,6 +28,10 @@ class Engine(Protocol):
         """Sees to it that the event is worked on, once, after those of its conversation that came before."""
         ...
 
+    async def alive(self, owner: str) -> bool:
+        """Whether the process of this name may still be at work."""
+        ...
+
     async def drain(self, seconds: float) -> None:
         """Begins nothing new, lets what runs end within so many seconds, and leaves the rest to others."""
         ...

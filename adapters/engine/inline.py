@@ -40,6 +40,10 @@ class Inline:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    async def alive(self, owner: str) -> bool:
+        """There is no other process beside this one."""
+        return owner == self.owner
+
     async def drain(self, seconds: float) -> None:
         self._draining = True
         for line in self._lines.values():

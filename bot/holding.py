@@ -1,0 +1,98 @@
+"""Doing what only one process may do at a time: while a lease is held, and no longer."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from time import monotonic
+
+from config.errors import StratumError
+from memory.db import Database
+from memory.store import leases
+from memory.store.leases import Lease
+
+log = logging.getLogger(__name__)
+
+BEAT_SECONDS = 2.0
+"""How often a holder shows that it lives, and others look."""
+LET_GO_SECONDS = 6.0
+"""A holder that could not show it for so long has stopped what it did."""
+TAKE_SECONDS = 9.0
+"""Who has not shown it for so long is taken to be dead: more than the above, so that never two do it at once."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """Other processes' leases, as this process has seen them move by its own clock."""
+
+    seen: dict[str, tuple[Lease, float]] = field(default_factory=dict[str, tuple[Lease, float]])
+
+    def still_for(self, lease: Lease) -> float:
+        """For how many seconds it has been seen not to move."""
+        known, since = self.seen.get(lease.name, (None, 0.0))
+        if known != lease:
+            since = monotonic()
+            self.seen[lease.name] = (lease, since)
+        return monotonic() - since
+
+
+@dataclass(slots=True)
+class Holding:
+    """One lease of this process, and what is done while it is held."""
+
+    database: Database
+    name: str
+    owner: str
+    work: Callable[[], Awaitable[None]]
+    held: bool = False
+    _watch: Watch = field(default_factory=Watch)
+    _shown: float = 0.0
+
+    async def run(self) -> None:
+        """Does the work whenever the lease is held, until it is cancelled; then lets go at once."""
+        task: asyncio.Task[None] | None = None
+        try:
+            while True:
+                await self._show()
+                self.held = monotonic() - self._shown < LET_GO_SECONDS
+                if self.held and (task is None or task.done()):
+                    task = self._begin(task)
+                elif not self.held and task is not None:
+                    log.warning("lease %s is lost", self.name)
+                    await _end(task)
+                    task = None
+                await asyncio.sleep(BEAT_SECONDS)
+        finally:
+            self.held = False
+            if task is not None:
+                await _end(task)
+            with suppress(StratumError):
+                await leases.let_go(self.database, self.name, self.owner)
+
+    async def _show(self) -> None:
+        """Renews, takes or watches the lease."""
+        began = monotonic()
+        try:
+            lease = await leases.beat(self.database, self.name, self.owner)
+            if lease.holder != self.owner and self._watch.still_for(lease) > TAKE_SECONDS:
+                if await leases.seize(self.database, lease, self.owner):
+                    log.warning("lease %s is taken over from %s", self.name, lease.holder)
+                    self._shown = began
+            elif lease.holder == self.owner:
+                self._shown = began
+            else:
+                self._shown = 0.0
+        except StratumError as error:
+            log.warning("lease %s: %s", self.name, error)
+
+    def _begin(self, before: asyncio.Task[None] | None) -> asyncio.Task[None]:
+        if before is not None and not before.cancelled() and before.exception():
+            log.error("what lease %s is for broke off", self.name, exc_info=before.exception())
+        return asyncio.ensure_future(self.work())
+
+
+async def _end(task: asyncio.Future[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await asyncio.gather(task, return_exceptions=True)
