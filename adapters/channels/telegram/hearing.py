@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, MessageGenerationStopped, Update, User
+from aiogram.types import (
+    CallbackQuery,
+    ChatMemberRestricted,
+    ChatMemberUnion,
+    ChatMemberUpdated,
+    Message,
+    MessageGenerationStopped,
+    Update,
+    User,
+)
 
 from adapters.channels.telegram.place import PLATFORM, thread_of
 from adapters.channels.telegram.words import answers_to, files_in, label_of, said_in, speaker, topic_of
@@ -11,7 +20,7 @@ from bot.types import Heard
 
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "stopped_message_generation"]
 """What Telegram is asked to send; it sends nothing else."""
-_INSIDE = {"creator", "administrator", "member", "restricted"}
+_INSIDE = {"creator", "administrator", "member"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,7 @@ class Hearing:
 
     def _membership(self, update: Update, change: ChatMemberUpdated) -> Heard | None:
         """Its text is what the chat is called."""
-        was, now = change.old_chat_member.status in _INSIDE, change.new_chat_member.status in _INSIDE
+        was, now = _is_inside(change.old_chat_member), _is_inside(change.new_chat_member)
         if was == now:
             return None
         private = change.chat.type == "private"
@@ -139,6 +148,11 @@ class Hearing:
             keys=(f"moved/{old}/{new}",),
             target=str(new),
         )
+
+
+def _is_inside(member: ChatMemberUnion) -> bool:
+    """Somebody restricted may have left."""
+    return member.is_member if isinstance(member, ChatMemberRestricted) else member.status in _INSIDE
 
 
 def _event(update: Update) -> str:

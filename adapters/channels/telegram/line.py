@@ -1,25 +1,34 @@
 """The line to Telegram: the SDK's client, every failure told as what became of the post."""
 
 import asyncio
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import AiogramError
+from aiogram.exceptions import AiogramError, ClientDecodeError
 from aiogram.methods import TelegramMethod
-from aiogram.types import User
+from aiogram.types import Message
 
 from adapters.channels.telegram.outcome import unposted
 from adapters.channels.telegram.pace import Pace
 from bot.ports import Ambiguous, Throttled, Unposted
 
 _T = TypeVar("_T")
+Post = TelegramMethod[Message] | TelegramMethod[list[Message]]
 _SECONDS = 30
 """How long a call may take; uploads take longer."""
 _UPLOAD = 120
 _PATIENCE = 90.0
 """Seconds that a message which has begun waits for its further parts, when Telegram wants a pause."""
+
+
+class _Unread(Ambiguous):
+    """An answer that the SDK does not understand; what was posted has these ids all the same."""
+
+    def __init__(self, ids: tuple[int, ...]) -> None:
+        super().__init__("the answer is not understood")
+        self.ids = ids
 
 
 class Line:
@@ -33,18 +42,22 @@ class Line:
         """Whether this server takes rich messages, as far as is known."""
         self.drafts = True
 
-    @property
-    def id(self) -> str:
-        """The bot's own id, which stands before the secret in its token."""
-        return str(self.bot.id)
-
-    async def me(self) -> User:
-        return await self.bot.me()
+    async def post(self, method: Post, chat: int, *, upload: bool = False) -> tuple[int, ...]:
+        """Makes one call that posts; the ids of the messages. Raises Throttled, Rejected, Ambiguous."""
+        try:
+            sent = await self.call(
+                cast("TelegramMethod[Message | list[Message]]", method), chat, upload=upload
+            )
+        except _Unread as unread:
+            return unread.ids
+        return tuple(message.message_id for message in (sent if isinstance(sent, list) else [sent]))
 
     async def call(self, method: TelegramMethod[_T], chat: int = 0, *, upload: bool = False) -> _T:
         """Makes one call, once. Raises Throttled, Rejected, Ambiguous."""
         try:
             return await self.bot(method, request_timeout=_UPLOAD if upload else _SECONDS)
+        except ClientDecodeError as error:
+            raise _unread(error.data) from None
         except AiogramError as error:
             became = unposted(error)
             if isinstance(became, Throttled) and chat:
@@ -56,7 +69,7 @@ class Line:
             if chat:
                 self.pace.wrote(chat)
 
-    async def go_on(self, method: TelegramMethod[_T], chat: int, *, upload: bool = False) -> _T:
+    async def go_on(self, method: Post, chat: int, *, upload: bool = False) -> tuple[int, ...]:
         """The same for what follows a part that is posted already: it waits instead of being throttled.
 
         Raises Rejected, Ambiguous.
@@ -64,7 +77,7 @@ class Line:
         waited = 0.0
         while True:
             try:
-                return await self.call(method, chat, upload=upload)
+                return await self.post(method, chat, upload=upload)
             except Throttled as throttled:
                 waited += throttled.seconds
                 if waited > _PATIENCE:
@@ -80,3 +93,19 @@ class Line:
 
     async def aclose(self) -> None:
         await self.session.close()
+
+
+def _unread(data: object) -> Ambiguous:
+    """What an answer that could not be read says all the same: that it went well, and the messages' ids."""
+    answer = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
+    result: object = answer.get("result")
+    sent = cast("list[object]", result if isinstance(result, list) else [result])
+    ids = [_id(one) for one in sent]
+    known = tuple(one for one in ids if one is not None)
+    well = answer.get("ok") is True and len(known) == len(ids) > 0
+    return _Unread(known) if well else Ambiguous("the answer is not understood")
+
+
+def _id(message: object) -> int | None:
+    said = cast("dict[str, object]", message).get("message_id") if isinstance(message, dict) else None
+    return said if isinstance(said, int) else None

@@ -12,12 +12,12 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import DeleteWebhook, GetUpdates, GetWebhookInfo
 from aiogram.types import Update
-from pydantic import ValidationError
 
 from adapters.channels.telegram.ear import Ear
 from adapters.channels.telegram.hearing import UPDATES
 from adapters.channels.telegram.line import Line
 from adapters.channels.telegram.patience import Patience
+from adapters.channels.telegram.updates import read
 from bot.ports import Rejected, Unposted
 from config.errors import StratumError
 
@@ -73,11 +73,4 @@ class Polling:
 
     def _read(self, result: list[dict[str, Any]]) -> list[Update]:
         """One by one what could not be read as a whole: an update of a new kind must not stop the others."""
-        read: list[Update] = []
-        for raw in result:
-            try:
-                read.append(Update.model_validate(raw, context={"bot": self._line.bot}))
-            except ValidationError:
-                log.warning("an update of telegram is not understood: %s", raw.get("update_id"))
-                read.append(Update(update_id=raw["update_id"]))
-        return read
+        return [read(raw, self._line.bot) for raw in result]

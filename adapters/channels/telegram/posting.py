@@ -21,7 +21,6 @@ from aiogram.types import (
     InputMediaPhoto,
     InputRichMessage,
     LinkPreviewOptions,
-    Message,
     ReplyParameters,
 )
 
@@ -100,30 +99,31 @@ class Posting:
         if preview is not None and await self._edit(shape, place, markup, preview):
             return preview
         try:
-            sent = await self._line.call(shape.sent(place, markup, place.answers), place.chat)
+            [sent] = await self._line.post(shape.sent(place, markup, place.answers), place.chat)
         except Rejected as rejected:
             bare = shape.bare if rejected.reason == "invalid" else None
             if bare is None:
                 raise
-            sent = await self._line.call(bare.sent(place, markup, place.answers), place.chat)
-        return sent.message_id
+            [sent] = await self._line.post(bare.sent(place, markup, place.answers), place.chat)
+        return sent
 
     async def _next(self, shape: "_Shape", place: Place, markup: _Markup) -> int:
         """Raises Ambiguous: what came before is there already."""
         try:
-            sent = await self._line.go_on(shape.sent(place, markup), place.chat)
+            [sent] = await self._line.go_on(shape.sent(place, markup), place.chat)
         except Rejected as rejected:
             bare = shape.bare if rejected.reason == "invalid" else None
             if bare is None:
                 raise Ambiguous("only a part of it is posted") from None
             sent = await self._plainly(bare, place, markup)
-        return sent.message_id
+        return sent
 
-    async def _plainly(self, shape: "_Shape", place: Place, markup: _Markup) -> Message:
+    async def _plainly(self, shape: "_Shape", place: Place, markup: _Markup) -> int:
         try:
-            return await self._line.go_on(shape.sent(place, markup), place.chat)
+            [sent] = await self._line.go_on(shape.sent(place, markup), place.chat)
         except Rejected:
             raise Ambiguous("only a part of it is posted") from None
+        return sent
 
     async def _edit(self, shape: "_Shape", place: Place, markup: _Markup, preview: int) -> bool:
         """Makes the preview this. False where it cannot be edited, as its reader has deleted it.
@@ -159,26 +159,22 @@ class Posting:
     async def _pictures(self, pictures: Sequence[Picture], place: Place) -> list[int]:
         """What Telegram does not take as a picture is told in words."""
         try:
-            if len(pictures) > 1:
-                sent = await self._line.go_on(_album(pictures, place), place.chat, upload=True)
-                return [message.message_id for message in sent]
-            photo = await self._line.go_on(_photo(pictures[0], place), place.chat, upload=True)
+            method = _album(pictures, place) if len(pictures) > 1 else _photo(pictures[0], place)
+            return list(await self._line.go_on(method, place.chat, upload=True))
         except Rejected as rejected:
             log.warning("telegram did not take a picture: %s", rejected.reason)
             told = Piece("\n\n".join(picture.chart.alt for picture in pictures))
             return [await self._next(_Shape(piece), place, None) for piece in shown(split(told))]
-        return [photo.message_id]
 
     async def _document(self, document: Document, place: Place) -> list[int]:
         file = BufferedInputFile(document.content, document.name)
         method = SendDocument(chat_id=place.chat, message_thread_id=place.topic, document=file)
         try:
-            sent = await self._line.go_on(method, place.chat, upload=True)
+            return list(await self._line.go_on(method, place.chat, upload=True))
         except Rejected as rejected:
             log.warning("telegram did not take a file: %s", rejected.reason)
             said = words("channels")("telegram.unsent", place.locale, name=document.name)
             return [await self._next(_Shape(Piece(said)), place, None)]
-        return [sent.message_id]
 
 
 @dataclass(frozen=True, slots=True)

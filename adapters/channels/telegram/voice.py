@@ -117,7 +117,8 @@ class Voice:
             link_preview_options=NO_PREVIEW,
             reply_parameters=self._place.answers,
         )
-        return (await self._line.call(method, self._place.chat)).message_id
+        [sent] = await self._line.post(method, self._place.chat)
+        return sent
 
     def _edited(self, preview: int, piece: Piece) -> EditMessageText:
         return EditMessageText(

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from hmac import compare_digest
-from json import JSONDecodeError
 
 from aiogram.methods import GetWebhookInfo, SetWebhook
 from aiogram.types import Update
@@ -15,12 +14,12 @@ from aiohttp.web import (
     Request,
     Response,
 )
-from pydantic import ValidationError
 
 from adapters.channels.telegram.ear import Ear
 from adapters.channels.telegram.hearing import UPDATES
 from adapters.channels.telegram.line import Line
 from adapters.channels.telegram.patience import Patience
+from adapters.channels.telegram.updates import read
 from bot.ports import Rejected, Unposted
 from config.errors import StratumError
 
@@ -70,9 +69,11 @@ class Webhook:
     async def _heard(self, request: Request) -> Response:
         if not compare_digest(request.headers.get(_HEADER, "").encode(), self._secret.encode()):
             raise HTTPUnauthorized()
-        update = await self._update(request)
-        if update:
-            await self._take(update)
+        try:
+            update = read(await request.json(), self._line.bot)
+        except (ValueError, AttributeError):
+            raise HTTPBadRequest() from None
+        await self._take(update)
         return Response()
 
     async def _take(self, update: Update) -> None:
@@ -81,14 +82,3 @@ class Webhook:
         except (Unposted, StratumError, OSError) as trouble:
             log.warning("telegram is to tell it again: %s", type(trouble).__name__)
             raise HTTPServiceUnavailable() from None
-
-    async def _update(self, request: Request) -> Update | None:
-        """None for an update of a kind that is not known here: it would be told for ever."""
-        try:
-            raw = await request.json()
-            return Update.model_validate(raw, context={"bot": self._line.bot})
-        except (JSONDecodeError, UnicodeDecodeError):
-            raise HTTPBadRequest() from None
-        except ValidationError:
-            log.warning("an update of telegram is not understood")
-            return None

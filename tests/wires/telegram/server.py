@@ -25,13 +25,15 @@ _STRUCTURED = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass
 class Trouble:
     """What happens to the next call: refused; done and then cut; cut before; answered with no JSON."""
 
     kind: Literal["refuse", "drop", "cut", "garbage"]
     refusal: Refusal | None = None
     methods: frozenset[str] = frozenset(WRITES)
+    after: int = 0
+    """So many such calls go well before it."""
 
 
 @dataclass
@@ -58,6 +60,8 @@ class BotApi:
         self.confirmed = 0
         self.hook = Hook()
         self.troubles: deque[Trouble] = deque()
+        self.overlay: Json | None = None
+        """What the next post is answered with instead of its message."""
         self.unknown: set[str] = set()
         """Methods that this server is too old to know."""
         self.address = ""
@@ -66,12 +70,12 @@ class BotApi:
         self._poller: asyncio.Future[str] | None = None
         self._delivering: asyncio.Task[None] | None = None
 
-    def trouble(self, kind: Literal["drop", "cut", "garbage"], *methods: str) -> None:
-        self.troubles.append(Trouble(kind, methods=frozenset(methods or WRITES)))
+    def trouble(self, kind: Literal["drop", "cut", "garbage"], *methods: str, after: int = 0) -> None:
+        self.troubles.append(Trouble(kind, None, frozenset(methods or WRITES), after))
 
-    def refuse(self, status: int, said: str, *methods: str, **parameters: Any) -> None:
+    def refuse(self, status: int, said: str, *methods: str, after: int = 0, **parameters: Any) -> None:
         refusal = Refusal(status, said, parameters or None)
-        self.troubles.append(Trouble("refuse", refusal, frozenset(methods or WRITES)))
+        self.troubles.append(Trouble("refuse", refusal, frozenset(methods or WRITES), after))
 
     def called(self, method: str) -> list[Json]:
         return [given for name, given in self.calls if name == method]
@@ -141,14 +145,18 @@ class BotApi:
             if trouble and trouble.refusal:
                 raise trouble.refusal
             result = await self._answer(method, given)
+            if self.overlay and method in WRITES:
+                result, self.overlay = self.overlay, None
         except Refusal as refusal:
             return _refused(refusal)
         return _cut(request) if trouble else web.json_response({"ok": True, "result": result})
 
     def _trouble(self, method: str) -> Trouble | None:
-        if self.troubles and method in self.troubles[0].methods:
-            return self.troubles.popleft()
-        return None
+        first = self.troubles[0] if self.troubles and method in self.troubles[0].methods else None
+        if first is None:
+            return None
+        first.after -= 1
+        return self.troubles.popleft() if first.after < 0 else None
 
     async def _answer(self, method: str, given: Json) -> Any:
         own = {

@@ -28,6 +28,23 @@ MINA: Json = {
 JOE: Json = {"id": 502, "is_bot": False, "first_name": "Joe", "language_code": "en"}
 
 
+_ADMINISTRATOR = (
+    "can_be_edited",
+    "is_anonymous",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+    "can_send_welcome_messages",
+)
+
+
 def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
@@ -120,8 +137,8 @@ class World:
             "chat": chat,
             "from": user,
             "date": int(self.now()),
-            "old_chat_member": {"user": self.bot, "status": was, "until_date": 0},
-            "new_chat_member": {"user": self.bot, "status": now, "until_date": 0},
+            "old_chat_member": {"user": self.bot, "status": was, **_rights(was)},
+            "new_chat_member": {"user": self.bot, "status": now, **_rights(now)},
         }
         return self.push({"my_chat_member": change})
 
@@ -166,6 +183,13 @@ def _rich(value: Any) -> Iterable[str]:
         for key in ("text", "blocks", "items", "cells"):
             if key in value:
                 yield from _rich(value[key])
+
+
+def _rights(status: str) -> Json:
+    """What Telegram always says of somebody of this status."""
+    if status == "administrator":
+        return dict.fromkeys(_ADMINISTRATOR, False)
+    return {"until_date": 0} if status == "kicked" else {}
 
 
 def _data(message: Json, label: str) -> str:
