@@ -15,6 +15,7 @@ from config.settings import environment_locale
 COMMANDS = {
     "ask": "ask:ask",
     "chat": "chat:chat",
+    "run": "run:run",
     "demo": "demo:demo",
     "init": "install:init",
     "doctor": "install:doctor",
