@@ -150,7 +150,7 @@ def _reach(text: str, room: int) -> int:
 
 def _whole(text: str, cut: int) -> int:
     """The cut moved back out of a link, a run of backticks, or what is one character to the eye."""
-    for link in _LINK.finditer(text, max(0, cut - 2000), cut + 1):
+    for link in _LINK.finditer(text, max(0, cut - 2000), cut + 2000):
         if link.start() < cut < link.end() and link.start() > 0:
             return link.start()
     back = cut
