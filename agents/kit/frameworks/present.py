@@ -26,11 +26,19 @@ def present(spec: FrameworkSpec, verbs: Framework, piece: Piece) -> AgentResult:
         sections=(*_computed(spec, verbs, draft), *sources(spec, draft), *_asking(piece.asked, locale)),
         outputs=(draft,),
         questions=piece.asked,
-        buttons=(*_answers(piece.asked), *_corrections(draft.body, spec, locale)),
+        buttons=(
+            *_answers(piece.asked),
+            *_readings(draft.body, piece.asked),
+            *_corrections(draft.body, spec, locale),
+        ),
         charts=verbs.charts(draft.body, locale),
         status="ok" if _filled(draft.body, spec) else "needs_input",
         verb=spec.id,
     )
+
+
+_HELD = 2
+"""Statements of two readings that have their buttons under an answer."""
 
 
 def joined(results: Sequence[AgentResult], locale: Locale) -> AgentResult:
@@ -98,6 +106,15 @@ def _answers(asked: Sequence[Question]) -> Iterable[Button]:
     for place, question in enumerate(asked, start=1):
         for option in question.options:
             yield Button(f"{place}. {option}", f"strategy answer {question.field} {option}")
+
+
+def _readings(body: Json, asked: Sequence[Question]) -> Iterable[Button]:
+    """A button for each reading of what is held back, unless a question has them."""
+    fields = {question.field for question in asked}
+    held = [one for one in body.get("tray") or () if f"tray.{one['id']}.quadrant" not in fields]
+    for one in held[:_HELD]:
+        for reading in one["readings"]:
+            yield Button(f"{one['id']}: [{reading}]", f"strategy accept {one['id']} as {reading}")
 
 
 def _corrections(body: Json, spec: FrameworkSpec, locale: Locale) -> Iterable[Button]:
