@@ -116,10 +116,11 @@ def _line(atom: _Atom, limit: int, measure: Measure) -> Iterator[_Atom]:
 def _cut(text: str, room: int, measure: Measure) -> int:
     """Where a long line is cut: after a space if there is one, never in a link or a joined character if it can be."""
     most = _most(text, room, measure)
-    link = next((one for one in _LINK.finditer(text) if one.start() < most < one.end()), None)
-    if link and link.start():
-        return link.start()
-    space = text.rfind(" ", most // 2, most)
+    links = [(one.start(), one.end()) for one in _LINK.finditer(text) if one.start() < most]
+    if links and links[-1][0] and most < links[-1][1]:
+        return links[-1][0]
+    spaces = (place for place in range(most - 1, most // 2, -1) if text[place] == " ")
+    space = next((place for place in spaces if not any(a < place < b for a, b in links)), -1)
     if space >= 0:
         return space + 1
     cut = most
