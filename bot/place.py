@@ -15,6 +15,10 @@ async def find(house: House, heard: Heard) -> Entrance | None:
     The console's channels are named by their scope, its accounts by the user's name.
     Raises UnknownScope, UnknownBinding or UnknownUser.
     """
+    if heard.kind == "due":
+        from bot.digest.sender import sent_by_clock  # noqa: PLC0415 - only the clock's messages need it
+
+        return await sent_by_clock(house, heard)
     if heard.platform != "console":
         key = ChannelKey(heard.platform, heard.workspace, heard.channel, heard.thread)
         return await enter_channel(house.database, key, heard.account)

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from inspect import signature
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from bot.engine import Engine
-from bot.ports import Channel, Fetch, Inbox, Paint, Platform, Vault, Web
+from bot.ports import Channel, Clock, Fetch, Inbox, Paint, Platform, Vault, Web
 from memory.embed import Embedder
+
+if TYPE_CHECKING:
+    from bot.digest.sender import Sender
 
 
 def channel(name: str) -> Callable[..., Channel]:
@@ -26,6 +29,11 @@ def platform(name: str, inbox: Inbox, settings: object, vault: Vault) -> Platfor
 def engine(name: str) -> Callable[..., Engine]:
     """The engine of this name. Raises ModuleNotFoundError when the extra `serve` is not installed."""
     return cast("Callable[..., Engine]", import_module(f"adapters.engine.{name}").ENGINE)
+
+
+def clock() -> "Callable[[Sender], Clock]":
+    """The clock. Raises ModuleNotFoundError when the extra `serve` is not installed."""
+    return cast("Callable[[Sender], Clock]", import_module("adapters.clock").CLOCK)
 
 
 def web() -> Callable[..., Web]:

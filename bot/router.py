@@ -114,6 +114,9 @@ class Router:
                 return self._to(agent.id, rest, 1.0, how="command")
             if agent.has_verb(word):
                 return self._to(agent.id, f"{word} {rest}".strip(), 1.0, how="command")
+        two, _, behind = rest.partition(" ")
+        if (named := f"{word} {two}") in self.tools:
+            return Route(Command("", self.tools[named], behind), 1.0, "command")
         if word in self.tools:
             return Route(Command("", self.tools[word], rest), 1.0, "command")
         if absent := next(

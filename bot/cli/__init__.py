@@ -37,6 +37,7 @@ COMMANDS = {
     "output": "outputs:output",
     "erase": "erase:erase",
     "eval": "evaluate:evaluate",
+    "digest": "digest:digest",
     "keys": "keys:keys",
 }
 """Where each command lives below bot/cli: only the one that is called is imported."""

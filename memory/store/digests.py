@@ -31,9 +31,9 @@ async def add(unit: Writing, about: About, target: Target, plan: Plan) -> Digest
 
 
 async def get(unit: Unit, ref: str) -> Digest:
-    """A digest in reach by its id, or by the beginning of it. Raises UnknownDigest, AmbiguousDigest."""
-    begins = _c.id.startswith(ref, autoescape=True)
-    query = select(digests).where(_c.org_id == unit.scope.org, begins)
+    """A digest in reach by its id, or by its beginning or end. Raises UnknownDigest, AmbiguousDigest."""
+    part = _c.id.startswith(ref, autoescape=True) | _c.id.endswith(ref, autoescape=True)
+    query = select(digests).where(_c.org_id == unit.scope.org, part)
     found = await unit.all(query.limit(_SHOWN))
     if not ref or not found:
         raise UnknownDigest(ref=ref)

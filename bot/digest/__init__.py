@@ -1,0 +1,1 @@
+"""What somebody is told regularly of a place: when, of what, and how it is sent."""
