@@ -15,18 +15,25 @@ from adapters.channels.slack.wire import web_client
 log = logging.getLogger(__name__)
 
 _PING = 5.0
-_CONNECT = 20.0
 _LONGEST = 60.0
-_LOOK = 0.5
 
 
 class Line:
     """The SDK reconnects by itself, but at an address that has expired it does so for ever without success: after
     `patience` seconds without a connection it is closed, and a new one with a new address takes its place."""
 
-    def __init__(self, app: AsyncApp, app_token: str, api_url: str, patience: float = 20.0) -> None:
+    def __init__(
+        self,
+        app: AsyncApp,
+        app_token: str,
+        api_url: str,
+        *,
+        patience: float = 20.0,
+        connect: float = 20.0,
+        look: float = 0.5,
+    ) -> None:
         self._app, self._app_token, self._api_url = app, app_token, api_url
-        self._patience = patience
+        self._patience, self._connect, self._look = patience, connect, look
         self.heard_at = 0.0
         """When the last frame came, by the monotonic clock."""
 
@@ -53,7 +60,7 @@ class Line:
         client.on_message_listeners.append(self._note)
         connecting = asyncio.create_task(client.connect())
         try:
-            await asyncio.wait({connecting}, timeout=_CONNECT)
+            await asyncio.wait({connecting}, timeout=self._connect)
             await self._watch(client)
         finally:
             connecting.cancel()
@@ -63,7 +70,7 @@ class Line:
     async def _watch(self, client: SocketModeClient) -> None:
         well = time.monotonic()
         while time.monotonic() - well < self._patience:
-            await asyncio.sleep(_LOOK)
+            await asyncio.sleep(self._look)
             if client.current_session is not None and await client.is_connected():
                 well = time.monotonic()
 

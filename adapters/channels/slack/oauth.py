@@ -1,6 +1,7 @@
 """Installs by OAuth: somebody agrees in the browser, and the bot says hello to her."""
 
 import time
+from html import escape
 from urllib.parse import urljoin
 
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
@@ -16,6 +17,7 @@ from adapters.channels.slack.wire import web_client
 from bot.ports import Inbox, Vault
 from bot.types import Heard
 from config.channels import Slack as Settings
+from config.wording import words
 
 EVENTS, INSTALL, REDIRECT = "/slack/events", "/slack/install", "/slack/oauth_redirect"
 _SOON = 120
@@ -26,10 +28,10 @@ def flow(settings: Settings, installs: Installs, vault: Vault, inbox: Inbox) -> 
 
     async def welcome(args: AsyncSuccessArgs) -> BoltResponse:
         await inbox.take(_hello(args.installation))
-        return await args.default.success(args)
+        return _page(await args.default.success(args), "slack.installed")
 
     async def failed(args: AsyncFailureArgs) -> BoltResponse:
-        return await args.default.failure(args)
+        return _page(await args.default.failure(args), "slack.not_installed", reason=args.reason)
 
     chosen = AsyncOAuthSettings(
         client_id=settings.client_id,
@@ -38,6 +40,7 @@ def flow(settings: Settings, installs: Installs, vault: Vault, inbox: Inbox) -> 
         user_scopes=[],
         redirect_uri=f"{settings.public_url}{REDIRECT}" if settings.public_url else None,
         install_path=INSTALL,
+        install_page_rendering_enabled=False,
         redirect_uri_path=REDIRECT,
         authorization_url=urljoin(settings.api_url, "../oauth/v2/authorize"),
         installation_store=installs,
@@ -48,6 +51,13 @@ def flow(settings: Settings, installs: Installs, vault: Vault, inbox: Inbox) -> 
         logger=sdk_logger(),
     )
     return AsyncOAuthFlow(client=web_client(settings.api_url), logger=sdk_logger(), settings=chosen)
+
+
+def _page(answer: BoltResponse, key: str, **facts: str) -> BoltResponse:
+    """Bolt's answer with our words, in both languages; what came with the address is never part of it unescaped."""
+    said = [escape(words("channels")(key, locale, **facts)) for locale in ("ko", "en")]
+    answer.body = f"<!doctype html><meta charset=utf-8><title>Stratum</title><p>{'</p><p>'.join(said)}</p>"
+    return answer
 
 
 def _hello(installation: Installation) -> Heard:
