@@ -26,6 +26,14 @@ def platform(name: str, inbox: Inbox, settings: object, vault: Vault) -> Platfor
     return cast("Platform", make(inbox, settings, painter, **kept))
 
 
+def manifest(name: str) -> Callable[..., str] | None:
+    """What writes the manifest with which an app is made on this platform; None where it has none."""
+    try:
+        return cast("Callable[..., str]", import_module(f"adapters.channels.{name}.manifest").text)
+    except ModuleNotFoundError:
+        return None
+
+
 def engine(name: str) -> Callable[..., Engine]:
     """The engine of this name. Raises ModuleNotFoundError when the extra `serve` is not installed."""
     return cast("Callable[..., Engine]", import_module(f"adapters.engine.{name}").ENGINE)

@@ -8,7 +8,8 @@ import click
 
 from bot.cli.session import json_option, language, print_json, settings, wait
 from bot.doctor import Check, examine
-from config.errors import StratumError
+from bot.plugins import manifest
+from config.errors import Misused, StratumError
 from config.wording import words
 from memory import upgrade
 from memory.keyring import keyring
@@ -22,10 +23,26 @@ class AlreadyThere(StratumError):
     """
 
 
+class NoManifest(Misused):
+    """{platform!r} has no manifest to print. There is one for: slack.
+
+    ko: {platform!r}에는 출력할 매니페스트가 없습니다. slack에는 있습니다.
+    """
+
+
 @click.command()
+@click.argument("platform", default="", metavar="[PLATFORM]")
 @click.option("--force", is_flag=True, help="Writes over a stratum.toml that is there.")
-def init(force: bool) -> int:
-    """Writes a stratum.toml with every setting explained, and the keys for stored credentials where there are none."""
+@click.option("--url", default="", help="The https address at which the platform reaches this house.")
+@click.option("--app-name", default="Stratum", help="What the app is called there.")
+@json_option
+def init(platform: str, force: bool, url: str, app_name: str, as_json: bool) -> int:
+    """Writes a stratum.toml with every setting explained, and the keys for stored credentials where there are none.
+
+    With a platform it prints the manifest with which the app is made there.
+    """
+    if platform:
+        return _manifest(platform, url, app_name, as_json)
     chosen = settings()
     ring = keyring(chosen.keyring, chosen.home)
     if ring.make():
@@ -35,6 +52,14 @@ def init(force: bool) -> int:
         raise AlreadyThere(path=str(path))
     path.write_text(files("config").joinpath("stratum.example.toml").read_text("utf-8"), "utf-8")
     click.echo(path)
+    return 0
+
+
+def _manifest(platform: str, url: str, name: str, as_json: bool) -> int:
+    write = manifest(platform) if platform.isidentifier() else None
+    if write is None:
+        raise NoManifest(platform=platform)
+    click.echo(write(language(), public_url=url.rstrip("/"), name=name, as_json=as_json))
     return 0
 
 

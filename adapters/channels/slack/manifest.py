@@ -121,8 +121,9 @@ def _shortcuts(locale: Locale) -> list[Node]:
     ]
 
 
-def as_text(node: dict[str, Node], *, as_json: bool) -> str:
-    """As Slack takes it: YAML, or JSON."""
+def text(locale: Locale, *, public_url: str = "", name: str = "Stratum", as_json: bool = False) -> str:
+    """The manifest as Slack takes it: YAML, or JSON."""
+    node = manifest(locale, public_url, name)
     return json.dumps(node, ensure_ascii=False, indent=2) if as_json else "\n".join(_yaml(node, 0))
 
 
