@@ -9,7 +9,8 @@ from config.context import SectionName, Share
 from memory.hashing import canonical
 
 Why = Literal["budget", "most", "shortened", "profile", "permission"]
-_NAMED = 10
+NAMED = 10
+"""So many of what was left out are named by their ids; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class LeftOut:
 
     def as_json(self) -> dict[str, Any]:
         count = len(self.ids) + self.beyond
-        return {"section": self.section, "why": self.why, "count": count, "ids": self.ids[:_NAMED]}
+        return {"section": self.section, "why": self.why, "count": count, "ids": self.ids[:NAMED]}
 
 
 @dataclass(slots=True)

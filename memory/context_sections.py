@@ -8,11 +8,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, and_, case, func, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Label,
+    Row,
+    Subquery,
+    Table,
+    and_,
+    case,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
 
 from config.context import Profile, SectionName
 from config.errors import UnknownScope
-from memory.context_packer import Item, item
+from memory.context_packer import NAMED, Item, item
 from memory.db import Unit
 from memory.insight import STANDING
 from memory.store import rows
@@ -28,8 +41,7 @@ from memory.tables import (
 from memory.types import Campaign, Client, Json, Organization, Scope
 
 PERSONA = "persona"
-_MOST_OUTPUTS = 200
-_MOST_INSIGHTS = 200
+_SECTIONS_OF_OUTPUTS: tuple[SectionName, ...] = ("outputs", "personas")
 _o = strategy_outputs.c
 _i = ai_insights.c
 _OF_CAMPAIGN = ("slug", "name", "status", "budget", "currency", "goal", "kpi", "starts", "ends", "timezone")
@@ -59,6 +71,10 @@ class Wanted:
     profile: Profile
     drafts: bool
     """Whether outputs that nobody has approved may be told."""
+
+    def at_most(self, section: SectionName) -> int:
+        """How many items are worth reading: those that may be told, and those that are named as left out."""
+        return self.profile.sections[section].most + NAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,50 +114,70 @@ async def levels(unit: Unit) -> Levels:
 
 
 async def outputs(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
-    """The newest version of each type and subject at the scope, above it and below it; personas apart."""
-    newer = strategy_outputs.alias("newer")
-    same = [newer.c[name] == _o[name] for name in ("org_id", "level", "output_type", "subject")]
-    told = newer.c.status != "archived" if wanted.drafts else newer.c.status == "approved"
-    newest = select(func.max(newer.c.version)).where(*same, told).scalar_subquery()
-    total = func.count().over().label("total")
+    """The newest version of each type and subject at the scope, above it and below it; personas apart.
+
+    The types that the profile wants whole come first, then the nearest level, then the newest.
+    """
+    first = _first_outputs(unit.scope, wanted)
     body = case((_o.output_type.in_(_whole(wanted)), _o.body), else_=null()).label("body")
     read = [_o[name] for name in _READ]
-    query = select(*read, body, PATH, total).select_from(with_path(strategy_outputs))
-    query = query.where(
-        _o.org_id == unit.scope.org, _in_sight(strategy_outputs, unit.scope), _o.version == newest
-    )
-    found = await unit.all(
-        query.order_by(_above_first(strategy_outputs, unit.scope), _o.created_at.desc(), _o.id).limit(
-            _MOST_OUTPUTS
-        )
-    )
-    beyond = found[0].total - len(found) if found else 0
-    personas = [row for row in found if row.output_type == PERSONA]
-    others = [row for row in found if row.output_type != PERSONA]
-    return {
-        "outputs": Found(_ranked(others, "outputs", unit.scope, wanted), beyond),
-        "personas": Found(_ranked(personas, "personas", unit.scope, wanted)),
-    }
+    at_first = and_(_o.org_id == first.c.org_id, _o.id == first.c.id)
+    joined = with_path(strategy_outputs).join(first, at_first)
+    query = select(*read, body, PATH, first.c.section, first.c.total).select_from(joined)
+    found = await unit.all(query.order_by(first.c.place))
+    sections: dict[SectionName, Found] = {}
+    for name in _SECTIONS_OF_OUTPUTS:
+        rows = [row for row in found if row.section == name]
+        whole = wanted.profile.sections[name].whole
+        items = [_output(row, whole=row.output_type in whole) for row in rows]
+        sections[name] = Found(items, rows[0].total - len(rows) if rows else 0)
+    return sections
+
+
+def _first_outputs(scope: Scope, wanted: Wanted) -> Subquery:
+    """Which outputs are worth reading, by section: their keys, their places, and how many there are."""
+    told = _o.status != "archived" if wanted.drafts else _o.status == "approved"
+    same = _o.level, _o.output_type, _o.subject
+    nth = func.row_number().over(partition_by=same, order_by=_o.version.desc()).label("nth")
+    section = case((_o.output_type == PERSONA, "personas"), else_="outputs").label("section")
+    order = _wish(wanted).label("wish"), _nearness(scope).label("nearness")
+    keys = _o.org_id, _o.id, _o.created_at
+    seen = _o.org_id == scope.org, _in_sight(strategy_outputs, scope), told
+    v = select(*keys, nth, section, *order).where(*seen).subquery("version").c
+    ranked = (v.wish, v.nearness, v.created_at.desc(), v.id)
+    place = func.row_number().over(partition_by=v.section, order_by=ranked).label("place")
+    total = func.count().over(partition_by=v.section).label("total")
+    n = select(v.org_id, v.id, v.section, place, total).where(v.nth == 1).subquery("newest").c
+    enough = or_(*(and_(n.section == name, n.place <= wanted.at_most(name)) for name in _SECTIONS_OF_OUTPUTS))
+    return select(n.org_id, n.id, n.section, n.place, n.total).where(enough).subquery("first")
 
 
 async def insights(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
-    """What holds at the scope, above it and below it, rules and preferences first, each with its last words."""
-    del wanted
-    s = insight_sources.c
-    mine = s.org_id == _i.org_id, s.insight_id == _i.id
-    said = (s.quote + "\n" + s.message_id).label("said")
-    last = select(said).where(*mine).order_by(s.created_at.desc(), s.id.desc()).limit(1).scalar_subquery()
-    total = func.count().over().label("total")
-    read = [_i[name] for name in _OF_INSIGHT]
-    query = select(*read, PATH, last.label("said"), total).select_from(with_path(ai_insights))
-    query = query.where(
-        _i.org_id == unit.scope.org, _in_sight(ai_insights, unit.scope), _i.status == "active"
-    )
+    """What holds at the scope, above it and below it, rules and preferences first, each with its last words.
+
+    Which ones are told is decided before anything else of them is read.
+    """
+    holds = _i.org_id == unit.scope.org, _in_sight(ai_insights, unit.scope), _i.status == "active"
     standing = case((_i.category.in_(STANDING), 0), else_=1)
-    order = (standing, _above_first(ai_insights, unit.scope), _i.grade.desc(), _i.recorded_at.desc(), _i.id)
-    found = await unit.all(query.order_by(*order).limit(_MOST_INSIGHTS))
+    order = standing, _above_first(ai_insights, unit.scope), _i.grade.desc(), _i.recorded_at.desc(), _i.id
+    total = select(func.count()).select_from(ai_insights).where(*holds).scalar_subquery().label("total")
+    best = select(_i.org_id, _i.id, total).where(*holds).order_by(*order).limit(wanted.at_most("insights"))
+    first = best.subquery("first")
+    at_first = and_(_i.org_id == first.c.org_id, _i.id == first.c.id)
+    read = [_i[name] for name in _OF_INSIGHT]
+    query = select(*read, PATH, _last_words(), first.c.total)
+    query = query.select_from(with_path(ai_insights).join(first, at_first))
+    found = await unit.all(query.order_by(*order))
     beyond = found[0].total - len(found) if found else 0
     return {"insights": Found([_insight(row) for row in found], beyond)}
+
+
+def _last_words() -> Label[str]:
+    """The quote that was said last for an insight, and its message."""
+    s = insight_sources.c
+    mine = s.org_id == _i.org_id, s.insight_id == _i.id
+    said = select(s.quote + "\n" + s.message_id).where(*mine)
+    return said.order_by(s.created_at.desc(), s.id.desc()).limit(1).scalar_subquery().label("said")
 
 
 async def nothing_yet(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
@@ -173,12 +209,15 @@ def _campaign(row: Row[Any], scope: Scope) -> Campaign | None:
 
 
 def _in_sight(table: Table, scope: Scope) -> ColumnElement[bool]:
-    """Levels of the chain, and what is below the scope."""
-    c = table.c
-    chain = c.level.in_([each.level for each in scope.chain])
+    """Levels of the chain, and what is below the scope; said so that a key finds them."""
+    c, chain = table.c, [each.level for each in scope.chain]
     if scope.campaign:
-        return chain
-    return or_(chain, c.client_id == scope.client) if scope.client else c.org_id == scope.org
+        return c.level.in_(chain)
+    if not scope.client:
+        return c.org_id == scope.org
+    of_client = campaigns.c.org_id == scope.org, campaigns.c.client_id == scope.client
+    below = select(campaigns.c.level).where(*of_client)
+    return c.level.in_(below.union_all(*(select(literal(level)) for level in chain)))
 
 
 def _above_first(table: Table, scope: Scope) -> ColumnElement[int]:
@@ -186,16 +225,15 @@ def _above_first(table: Table, scope: Scope) -> ColumnElement[int]:
     return case((table.c.level.in_([each.level for each in scope.chain]), 0), else_=1)
 
 
-def _ranked(found: Sequence[Row[Any]], section: SectionName, scope: Scope, wanted: Wanted) -> Sequence[Item]:
-    """The types that the profile wants whole first, then the nearest level, then the newest."""
-    whole = wanted.profile.sections[section].whole
+def _wish(wanted: Wanted) -> ColumnElement[int]:
+    """The place of an output's type among those that its section wants whole."""
+    places = {kind: n for n, kind in enumerate(_whole(wanted))}
+    return case(places, value=_o.output_type, else_=len(places)) if places else literal(0)
+
+
+def _nearness(scope: Scope) -> ColumnElement[int]:
     chain = [each.level for each in scope.chain]
-
-    def rank(row: Row[Any]) -> tuple[int, int]:
-        wish = whole.index(row.output_type) if row.output_type in whole else len(whole)
-        return wish, chain.index(row.level) if row.level in chain else len(chain)
-
-    return [_output(row, whole=row.output_type in whole) for row in sorted(found, key=rank)]
+    return case({level: n for n, level in enumerate(chain)}, value=_o.level, else_=len(chain))
 
 
 def _whole(wanted: Wanted) -> list[str]:

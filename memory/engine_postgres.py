@@ -1,6 +1,6 @@
 """PostgreSQL beyond one machine: a login role bound by row-level security, a scope for each transaction."""
 
-from sqlalchemy import URL, Select, func, select, text
+from sqlalchemy import URL, bindparam, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -27,6 +27,11 @@ _UNPREPARED = {
     "prepared_statement_name_func": str,
 }
 """No named statements: behind a pooler of transactions the next one is on another connection."""
+_ENTER = select(
+    func.set_config("stratum.session", bindparam("said"), True),
+    func.set_config("stratum.seal", bindparam("seal"), True),
+)
+"""Settings that end with the transaction."""
 _READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 _WHO = text(
@@ -84,7 +89,8 @@ class PostgresEngine:
 
     async def enter(self, connection: AsyncConnection, values: SessionValues) -> None:
         """Gives a connection its session values, until its transaction ends."""
-        await connection.execute(self._sealed(values))
+        said = canonical(dict(values))
+        await connection.execute(_ENTER, {"said": said, "seal": seal(self._key, said)})
 
     async def close(self, connection: AsyncConnection) -> None:
         await connection.close()
@@ -115,14 +121,6 @@ class PostgresEngine:
             return await connection.scalar(text("select stratum_session() ->> 'org'")) == "seal"
         finally:
             await self.close(connection)
-
-    def _sealed(self, values: SessionValues) -> Select[str, str]:
-        """Settings that end with the transaction."""
-        said = canonical(dict(values))
-        sealed = seal(self._key, said)
-        return select(
-            func.set_config("stratum.session", said, True), func.set_config("stratum.seal", sealed, True)
-        )
 
     @property
     def _shown(self) -> str:

@@ -46,9 +46,8 @@ class Level:
     def sql(self, language: Language, row: str) -> str:
         below = f" or {language.among(f'{row}{self.client}', f'{self.reach}_whole')}" if self.client else ""
         return (
-            f"{row}org_id = {language.value('org')} and ("
-            f"{language.among(f'{row}level', f'{self.reach}_levels')}{below}"
-            f" or {language.value(f'{self.reach}_everything')} = '1')"
+            f"{row}org_id = {language.value('org')} and ({language.value(f'{self.reach}_everything')} = '1'"
+            f" or {language.among(f'{row}level', f'{self.reach}_levels')}{below})"
         )
 
 
@@ -239,9 +238,7 @@ POLICIES: Mapping[str, Policy] = {
         delete=Every((Some((_CHANNEL, Flag("operator"))), Flag("writing"))),
     ),
     "inbound_events": Policy(
-        read=Some(
-            (Listed("id", "key_events"), Same({"conversation": "key_conversation"}), Flag("operator"))
-        ),
+        read=Some((Listed("id", "key_events"), Same({"conversation": "key_conversation"}), Flag("operator"))),
         insert=Listed("id", "key_events"),
         update=Listed("id", "key_events"),
         delete=Listed("id", "key_events"),

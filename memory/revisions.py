@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Executable, Insert, Row, Select, Update, UpdateBase, insert, select, update
+from sqlalchemy import Executable, Insert, Row, Select, Update, UpdateBase, bindparam, insert, select, update
 
 from memory.access import Access
 from memory.hashing import content_hash
@@ -48,6 +48,7 @@ APART = frozenset(
 """Tables that nothing cached is made of: writing to them renews no stamp. To any other table it does."""
 
 _c = revisions.c
+_STAMPS = select(_c.level, _c.stamp).where(_c.org_id == bindparam("org")).order_by(_c.level)
 
 
 def concerns(statement: Executable) -> bool:
@@ -87,7 +88,7 @@ def next_stamp(scope: Scope) -> Update:
 
 def stamps(org: OrgId) -> Select[str, str]:
     """The stamps in a unit's reach."""
-    return select(_c.level, _c.stamp).where(_c.org_id == org).order_by(_c.level)
+    return _STAMPS.params(org=org)
 
 
 def version(found: Sequence[Row[Any]]) -> str:

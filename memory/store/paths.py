@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Table, and_, func
+from sqlalchemy import ColumnElement, FromClause, and_, func
 
 from memory.tables import campaigns, clients, organizations
 
@@ -11,7 +11,7 @@ PATH: ColumnElement[Any] = (
 ).label("path")
 
 
-def with_path(table: Table) -> FromClause:
+def with_path(table: FromClause) -> FromClause:
     """The table joined with what `PATH` is made of, for one that has an organisation, client and campaign."""
     at_client = and_(clients.c.org_id == table.c.org_id, clients.c.id == table.c.client_id)
     at_campaign = and_(campaigns.c.org_id == table.c.org_id, campaigns.c.id == table.c.campaign_id)

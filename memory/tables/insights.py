@@ -27,6 +27,10 @@ ai_insights = levelled(
     UniqueConstraint("org_id", "level", "content_hash"),
     Index(None, "org_id", "level", "id", unique=True),
     Index(None, "org_id", "level", "subject_key", "predicate"),
+    Index(
+        "ix_ai_insights_told",
+        *("org_id", "status", "category", "level", "client_id", "grade", "recorded_at", "id"),
+    ),
 )
 
 insight_sources = levelled(
@@ -46,6 +50,7 @@ insight_sources = levelled(
     ),
     UniqueConstraint("org_id", "level", "insight_id", "message_id", "starts"),
     Index(None, "org_id", "message_id"),
+    Index(None, "org_id", "insight_id"),
 )
 
 insight_conflicts = levelled(
@@ -72,5 +77,6 @@ insight_uses = levelled(
     moment("used_at"),
     UniqueConstraint("org_id", "level", "insight_id", "ref"),
     Index(None, "org_id", "ref"),
+    Index(None, "org_id", "insight_id"),
 )
 """Stands at the level of the output or reply, which may be below or above that of the insight."""
