@@ -1,4 +1,7 @@
-"""`python -m tests.bench [--full]`: what a start, its memory and a turn cost on this machine."""
+"""`python -m tests.bench [--full]`: what a start, a turn, a read and the walls between tenants cost here.
+
+Takes some minutes, most of them to fill a database of each engine with a million insights.
+"""
 
 import argparse
 import asyncio
@@ -6,19 +9,30 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.bench.databases import databases
 from tests.bench.startup import start_up
-from tests.bench.table import table
+from tests.bench.table import Row, table
 from tests.bench.turns import later_turns
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--full", action="store_true", help="three times as many runs")
-    times = 3 if parser.parse_args().full else 1
+    asyncio.run(_run(3 if parser.parse_args().full else 1))
+
+
+async def _run(times: int) -> None:
     with TemporaryDirectory(prefix="stratum-bench-") as home:
         rows = start_up(Path(home), 7 * times)
-        rows += asyncio.run(later_turns(Path(home), 30 * times))
-        sys.stdout.write(table(rows) + "\n")
+        rows += await later_turns(Path(home), 30 * times)
+    _print("A process and a turn", rows)
+    async for heading, rows in databases(100 * times):
+        _print(heading, rows)
+
+
+def _print(heading: str, rows: list[Row]) -> None:
+    sys.stdout.write(f"\n{heading}\n{table(rows)}\n")
+    sys.stdout.flush()
 
 
 main()
