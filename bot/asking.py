@@ -1,12 +1,11 @@
 """Whether words ask for something or tell something: a fact told in a thread is no wish for another agent."""
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from agents.kit.frameworks.wish import is_story
+from config.tables import read_table
 
 _SENTENCE = re.compile(r"(?:[^.!?\n。]|(?<=\d)[.](?=\d))+[.!?。]*")
 _COURTESY = re.compile(
@@ -33,8 +32,9 @@ def asking(text: str) -> str:
 
 
 def tells(text: str) -> bool:
-    """Whether it is the story of a business, told and not asked about."""
-    return is_story(text) and not asks(text)
+    """Whether it is the story of a business, in two sentences or more, and nothing is asked."""
+    sentences = [match for match in _SENTENCE.finditer(text) if match[0].strip(" .!\n")]
+    return len(sentences) > 1 and is_story(text) and not asks(text)
 
 
 def _asks(sentence: str) -> bool:
@@ -50,6 +50,6 @@ def _asks(sentence: str) -> bool:
 @cache
 def _forms() -> tuple[frozenset[str], re.Pattern[str], tuple[str, ...]]:
     """Words that a sentence begins with, what it says anywhere, and what a Korean one ends with."""
-    told: dict[str, Any] = tomllib.loads(files("config").joinpath("asking.toml").read_text("utf-8"))
+    told: dict[str, Any] = read_table("asking.toml")
     anywhere = "|".join(re.escape(one) for one in told["says"]["en"])
     return frozenset(told["begins"]["words"]), re.compile(rf"\b(?:{anywhere})\b"), tuple(told["ends"]["ko"])

@@ -139,7 +139,7 @@ def normalised(scores: Mapping[str, float]) -> Guess:
     return {key: value / total for key, value in raised.items()}
 
 
-def blended(meaning: Guess, spelling: Guess, share: float = 0.85) -> Guess:
+def blended(meaning: Guess, spelling: Guess, share: float = 0.4) -> Guess:
     """Both guesses as one; `share` is the part of the first, in the exponent."""
     floor = 1e-9
     return normalised(

