@@ -1,7 +1,7 @@
 """The commands of this house as Telegram's menu shows them, and which words are commands here."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from aiogram.methods import GetMyCommands, SetMyCommands
@@ -46,7 +46,7 @@ class Commands:
         changed = 0
         for code, locale in _LANGUAGES.items():
             wanted = list(self._menu(locale))
-            if await line.call(GetMyCommands(language_code=code or None)) != wanted:
+            if _said(await line.call(GetMyCommands(language_code=code or None))) != _said(wanted):
                 await line.call(SetMyCommands(commands=wanted, language_code=code or None))
                 changed += 1
         return changed
@@ -60,3 +60,8 @@ class Commands:
                 yield BotCommand(command=agent.command, description=agent.name(locale))
         for tool in others:
             yield BotCommand(command=tool, description=say(f"telegram.command.{tool}", locale))
+
+
+def _said(menu: Sequence[BotCommand]) -> list[tuple[str, str]]:
+    """What of a menu is to be compared: a command that came over the wire also knows its bot."""
+    return [(entry.command, entry.description) for entry in menu]

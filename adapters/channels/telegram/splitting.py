@@ -73,9 +73,9 @@ def _best(text: str, start: int, end: int) -> int:
     """After the last blank line, line or word in the second half; never within a character."""
     half = start + (end - start) // 2
     for mark in ("\n\n", "\n", " "):
-        found = text.rfind(mark, half, end)
-        if found > half:
-            return found + len(mark)
+        cut = text.rfind(mark, half, end) + len(mark)
+        if cut > half + len(mark) and not splits_a_character(text, cut):
+            return cut
     cut = end
     while cut > max(start + 1, end - _LONGEST_CHARACTER) and splits_a_character(text, cut):
         cut -= 1

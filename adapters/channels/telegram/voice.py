@@ -37,7 +37,9 @@ class Voice:
         if self._over or self._lock.locked():
             return
         async with self._lock:
-            if self._preview is None and not await self._draft(Piece(text)):
+            if self._preview is not None:
+                return
+            if not self._drafts or (self._room() and not await self._draft(Piece(text))):
                 await self._type()
 
     async def preview(self, text: str) -> None:
@@ -45,9 +47,9 @@ class Voice:
             return
         async with self._lock:
             newest = split(formatted(text))[-1]
-            if newest.blank or newest.text == self._shown:
+            if newest.blank or newest.text == self._shown or not self._room():
                 return
-            if not await self._draft(newest):
+            if not (self._drafts and await self._draft(newest)):
                 await self._show(newest)
 
     async def final(self, reply: Reply, key: str) -> Posted:
@@ -66,12 +68,15 @@ class Voice:
             except Unposted as unposted:
                 log.warning("a stopped turn is not settled: %s", unposted)
 
+    @property
+    def _drafts(self) -> bool:
+        return bool(self._place.draft) and self._line.drafts
+
+    def _room(self) -> bool:
+        return self._line.pace.may_preview(self._place.chat, private=self._place.private)
+
     async def _draft(self, piece: Piece) -> bool:
-        """Whether drafts are what this chat has; one that is skipped counts as shown."""
-        if not (self._place.draft and self._line.drafts):
-            return False
-        if not self._line.pace.may_preview(self._place.chat, private=True):
-            return True
+        """Whether drafts are what this server has; one that failed otherwise is not missed."""
         method = SendMessageDraft(
             chat_id=self._place.chat,
             message_thread_id=self._place.topic,
@@ -92,8 +97,7 @@ class Voice:
 
     async def _show(self, piece: Piece) -> None:
         """Posts the preview, or edits it."""
-        room = self._line.pace.may_preview(self._place.chat, private=self._place.private)
-        if self._lost or not room:
+        if self._lost:
             return
         try:
             if self._preview is None:

@@ -105,7 +105,7 @@ async def test_a_topic_is_a_thread_and_its_first_message_is_no_word_of_the_bot(
     opened = stage.api.world.keep(
         group, {"from": BOT, "forum_topic_created": {"name": "봄", "icon_color": 1}, "message_thread_id": 7}
     )
-    topic = {"message_thread_id": 7, "is_topic_message": True, "reply_to_message": opened}
+    topic: Json = {"message_thread_id": 7, "is_topic_message": True, "reply_to_message": opened}
     stage.api.world.say(group, "그냥 하는 말", **topic)
     stage.api.world.say(group, "/help", **topic)
     stage.api.world.say(group, "/help", message_thread_id=9)

@@ -79,10 +79,10 @@ class Methods:
         return True
 
     async def sendPhoto(self, given: Json) -> Json:  # noqa: N802
-        return self._photo(given, given["photo"], given.get("caption"))
+        return self._photo(given, _file(given, given["photo"]), given.get("caption"))
 
     async def sendDocument(self, given: Json) -> Json:  # noqa: N802
-        name, content = given["document"]
+        name, content = _file(given, given["document"])
         ref = self.world.store(name, content)
         document = {"file_id": ref, "file_unique_id": f"u{ref}", "file_name": name, "file_size": len(content)}
         return self._post(given, {"document": document, "caption": given.get("caption")})
@@ -91,10 +91,7 @@ class Methods:
         media = given["media"]
         if not 2 <= len(media) <= 10:
             raise bad("wrong number of messages in the album")
-        return [
-            self._photo(given, given[one["media"].removeprefix("attach://")], one.get("caption"))
-            for one in media
-        ]
+        return [self._photo(given, _file(given, one["media"]), one.get("caption")) for one in media]
 
     async def getFile(self, given: Json) -> Json:  # noqa: N802
         if given.get("file_id") not in self.world.files:
@@ -187,6 +184,14 @@ class Methods:
         if chat is None:
             raise bad("chat not found")
         return chat
+
+
+def _file(given: Json, named: str) -> tuple[str, bytes]:
+    """An upload, which a parameter names as `attach://`."""
+    file: tuple[str, bytes] | None = given.get(named.removeprefix("attach://"))
+    if file is None:
+        raise bad("wrong file identifier/HTTP URL specified")
+    return file
 
 
 def _check_text(text: str, entities: list[Json]) -> None:

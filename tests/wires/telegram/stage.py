@@ -90,6 +90,7 @@ class TelegramStage:
 
 
 Way = Literal["polling", "webhook"]
+_FIRST: dict[Way, str] = {"polling": "getUpdates", "webhook": "setWebhook"}
 
 
 @asynccontextmanager
@@ -108,15 +109,12 @@ async def playing(
         house = web.Application()
         platform.mount(house)
         await stack.enter_async_context(listening(house, door))
+        before = len(api.called(_FIRST[way]))
         running = asyncio.get_running_loop().create_task(platform.run())
         try:
-            await until(lambda: _listens(api, way) or running.done())
+            await until(lambda: bool(api.called(_FIRST[way])[before:]) or running.done())
             yield TelegramStage(platform, inbox, api, chat)
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
             await platform.aclose()
-
-
-def _listens(api: BotApi, way: Way) -> bool:
-    return bool(api.hook.url) if way == "webhook" else bool(api.called("getUpdates"))
