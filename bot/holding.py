@@ -45,6 +45,8 @@ class Holding:
     name: str
     owner: str
     work: Callable[[], Awaitable[None]]
+    alive: Callable[[str], Awaitable[bool]]
+    """Whether another owner may still be at work; who is surely not has lost the lease at once."""
     held: bool = False
     _watch: Watch = field(default_factory=Watch)
     _shown: float = 0.0
@@ -75,7 +77,7 @@ class Holding:
         began = monotonic()
         try:
             lease = await leases.beat(self.database, self.name, self.owner)
-            if lease.holder != self.owner and self._watch.still_for(lease) > TAKE_SECONDS:
+            if lease.holder != self.owner and await self._lost(lease):
                 if await leases.seize(self.database, lease, self.owner):
                     log.warning("lease %s is taken over from %s", self.name, lease.holder)
                     self._shown = began
@@ -85,6 +87,9 @@ class Holding:
                 self._shown = 0.0
         except StratumError as error:
             log.warning("lease %s: %s", self.name, error)
+
+    async def _lost(self, lease: Lease) -> bool:
+        return self._watch.still_for(lease) > TAKE_SECONDS or not await self.alive(lease.holder)
 
     def _begin(self, before: asyncio.Task[None] | None) -> asyncio.Task[None]:
         if before is not None and not before.cancelled() and before.exception():

@@ -77,8 +77,8 @@ class Service:
 
     async def _hear(self, name: str, platform: Platform) -> None:
         if platform.alone:
-            work = Holding(self.spool, f"hear/{name}", self.engine.owner, lambda: self._keep_hearing(name))
-            await work.run()
+            owner, alive = self.engine.owner, self.engine.alive
+            await Holding(self.spool, f"hear/{name}", owner, lambda: self._keep_hearing(name), alive).run()
         else:
             await self._keep_hearing(name)
 

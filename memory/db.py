@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, Protocol, Self
 
-from sqlalchemy import URL, Executable, Row, make_url
+from sqlalchemy import URL, Executable, Row, func, make_url, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -100,6 +100,12 @@ class Keeping(Session):
             return False
         await nested.commit()
         return True
+
+    async def lock(self, name: str) -> bool:
+        """Whether this session alone is in here, until it ends; on SQLite one that writes always is."""
+        if self._connection.dialect.name == "sqlite":
+            return True
+        return bool(await self.scalar(select(func.pg_try_advisory_xact_lock(func.hashtext(name)))))
 
 
 class Writing(Unit, Keeping):

@@ -10,6 +10,8 @@ from config.errors import StratumError
 
 log = logging.getLogger(__name__)
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
+_REMEMBERED = 10_000
+"""How many of the last events are known to be done; of all others the spool says it."""
 
 
 class Inline:
@@ -20,7 +22,8 @@ class Inline:
         self._work: Work | None = None
         self._lines: dict[str, deque[str]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._known: set[str] = set()
+        self._known: dict[str, bool] = {}
+        """Events, and whether they are done."""
         self._slots = asyncio.Semaphore(slots)
         self._draining = False
 
@@ -30,7 +33,7 @@ class Inline:
     async def hand(self, event: str, conversation: str) -> None:
         if event in self._known or self._draining:
             return
-        self._known.add(event)
+        self._known[event] = False
         line = self._lines.get(conversation)
         if line is not None:
             line.append(event)
@@ -78,7 +81,9 @@ class Inline:
                 wait = min(2 * wait, _LONGEST_WAIT)
             else:
                 break
-        self._known.discard(event)
+        self._known[event] = True
+        while len(self._known) > _REMEMBERED and self._known[oldest := next(iter(self._known))]:
+            del self._known[oldest]
 
 
 ENGINE = Inline

@@ -3,6 +3,8 @@
 A holder raises `beat`. Whoever sees the same beat for long enough, by a clock of its own, may take over.
 """
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select, update
@@ -79,3 +81,10 @@ async def _hold(session: Keeping, name: str, holder: str, number: int) -> Lease:
     row = update(leases).where(_c.name == name)
     await session.run(row.values(holder=holder, beat=number, changed_at=session.now()))
     return Lease(name, holder, number)
+
+
+@asynccontextmanager
+async def alone(db: Database, name: str) -> AsyncGenerator[bool]:
+    """Whether nobody else is in here, in any process. On SQLite nobody else writes anything meanwhile."""
+    async with db.keeping({}) as session:
+        yield await session.lock(name)

@@ -1,0 +1,80 @@
+"""DBOS keeps the contract of all engines, on SQLite and on PostgreSQL; others take up what a dead process left."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, make_url
+
+from adapters.engine.dbos import Dbos, EngineTaken
+from bot.engine import Engine
+from memory.db import Database
+from memory.migrate import bring_sqlite_up
+from memory.migrate_postgres import bring_postgres_up
+from memory.wal import OnlyProcess
+from tests.contracts.engine import EngineContract
+from tests.memory.conftest import fresh_database, postgres
+from tests.memory.server import Server
+
+__all__ = ["postgres"]
+
+
+class TestOnSqlite(EngineContract):
+    @pytest.fixture
+    async def engine(self, tmp_path: Path) -> AsyncIterator[Engine]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        url = f"sqlite+aiosqlite:///{tmp_path / 'stratum.db'}"
+        await bring_sqlite_up(make_url(url))
+        async with await Database.open(url) as database:
+            engine = Dbos(f"sqlite:///{tmp_path / 'engine.db'}", database)
+            yield engine
+            await engine.aclose()
+
+
+class TestOnPostgres(EngineContract):
+    @pytest.fixture
+    async def engine(self, postgres: Server) -> AsyncIterator[Engine]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        owner, login = await fresh_database(postgres)
+        await bring_postgres_up(owner, login)
+        async with await Database.open(login.render_as_string(hide_password=False)) as database:
+            engine = Dbos(direct(owner), database)
+            yield engine
+            await engine.aclose()
+
+
+def direct(owner: URL) -> str:
+    return owner.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+HOLDER = """
+import pathlib, sys
+from memory.wal import OnlyProcess
+only = OnlyProcess(pathlib.Path(sys.argv[1]))
+print(only.take(), flush=True)
+sys.stdin.read()
+"""
+
+
+async def test_a_second_process_on_one_sqlite_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "engine.db"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", HOLDER, str(path), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdout
+    assert await process.stdout.readline() == b"True\n"
+    url = f"sqlite+aiosqlite:///{tmp_path / 'stratum.db'}"
+    await bring_sqlite_up(make_url(url))
+    async with await Database.open(url) as database:
+        with pytest.raises(EngineTaken):
+            await Dbos(f"sqlite:///{path}", database).start(_nothing)
+    process.kill()
+    await process.communicate()
+    only = OnlyProcess(path)
+    assert only.take()
+    only.let_go()
+
+
+async def _nothing(event: str, conversation: str) -> None:
+    del event, conversation
