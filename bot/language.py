@@ -3,12 +3,13 @@
 import re
 
 from config.errors import Locale
+from config.patterns import regex
 
-_HANGUL = re.compile(r"[가-힣]")
-_ENGLISH = re.compile(r"(?<![/\w])[A-Za-z]{2,}")
+_HANGUL = regex(r"[가-힣]")
+_ENGLISH = regex(r"(?<![/\w])[A-Za-z]{2,}")
 _ENGLISH_ENOUGH = 3
 """Fewer Latin words are names ('SWOT', 'Nike'), not a language, unless one of them is plainly English."""
-_PLAINLY = re.compile(
+_PLAINLY = regex(
     r"(?<![/\w])(?:please|the|what|how|why|which|show|give|make|run|is|are|our|we|my|thanks|help|drop|move)(?!\w)",
     re.IGNORECASE,
 )

@@ -5,14 +5,14 @@ client here too and a name that nobody knows are answered in the same words.
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from agents.types import Context
 from config.errors import Refused
+from config.patterns import regex
+from config.tables import read_table
 
 
 class WrongRoom(Refused):
@@ -54,7 +54,7 @@ def _known(context: Context) -> str:
 
 @cache
 def _patterns() -> _Patterns:
-    data: dict[str, Any] = tomllib.loads(files("config").joinpath("wrong_room.toml").read_text("utf-8"))
+    data: dict[str, Any] = read_table("wrong_room.toml")
     english, korean = data["en"], data["ko"]
     matter_en = "|".join(re.escape(one) for one in sorted(english["matters"], key=len, reverse=True))
     matter_ko = "|".join(re.escape(one) for one in sorted(korean["matters"], key=len, reverse=True))
@@ -63,12 +63,10 @@ def _patterns() -> _Patterns:
     latin = r"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)?"
     return _Patterns(
         (
-            re.compile(rf"\b(?P<name>{latin}?)(?:['’]s?|['’]) (?:\w+ ){{0,2}}?(?i:{matter_en})\b"),
-            re.compile(rf"(?i:{matter_en}) (?:of|for) (?P<name>{latin})\b"),
-            re.compile(rf"(?i:{marker}) (?P<name>{latin})\b"),
-            re.compile(
-                rf"\b(?P<name>{latin}|[가-힣]{{2,10}}?)(?:의)? (?:\S+ )?(?:{matter_ko})(?=.*(?:{asks}))"
-            ),
+            regex(rf"\b(?P<name>{latin}?)(?:['’]s?|['’]) (?:\w+ ){{0,2}}?(?i:{matter_en})\b"),
+            regex(rf"(?i:{matter_en}) (?:of|for) (?P<name>{latin})\b"),
+            regex(rf"(?i:{marker}) (?P<name>{latin})\b"),
+            regex(rf"\b(?P<name>{latin}|[가-힣]{{2,10}}?)(?:의)? (?:\S+ )?(?:{matter_ko})(?=.*(?:{asks}))"),
         ),
         frozenset(one.casefold() for one in (*english["common"], *korean["common"])),
     )

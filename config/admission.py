@@ -1,13 +1,12 @@
 """Which permission each command needs, as data."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from config.roles import rights
+from config.tables import read_table
 
 
 class Admission(BaseModel):
@@ -47,5 +46,4 @@ def admission() -> Admission:
 
     Raises pydantic.ValidationError when it names a permission that does not exist.
     """
-    text = files("config").joinpath("admission.toml").read_text("utf-8")
-    return Admission.model_validate(tomllib.loads(text))
+    return Admission.model_validate(read_table("admission.toml"))

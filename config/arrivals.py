@@ -1,13 +1,12 @@
 """How people come in, as data."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from config.roles import OrgType, rights
+from config.tables import read_table
 
 
 class _Data(BaseModel):
@@ -56,5 +55,4 @@ def arrivals() -> Arrivals:
 
     Raises pydantic.ValidationError when a newcomer would get a role that does not exist or moves money.
     """
-    text = files("config").joinpath("arrivals.toml").read_text("utf-8")
-    return Arrivals.model_validate(tomllib.loads(text))
+    return Arrivals.model_validate(read_table("arrivals.toml"))

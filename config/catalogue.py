@@ -1,14 +1,13 @@
 """Frameworks as data: what each asks for, in which words, within which bounds. Validated when loaded."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from config.errors import Locale
 from config.korean import fill
+from config.tables import read_table
 
 FieldType = Literal["text", "integer", "number", "boolean", "choice", "date", "texts", "ids"]
 
@@ -126,5 +125,4 @@ def framework_spec(framework_id: str) -> FrameworkSpec:
 
     Raises pydantic.ValidationError when the file is not a complete framework.
     """
-    text = files("config").joinpath("frameworks", f"{framework_id}.toml").read_text("utf-8")
-    return FrameworkSpec.model_validate(tomllib.loads(text))
+    return FrameworkSpec.model_validate(read_table("frameworks", f"{framework_id}.toml"))

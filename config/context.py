@@ -1,9 +1,7 @@
 """What each agent is told of what is known: sections, order, amounts and needed permissions, as data."""
 
-import tomllib
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
 from typing import Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -11,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from config.errors import Misused
 from config.guidelines import guideline_catalogue
 from config.roles import rights
+from config.tables import read_table
 
 SectionName = Literal["outputs", "personas", "insights", "metrics", "approvals"]
 SECTIONS: tuple[SectionName, ...] = get_args(SectionName)
@@ -96,5 +95,4 @@ def context_profiles() -> ContextProfiles:
 
     Raises pydantic.ValidationError when one is incomplete or names what does not exist.
     """
-    text = files("config").joinpath("context.toml").read_text("utf-8")
-    return ContextProfiles.model_validate(tomllib.loads(text))
+    return ContextProfiles.model_validate(read_table("context.toml"))

@@ -1,13 +1,12 @@
 """The agents' desks, also of those that are not on duty yet: config/desk.toml, validated when loaded."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
 
 from config.catalogue import Bilingual
 from config.routing import AGENTS
+from config.tables import read_table
 
 
 class Desk(BaseModel):
@@ -32,8 +31,7 @@ class _Desks(BaseModel):
 @cache
 def desks() -> dict[str, Desk]:
     """Desks by the agent's id. Raises pydantic.ValidationError or LookupError when the file is incomplete."""
-    text = files("config").joinpath("desk.toml").read_text("utf-8")
-    found = _Desks.model_validate(tomllib.loads(text)).agents
+    found = _Desks.model_validate(read_table("desk.toml")).agents
     if list(found) != list(AGENTS):
         raise LookupError("config/desk.toml has not a desk for each agent")
     return found

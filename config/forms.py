@@ -1,14 +1,13 @@
 """The forms as data: titles, fields and their words, validated when loaded."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from config.catalogue import FRAMEWORKS, Bilingual, framework_spec
 from config.guidelines import guideline_catalogue
+from config.tables import read_table
 
 FieldKind = Literal["text", "long", "choice", "date", "number", "yes"]
 
@@ -65,5 +64,5 @@ class FormSpec(_Data):
 @cache
 def form_specs() -> dict[str, FormSpec]:
     """The forms of config/forms.toml by name. Raises pydantic.ValidationError when one is incomplete."""
-    data = tomllib.loads(files("config").joinpath("forms.toml").read_text("utf-8"))
+    data = read_table("forms.toml")
     return {name: FormSpec.model_validate(spec) for name, spec in data.items()}

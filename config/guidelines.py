@@ -1,19 +1,18 @@
 """The fields of brand guidelines, as data: what each is called, what it may hold, how it merges."""
 
-import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from config.catalogue import Bilingual, Option
+from config.patterns import regex
+from config.tables import read_table
 
-_NOISE = re.compile(r"[\W_]+")
+_NOISE = regex(r"[\W_]+")
 
 
 class _Data(BaseModel):
@@ -131,5 +130,4 @@ def guideline_catalogue() -> GuidelineCatalogue:
 
     Raises pydantic.ValidationError when a field is incomplete or a name is ambiguous within its section.
     """
-    text = files("config").joinpath("guidelines.toml").read_text("utf-8")
-    return GuidelineCatalogue.model_validate({"sections": tomllib.loads(text)})
+    return GuidelineCatalogue.model_validate({"sections": read_table("guidelines.toml")})

@@ -1,11 +1,12 @@
 """Templates filled with facts, with the Korean particle that fits each of them."""
 
-import re
 from collections.abc import Mapping
+
+from config.patterns import regex
 
 _OPEN = {"은": "는", "이": "가", "을": "를", "과": "와", "으로": "로", "이라": "라"}
 _RIEUL = 8
-_PARTICLE = re.compile(r"\{(\w+)((?:![rs])?):(은|이|을|과|으로|이라)\}")
+_PARTICLE = regex(r"\{(\w+)((?:![rs])?):(은|이|을|과|으로|이라)\}")
 
 
 def fill(template: str, facts: Mapping[str, object]) -> str:

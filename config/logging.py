@@ -2,17 +2,17 @@
 
 import json
 import logging
-import re
 import sys
 from datetime import UTC, datetime
 from traceback import extract_tb
 from typing import Any
 
+from config.patterns import regex
 from config.settings import Settings
 
 OWN = ("adapters", "agents", "bot", "config", "memory")
 """The loggers that the level is set for; others, which may write what people said, speak from WARNING on."""
-_TOKENS = re.compile(
+_TOKENS = regex(
     r"xox[a-z]-[\w-]+|xapp-[\w-]+|\b\d{6,}:[\w-]{30,}|\b[MNO][\w-]{23,}\.[\w-]{6,7}\.[\w-]{27,}"
     r"|sk-[\w-]{16,}|AIza[\w-]{30,}|(?i:bearer|bot)\s+[\w.:-]{16,}|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"
 )

@@ -1,21 +1,20 @@
 """Language models: which are connected, by keys and `STRATUM_MODEL`; the patience with them; their prices."""
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, NonNegativeFloat, PositiveFloat, PositiveInt
 
 from config.errors import Misused
+from config.patterns import regex
+from config.tables import read_table
 
 VendorId = Literal["anthropic", "gemini", "local"]
 OFFLINE = "offline"
-_LOCAL = re.compile(r"(?P<name>[^@\s]+)@(?P<url>https?://\S+)")
+_LOCAL = regex(r"(?P<name>[^@\s]+)@(?P<url>https?://\S+)")
 
 
 class BadModel(Misused):
@@ -98,7 +97,7 @@ class Catalogue(_Data):
 @cache
 def catalogue() -> Catalogue:
     """Raises pydantic.ValidationError when config/models.toml is incomplete."""
-    return Catalogue.model_validate(tomllib.loads(files("config").joinpath("models.toml").read_text("utf-8")))
+    return Catalogue.model_validate(read_table("models.toml"))
 
 
 @dataclass(frozen=True, slots=True)

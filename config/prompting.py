@@ -1,14 +1,14 @@
 """The house's own words to a language model: config/prompts/*.toml, validated when loaded."""
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from config.catalogue import Bilingual
+from config.patterns import regex
+from config.tables import read_table
 
 
 class _Data(BaseModel):
@@ -29,7 +29,7 @@ class Instructions(_Data):
 
     @property
     def regexes(self) -> list[re.Pattern[str]]:
-        return [re.compile(pattern, re.IGNORECASE) for pattern in self.patterns]
+        return [regex(one, re.IGNORECASE) for one in self.patterns]
 
 
 class Fence(_Data):
@@ -94,4 +94,4 @@ def route() -> Route:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("config").joinpath("prompts", f"{name}.toml").read_text("utf-8"))
+    return read_table("prompts", f"{name}.toml")

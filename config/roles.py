@@ -1,14 +1,13 @@
 """Who may do what, as data: roles by type of organisation, permissions and money limits."""
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from config.catalogue import Bilingual
+from config.tables import read_table
 
 OrgType = Literal["SME", "AGENCY"]
 ORG_TYPES: tuple[OrgType, ...] = ("SME", "AGENCY")
@@ -129,4 +128,4 @@ def rights() -> Rights:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("config").joinpath(f"{name}.toml").read_text("utf-8"))
+    return read_table(f"{name}.toml")

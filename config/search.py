@@ -1,9 +1,9 @@
 """What a search leaves out, as data."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from config.tables import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +17,5 @@ class Unsearched:
 @cache
 def unsearched() -> Unsearched:
     """The lists of config/search.toml."""
-    lists = tomllib.loads(files("config").joinpath("search.toml").read_text("utf-8"))
+    lists = read_table("search.toml")
     return Unsearched(frozenset(lists["stop"].split()), frozenset(lists["endings"].split()))

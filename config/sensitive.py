@@ -1,14 +1,14 @@
 """What keys, tokens and passwords look like: patterns as data, config/sensitive.toml."""
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from config.catalogue import Bilingual
+from config.patterns import regex
+from config.tables import read_table
 
 Looks = Literal["", "chosen", "drawn"]
 
@@ -27,7 +27,7 @@ class Pattern(BaseModel):
     @property
     def regex(self) -> re.Pattern[str]:
         """Of ASCII words, so that a Korean particle may follow a key without a space."""
-        return re.compile(self.pattern, re.ASCII)
+        return regex(self.pattern, re.ASCII)
 
 
 class Sensitive(BaseModel):
@@ -47,5 +47,4 @@ class Sensitive(BaseModel):
 @cache
 def sensitive() -> Sensitive:
     """Raises pydantic.ValidationError when the file is incomplete."""
-    text = files("config").joinpath("sensitive.toml").read_text("utf-8")
-    return Sensitive.model_validate(tomllib.loads(text))
+    return Sensitive.model_validate(read_table("sensitive.toml"))

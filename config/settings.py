@@ -1,7 +1,6 @@
 """What this installation is set to: read once, from the environment and a `stratum.toml`, by `load`."""
 
 import os
-import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from config.errors import Locale, Misused
+from config.home import default_home
 
 _PREFIX = "STRATUM_"
 
@@ -84,16 +84,6 @@ def _file(*folders: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise BadSettings(detail=f"{path}: {error}") from error
-
-
-def default_home(environ: Mapping[str, str]) -> Path:
-    """The platform's folder for a user's data."""
-    home = Path(environ.get("HOME") or Path.home())
-    if sys.platform == "darwin":
-        return home / "Library" / "Application Support" / "stratum"
-    if sys.platform == "win32":
-        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "stratum"
-    return Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "stratum"
 
 
 def environment_locale(environ: Mapping[str, str]) -> Locale:

@@ -1,12 +1,11 @@
 """What users read, in every language: TOML tables of templates, checked to be complete when loaded."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 from config.errors import Locale
 from config.korean import fill
+from config.tables import read_table
 
 
 class Words:
@@ -28,4 +27,4 @@ class Words:
 @cache
 def words(part: str) -> Words:
     """The wordings in config/words/<part>.toml."""
-    return Words(tomllib.loads(files("config").joinpath("words", f"{part}.toml").read_text("utf-8")))
+    return Words(read_table("words", f"{part}.toml"))

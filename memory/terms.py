@@ -1,9 +1,9 @@
 """The terms by which text is found: stems of English words, two-syllable pieces of Korean ones."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from config.patterns import regex
 from config.search import unsearched
 from memory.porter import stem
 from memory.types import Scope
@@ -11,8 +11,8 @@ from memory.types import Scope
 QUERY_TERMS = 32
 """More terms of a question than this are not looked for."""
 
-_TOKEN = re.compile(r"[가-힣]+|[^\W_가-힣]+")
-_ELISION = re.compile(r"(?<=[a-z])['’](s|re|ve|ll|d|m|t)\b")
+_TOKEN = regex(r"[가-힣]+|[^\W_가-힣]+")
+_ELISION = regex(r"(?<=[a-z])['’](s|re|ve|ll|d|m|t)\b")
 
 
 def terms(text: str) -> Iterator[str]:

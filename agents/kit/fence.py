@@ -6,17 +6,18 @@ from collections.abc import Iterable
 
 from agents.kit.llm import Material
 from agents.kit.secrets import redacted
+from config.patterns import regex
 from config.prompting import fence
 
 MARK = "| "
 """Begins every line of a fenced text, so that no line of it can look like a fence."""
-_TAG = re.compile(
+_TAG = regex(
     r"[<＜‹](?=\s*[/／]?\s*(?:material|system|assistant|user|human|developer|tool|function|instructions?|prompt"
     r"|s>|start_of_turn|end_of_turn|im_|\||antml|pyai|[a-z]+:[a-z]))"
     r"|[<＜](?=[<＜]/?SYS)|\[(?=/?(?:INST|SYSTEM|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\b)|[<＜](?=｜)",
     re.IGNORECASE,
 )
-_BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_BREAKS = regex(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _INVISIBLE = {"Cf", "Cc", "Co", "Cs", "Cn"}
 
 

@@ -7,23 +7,24 @@ from datetime import date
 from typing import Literal
 
 from config.errors import Locale
+from config.patterns import regex
 from config.sensitive import Looks, sensitive
 
 Sort = Literal["secret", "personal"]
 
 _QUOTES = "\"'`“”‘’"
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = regex(
     r"^[*x•.\-_]+$|^<.*>?$|[{}]|\$[({A-Z_]|^%|\(|\)"
     r"|^(?:your|my|the|new|old|example|sample|change|insert|enter)[-_ ]"
     r"|^(?:os\.|process\.|env\.|secrets\.|https?://)|example|placeholder|redacted|dummy|xxxx|^(?:aes|sha|rsa|tls|ssl|md)-?\d",
     re.IGNORECASE,
 )
-_RESIDENT = re.compile(r"(?<![\d-])(\d{2})(\d{2})(\d{2})(\s?[-–‐]\s?|)([1-8])(\d{6})(?![\d-])")
+_RESIDENT = regex(r"(?<![\d-])(\d{2})(\d{2})(\d{2})(\s?[-–‐]\s?|)([1-8])(\d{6})(?![\d-])")
 _RESIDENT_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
-_CARD = re.compile(
+_CARD = regex(
     r"(?<![\d.,-])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}|3[47]\d{2}([ -])\d{6}\2\d{5}|\d{14,16})(?![\d-]|[.,]\d)"
 )
-_ISSUERS = re.compile(
+_ISSUERS = regex(
     r"4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}"
     r"|6(?:011|5\d\d|4[4-9]\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|62\d{14}|9\d{15}"
 )

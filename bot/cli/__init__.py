@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from config.errors import Locale, StratumError
+from config.kept import kept
 from config.settings import environment_locale
 
 COMMANDS = {
@@ -73,6 +74,7 @@ def main(args: Sequence[str] | None = None) -> None:
     """
     gc.disable()
     status = run(sys.argv[1:] if args is None else args)
+    kept().save()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)

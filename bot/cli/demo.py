@@ -3,10 +3,8 @@
 import os
 import shlex
 import sys
-import tomllib
 from collections.abc import Generator
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,6 +12,7 @@ from typing import Any
 import click
 
 from bot.cli.session import language
+from config.tables import read_table
 
 
 @click.command()
@@ -21,7 +20,7 @@ from bot.cli.session import language
 def demo(fast: bool) -> int:
     """A filled agency (two rival clients) and a shop, and a walk through them. Leaves nothing behind."""
     locale = language()
-    script = tomllib.loads(files("config").joinpath("demo.toml").read_text("utf-8"))
+    script = read_table("demo.toml")
     with _thrown_away() as home:
         facts = _facts(script, home, locale)
         for number, step in enumerate(script["steps"], start=1):

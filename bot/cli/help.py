@@ -1,16 +1,16 @@
 """Help in Korean: the texts of config/help.ko.toml put in the place of the English ones."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 import click
+
+from config.tables import read_table
 
 
 @cache
 def korean_help() -> dict[str, dict[str, str]]:
     """Texts by the command's path (`org add`), and by the option (`--scope`)."""
-    return tomllib.loads(files("config").joinpath("help.ko.toml").read_text("utf-8"))
+    return read_table("help.ko.toml")
 
 
 def into_korean(command: click.Command, path: str) -> click.Command:

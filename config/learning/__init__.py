@@ -1,17 +1,18 @@
 """What is learnt from a conversation, as data: cues and vocabulary in every language, as TOML tables."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
+
+from config.patterns import regex
+from config.tables import read_table
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
     """The data in config/learning/<name>.toml. It is shared: nobody changes it."""
-    return tomllib.loads(files("config").joinpath("learning", f"{name}.toml").read_text("utf-8"))
+    return read_table("learning", f"{name}.toml")
 
 
 @cache
@@ -23,21 +24,20 @@ def cue(name: str) -> re.Pattern[str]:
     entry = table("cues")[name]
     english, korean = entry.get("en", []), entry.get("ko", [])
     parts = ([rf"\b(?:{'|'.join(english)})\b"] if english else []) + korean
-    return re.compile("|".join(parts), re.IGNORECASE)
+    return regex("|".join(parts), re.IGNORECASE)
 
 
 @cache
 def topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """What something may be about, with the words that tell, in the order in which they are tried."""
-    return tuple((name, re.compile(words, re.IGNORECASE)) for name, words in table("topics").items())
+    return tuple((name, regex(words, re.IGNORECASE)) for name, words in table("topics").items())
 
 
 @cache
 def wish_patterns() -> Mapping[str, re.Pattern[str]]:
     """By what is wanted of the memory: the words that tell so; and `topic`, the words of asking."""
     return {
-        name: re.compile(entry["pattern"], re.IGNORECASE | re.VERBOSE)
-        for name, entry in table("wishes").items()
+        name: regex(entry["pattern"], re.IGNORECASE | re.VERBOSE) for name, entry in table("wishes").items()
     }
 
 
@@ -51,7 +51,7 @@ def no_names() -> frozenset[str]:
 def vocabulary(name: str) -> re.Pattern[str]:
     """The words of a list in vocabulary.toml, longest first; `meaning` tells what a match is."""
     words = sorted(_meanings(name), key=lambda word: (-len(word), word))
-    return re.compile("|".join(_whole(word) for word in words), re.IGNORECASE)
+    return regex("|".join(_whole(word) for word in words), re.IGNORECASE)
 
 
 def meaning(name: str, word: str) -> str:
@@ -80,7 +80,7 @@ def patterns(name: str, language: Literal["en", "ko"]) -> tuple[re.Pattern[str],
         "role": _either("role", language),
         "rival": _any(table("cues")["rival"]["ko"]),
     }
-    return tuple(re.compile(filled(one, lists), re.VERBOSE) for one in table("patterns")[name][language])
+    return tuple(regex(filled(one, lists), re.VERBOSE) for one in table("patterns")[name][language])
 
 
 def _either(name: str, language: Literal["en", "ko"]) -> str:

@@ -1,15 +1,15 @@
 """What plain language is read by: units, concepts, signals, endings, as TOML tables."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from config.tables import read_table
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
     """The data in config/reading/<name>.toml. It is shared: nobody changes it."""
-    return tomllib.loads(files("config").joinpath("reading", f"{name}.toml").read_text("utf-8"))
+    return read_table("reading", f"{name}.toml")
 
 
 def entries(text: str) -> list[str]:

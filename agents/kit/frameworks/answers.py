@@ -22,10 +22,11 @@ from agents.kit.reading.types import Source
 from agents.types import Question
 from config.catalogue import FieldSpec, FrameworkSpec, RecordSpec
 from config.errors import Locale
+from config.patterns import regex
 from memory.types import Evidence
 
-_NUMBERED = re.compile(r"(?:^|[\n,;]|\s)\s*\(?([1-3])\s*[.):]\s+(?=\S)")
-_UNKNOWN = re.compile(
+_NUMBERED = regex(r"(?:^|[\n,;]|\s)\s*\(?([1-3])\s*[.):]\s+(?=\S)")
+_UNKNOWN = regex(
     r"\W*(?:(?:i\s+)?(?:don'?t|do not)\s+know|no idea|unknown|not sure|skip|pass|later"
     r"|모름|모르겠\S*|모릅니다|몰라\S*|패스|나중에\S*|글쎄\S*)\W*",
     re.IGNORECASE,

@@ -4,7 +4,6 @@ A framework's score = words of the question that call for it (its name counts NA
 + facts that it can use (up to ENOUGH of them, together FITTING) + FOLLOWING if it goes on from the best.
 """
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Self
 from agents.kit.frameworks.base import Sheet
 from config.catalogue import FRAMEWORKS, framework_spec
 from config.errors import Locale
+from config.patterns import regex
 from config.wording import words
 
 NAMED, CALLED = 6.0, 2.0
@@ -24,7 +24,7 @@ FOLLOWS = {
 }  # fmt: skip
 """What one asks next: each framework with the one that uses its findings."""
 
-_TOKEN = re.compile(r"[a-z0-9]+|[가-힣]+")
+_TOKEN = regex(r"[a-z0-9]+|[가-힣]+")
 _ASKING = frozenset(
     {"what", "which", "where", "who", "why", "how", "뭘", "무엇", "뭐", "왜", "어떤", "어떻게"}
 )

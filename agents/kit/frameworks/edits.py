@@ -12,6 +12,7 @@ from agents.kit.frameworks.records.marks import marks
 from agents.kit.frameworks.records.values import Fault, Value
 from agents.kit.frameworks.tree import find, kinds
 from config.catalogue import FrameworkSpec
+from config.patterns import regex
 from memory.types import Json
 
 Op = Literal["move", "drop", "edit", "add", "accept"]
@@ -19,7 +20,7 @@ _AND = r"(?:\s*(?:,|&|\band\b|와|과|하고|랑|이랑)\s*)"
 _OBJECT = r"(?:을|를|은|는|도)?"
 _PLEASE = r"(?:please\s+|can you\s+|그럼\s*)?"
 _END = r"\s*[.!~]*$"
-_LINES = re.compile(r"[\n;]+")
+_LINES = regex(r"[\n;]+")
 _VERBS = "move|drop|remove|delete|edit|add|accept"
 _THEN = r"\s*(?:,|\band\b|\bthen\b|(?<=[가-힣])고(?=\s))+\s*(?:then\s+)?"
 

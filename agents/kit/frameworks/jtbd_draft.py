@@ -8,16 +8,17 @@ from agents.kit.frameworks.confidence import GRADES
 from agents.kit.frameworks.drawing import LONGEST, Drawing, Entry, picked, wanted
 from agents.kit.reading.types import Clause, Reading, Source
 from config.errors import Locale
+from config.patterns import regex
 from memory.types import Evidence
 
-_ENGLISH = re.compile(
+_ENGLISH = regex(
     r"\bwhen\s+(?P<when>[^.\n]{3,200}?),?\s+(?:i|we|they|customers|people)\s+(?:want|need|would like)\s+"
     r"(?:to\s+)?"
     r"(?P<want>[^.\n]{3,200}?)(?:,?\s+so\s+(?:that\s+)?(?:i|we|they)\s+(?:can|could)\s+(?P<so_that>[^.\n]{3,200}))?"
     r"\s*(?=[.\n]|$)",
     re.IGNORECASE,
 )
-_KOREAN = re.compile(
+_KOREAN = regex(
     r"(?P<when>[^.\n]{2,200}?)\s*때[,는]?\s+"
     r"(?P<want>[^.\n,]{2,200}?고\s*싶(?:다|어요|습니다|어|음)|[^.\n,]{2,200}?기를\s*원\S+)"
     r"(?:[,.]?\s*(?:그래서|그래야)\s*(?P<so_that>[^.\n]{2,200}))?\s*(?=[.\n,]|$)"

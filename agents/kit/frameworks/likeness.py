@@ -5,16 +5,17 @@ without particles as pairs of syllables, so that a compound and its parts meet. 
 any business, do not count.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from config.patterns import regex
+
 SAME = 0.7
 """Share of the shorter statement's content that the other must hold."""
 _WORD, _PAIR = 2.0, 1.0
-_TOKEN = re.compile(r"[a-z]+|[가-힣]+")
-_PARTICLE = re.compile(
+_TOKEN = regex(r"[a-z]+|[가-힣]+")
+_PARTICLE = regex(
     r"(?<=[가-힣]{2})(?:입니다|합니다|습니다|이다|에서는|에서|으로|까지|부터|에게|이며|이고|하고|하는|은|는|이|가|을|를|의|에|로|와|과|도|만)$"
 )
 _COMMON = frozenset({

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from agents.kit.frameworks.claims import Select
+from config.patterns import regex
 from memory.types import Json
 
 Test = Callable[[Json, Json], bool]
@@ -14,7 +15,7 @@ WIDE = 2
 """A gap, in points of five, on which an objective should not rest."""
 GREAT = 15
 """A SWOT score from which on it is high."""
-_PREMIUM = re.compile(
+_PREMIUM = regex(
     r"premium|luxury|high(?:er)? price|twice|double|more expensive|charge more"
     r"|프리미엄|고급|고가|비싸|비싼|두 배|2배|높은 가격",
     re.IGNORECASE,

@@ -4,32 +4,33 @@ import re
 from collections.abc import Iterator
 
 from agents.kit.reading.types import Clause, Hit
+from config.patterns import regex
 
 LONGEST = 40
 """Characters; longer ones are cut at a word."""
-_ARTICLE = re.compile(
+_ARTICLE = regex(
     r"^(?:an?|the|our|my|its|their|his|her|some|this|these|about|roughly|nearly|around)\s+", re.I
 )
-_INDEFINITE = re.compile(r"^(?:an?|the)\s+", re.I)
+_INDEFINITE = regex(r"^(?:an?|the)\s+", re.I)
 _SMALL = frozenset({"the", "a", "an", "one", "two", "three", "our", "my", "some", "most", "many", "no"})
-_KNOWN_FOR = re.compile(
+_KNOWN_FOR = regex(
     r"\b(?:known|famous|renowned|praised|recognised|recognized)\s(?:for|as)\s(.+?)(?:\s(?:made|with|in|from|by|at)\b|[,.]|$)",
     re.I,
 )
-_KNOWN_KO = re.compile(r"(\S+?)(?:으로|로)\s(?:유명|알려|소문|인정)")
-_FROM = re.compile(r"\b(?:from|through|via|by)\s(.+?)(?:\s(?:and|which|that|before|after)\b|[,.]|$)", re.I)
-_FROM_KO = re.compile(r"(?:이|가|를|을)\s(?:전부\s|모두\s)?(.+?)(?:에서|에게서|에|으로만|로만)\s")
-_BY_KO = re.compile(r"((?:\S+\s){0,3}\S+?)(?:에서|에게서|으로부터)\s")
-_LOOSE = re.compile(r"^(?:\S*(?:고|을|를|에|에는|로|으로|,|는데|아|어|해|최근|요즘|지난달)\s)+")
-_OBJECT_KO = re.compile(r"^(.{2,20}?)(?:을|를)\s")
-_PART_OF = re.compile(r"^.*?\bof\s((?:our|my|the|all)\s)?", re.I)
-_WHOLE = re.compile(r"매출|수입|예약|주문|재정|revenue|sales|income|bookings|orders|turnover", re.I)
-_LACKS = re.compile(
+_KNOWN_KO = regex(r"(\S+?)(?:으로|로)\s(?:유명|알려|소문|인정)")
+_FROM = regex(r"\b(?:from|through|via|by)\s(.+?)(?:\s(?:and|which|that|before|after)\b|[,.]|$)", re.I)
+_FROM_KO = regex(r"(?:이|가|를|을)\s(?:전부\s|모두\s)?(.+?)(?:에서|에게서|에|으로만|로만)\s")
+_BY_KO = regex(r"((?:\S+\s){0,3}\S+?)(?:에서|에게서|으로부터)\s")
+_LOOSE = regex(r"^(?:\S*(?:고|을|를|에|에는|로|으로|,|는데|아|어|해|최근|요즘|지난달)\s)+")
+_OBJECT_KO = regex(r"^(.{2,20}?)(?:을|를)\s")
+_PART_OF = regex(r"^.*?\bof\s((?:our|my|the|all)\s)?", re.I)
+_WHOLE = regex(r"매출|수입|예약|주문|재정|revenue|sales|income|bookings|orders|turnover", re.I)
+_LACKS = regex(
     r"\b(?:no|any|never|without|haven't|hasn't|don't have|not have)\s(?:found\s|got\s|had\s|used\s|tried\s)?"
     r"(.+?)(?:[,.]|\s(?:and|so|because|for us)\b|$)",
     re.I,
 )
-_SHARE = re.compile(r"\d|percent|half|third|quarter|절반|분의")
+_SHARE = regex(r"\d|percent|half|third|quarter|절반|분의")
 _EMPTY = frozenset(
     {
         "",
@@ -53,10 +54,10 @@ _EMPTY = frozenset(
     }
 )
 _TIMES = frozenset({"daypart", "season", "concentration_word"})
-_NO_TIME = re.compile(r"walk|customer|product|menu|제품|메뉴|품목", re.I)
+_NO_TIME = regex(r"walk|customer|product|menu|제품|메뉴|품목", re.I)
 _QUIET = frozenset({"quiet_time", "time_concentration"})
 _BUYERS = frozenset({"dependency", "concentration", "customer_risk"})
-_SHELF = re.compile(r"입점|팝업|납품|매대|\b(?:stall|shelf|stock|pop-?up|counter)\b", re.I)
+_SHELF = regex(r"입점|팝업|납품|매대|\b(?:stall|shelf|stock|pop-?up|counter)\b", re.I)
 _TOPICS = {
     "time": _TIMES | {"since"},
     "place": frozenset({"nearby", "location", "locals", "prime"}),

@@ -1,15 +1,15 @@
 """What the user told, apart from what they asked for: the sources that a framework reads."""
 
-import re
 from collections.abc import Iterator
 
 from agents.kit.frameworks.wish import facts_of, understand
 from agents.kit.reading.types import Source
 from agents.types import Ask
+from config.patterns import regex
 from memory.insight import STANDING, Insight
 from memory.types import InputUsed, Message
 
-_COMMAND = re.compile(r"^\s*[/!]\S+\s*")
+_COMMAND = regex(r"^\s*[/!]\S+\s*")
 
 
 def sources_of(ask: Ask) -> Iterator[Source]:

@@ -8,21 +8,22 @@ from typing import cast
 from agents.kit.fence import MARK, harmless, instructs
 from agents.kit.frameworks.likeness import alike
 from agents.kit.reading.types import Source
+from config.patterns import regex
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_REACHES_OUT = re.compile(
+_NUMBER = regex(r"\d+(?:[.,]\d+)*")
+_REACHES_OUT = regex(
     r"(?:https?|ftp|mailto|data|javascript):\S|\bwww\.\S|\S@\S+\.\S|<[@#!]|\]\(|@(?:everyone|here|channel|all)\b",
     re.IGNORECASE,
 )
 """Links, addresses, pictures and calls to everybody; no record needs one."""
-_DOMAIN = re.compile(
+_DOMAIN = regex(
     r"\b[\w-]+\.(?:com|net|org|io|co|kr|ai|app|dev|me|ly|gl|biz|info|xyz|ru|cn|example)\b\S*", re.IGNORECASE
 )
 _SHORTEST = 6
 """Letters and digits of a quote; less is found anywhere."""
 _TELLING = 20
 """Characters of the house's own words that nobody writes by chance."""
-_SENTENCE = re.compile(r"[^.!?。\n]+(?:[.!?。](?!\s|$)[^.!?。\n]+)*[.!?。]*")
+_SENTENCE = regex(r"[^.!?。\n]+(?:[.!?。](?!\s|$)[^.!?。\n]+)*[.!?。]*")
 _AFTER = 2
 """Sentences that are the cargo of one that speaks to the machine; so is the one before it in its line."""
 

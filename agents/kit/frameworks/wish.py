@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from config.catalogue import FRAMEWORKS, FrameworkSpec, framework_spec
+from config.patterns import regex
 
 VERBS = {
     "auto": "auto", "자동": "auto", "추천": "auto",
@@ -19,12 +20,12 @@ VERBS = {
     "answer": "answer", "답": "answer",
     "list": "menu", "목록": "menu",
 }  # fmt: skip
-_REQUEST = re.compile(
+_REQUEST = regex(
     r"해\s?줘|해\s?주세요|해주실|부탁|알려\s?줘|알려\s?주세요|보여\s?줘|보여\s?주세요|만들어\s?줘|뽑아\s?줘|짜\s?줘"
     r"|\?\s*$|\b(?:please|can you|could you|give me|show me|let's|do an?|run an?|make an?|i want|i need)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.!?\n。]*(?:(?:\.(?!\s|$)|[!?])[^.!?\n。]*)*[.!?\n。]?")
+_SENTENCE = regex(r"[^.!?\n。]*(?:(?:\.(?!\s|$)|[!?])[^.!?\n。]*)*[.!?\n。]?")
 _HARDLY = 8
 """Letters beside a framework's name that still make no fact: "SWOT 분석", "a SWOT for us"."""
 

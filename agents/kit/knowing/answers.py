@@ -1,6 +1,5 @@
 """What the memory answers when it is asked: what is known, since when, why, and what disagrees."""
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from agents.kit.knowing.port import Recollection
 from agents.kit.knowing.topics import category_of
 from agents.kit.knowing.wish import Wish
 from agents.types import AgentResult, Ask, Bullets, Button, Section
+from config.patterns import regex
 from memory.insight import Insight, InsightStatus, Source, Use
 from memory.recalled import Recalled
 
@@ -18,7 +18,7 @@ _QUOTES = 4
 _QUOTED = 200
 _SHORTEST = 12
 """Characters of a message that says something about anything."""
-_COMMAND = re.compile(r"^\s*[/!]\S+\s*")
+_COMMAND = regex(r"^\s*[/!]\S+\s*")
 _WEEK = timedelta(days=7)
 _TOLD: tuple[InsightStatus, ...] = ("active", "superseded", "disputed", "pending")
 

@@ -1,12 +1,12 @@
 """What somebody wants of the memory: to know, to see why, to correct, to forget; in plain Korean and English."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, get_args
 
 from config.learning import wish_patterns
+from config.patterns import regex
 
 Verb = Literal[
     "know", "list", "history", "week", "conflicts", "waiting",
@@ -19,10 +19,10 @@ _WORDS: dict[str, Verb] = {
     "충돌": "conflicts", "대기": "waiting", "pending": "waiting", "왜": "why", "출처": "why", "잊어": "forget",
     "정정": "correct", "확인": "confirm", "선택": "settle", "note": "remember",
 }  # fmt: skip
-_ID = re.compile(r"(?<![\w-])(?=[0-9-]*[a-f])[0-9a-f]{8}[0-9a-f-]{0,28}(?![\w-])")
+_ID = regex(r"(?<![\w-])(?=[0-9-]*[a-f])[0-9a-f]{8}[0-9a-f-]{0,28}(?![\w-])")
 """An id, or the end of one. Eight figures alone are more often a date."""
-_NAMED = re.compile(r"[0-9a-f]{8}[0-9a-f-]{0,28}")
-_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b|(\d{4})년\s*(\d{1,2})월\s*(\d{1,2})일")
+_NAMED = regex(r"[0-9a-f]{8}[0-9a-f-]{0,28}")
+_DAY = regex(r"\b(\d{4})-(\d{2})-(\d{2})\b|(\d{4})년\s*(\d{1,2})월\s*(\d{1,2})일")
 _PLAIN: Final[Sequence[Verb]] = (
     "forget", "conflicts", "waiting", "week", "history", "why", "list", "remember",
 )  # fmt: skip

@@ -9,17 +9,18 @@ from agents.kit.learning.when import Found, days
 from agents.kit.reading.quantities import read_quantities
 from agents.kit.reading.types import Quantity
 from config.learning import cue, meaning, vocabulary
+from config.patterns import regex
 
 _WHOLE_UNITS = frozenset({"KRW", "JPY", "VND", "CLP", "ISK"})
-_SPENT = re.compile(
+_SPENT = regex(
     r"\b(?:spent|used up|left|remaining|overspent)\b|썼|지출했|남았|남은|소진|집행했|쓰고 있", re.IGNORECASE
 )
-_OTHERS = re.compile(r"\b(?:their|competitors?|rivals?)\b|경쟁사|걔네|그쪽", re.IGNORECASE)
-_NOT_BUT = re.compile(r"\bnot (?:a |an |the )?$|\bfrom $|instead of $", re.IGNORECASE)
-_NOT_BUT_BEHIND = re.compile(
+_OTHERS = regex(r"\b(?:their|competitors?|rivals?)\b|경쟁사|걔네|그쪽", re.IGNORECASE)
+_NOT_BUT = regex(r"\bnot (?:a |an |the )?$|\bfrom $|instead of $", re.IGNORECASE)
+_NOT_BUT_BEHIND = regex(
     r"^\s?(?:이|가)?\s?(?:아니라|아니고|말고|에서)|^ (?:instead|anymore)|^ to ", re.IGNORECASE
 )
-_KIND_OF_BUDGET = re.compile(
+_KIND_OF_BUDGET = regex(
     r"\b(test|production|media|launch|quarterly|annual|yearly|daily|monthly)\b"
     r"|(테스트|제작|매체|연간|분기|하루|(?<![가-힣\d])[일월](?=\s?(?:예산|비|\d)))(?:\s?(?:예산|비))?",
     re.IGNORECASE,
@@ -28,27 +29,27 @@ _PER_WORD = {
     "daily": "day", "monthly": "month", "quarterly": "quarter", "annual": "year", "yearly": "year",
     "일": "day", "하루": "day", "월": "month", "분기": "quarter", "연간": "year",
 }  # fmt: skip
-_CHANGED = re.compile(
+_CHANGED = regex(
     r"\b(?:up|down|rose|fell|grew|dropped|increased|decreased|by|higher|lower)\b|올랐|내렸|떨어|늘었|줄었|증가|감소|상승|하락",
     re.IGNORECASE,
 )
-_FROM_TO = re.compile(r"\bfrom\b.*\bto\b|에서.*(?:로|으로)", re.IGNORECASE)
-_SHARE = re.compile(
+_FROM_TO = regex(r"\bfrom\b.*\bto\b|에서.*(?:로|으로)", re.IGNORECASE)
+_SHARE = regex(
     r"(?P<of>of (?:our |all |the |total )?"
     r"(?P<whole>sales|revenue|customers|orders|traffic|budget|profit|visitors|bookings))\b"
     r"|(?P<whole_ko>매출|고객|손님|주문|방문자|이익|예약|유입)(?:의|은|는|이|가|에서)?\s",
     re.IGNORECASE,
 )
-_DUE = re.compile(
+_DUE = regex(
     r"\b(?:by|until|due|before|no later than|deadline)\b|까지|마감|데드라인|기한|이전", re.IGNORECASE
 )
-_PAST_EVENT = re.compile(
+_PAST_EVENT = regex(
     r"\b(?:launched|opened|was|were|ended|happened|last (?:week|month|year))\b"
     r"|했었|였어|였습|했습니다|했어요|지난|작년|있었",
     re.IGNORECASE,
 )
-_BEGINS = re.compile(r"\s?(?:부터|~|-|–|to\b|until\b|through\b)")
-_MOVED = re.compile(r"(?:에서|\bfrom\b)[^,]*$", re.IGNORECASE)
+_BEGINS = regex(r"\s?(?:부터|~|-|–|to\b|until\b|through\b)")
+_MOVED = regex(r"(?:에서|\bfrom\b)[^,]*$", re.IGNORECASE)
 _NEAR = 60
 
 

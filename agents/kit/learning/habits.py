@@ -5,31 +5,30 @@ from collections.abc import Iterator
 
 from agents.kit.learning.types import Category, Fact
 from config.learning import cue, topics
+from config.patterns import regex
 from memory.terms import terms
 
-_QUOTED = re.compile(r"[\"“‘'「](?P<said>[^\"”’'」]{1,40})[\"”’'」]")
+_QUOTED = regex(r"[\"“‘'「](?P<said>[^\"”’'」]{1,40})[\"”’'」]")
 _SUBJECT_WORDS = 3
 _LONGEST = 240
 _PREFERENCE_WORDS = 3
-_WE_OR_THEY = re.compile(
+_WE_OR_THEY = regex(
     r"\b(?:we|they|client|brand|you|team|ads?|copy|posts?|emails?|headlines?|captions?|it)\b", re.IGNORECASE
 )
-_COMMAND = re.compile(
+_COMMAND = regex(
     r"""^(?:(?:please|and|also|remember(?:\ that|:|,)?|note(?:\ that|:|,)?|keep\ in\ mind(?:\ that|:|,)?
          |from\ now\ on,?|going\ forward,?|for\ (?:this|our)\ (?:client|brand),?)\s+)*
         (?:never|always|don't|do\ not|avoid|only|no|make\ sure|stop)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_PRIVATE = re.compile(
+_PRIVATE = regex(
     r"""\b(?:I|my|me)\s+(?:never|always|hate|love|like|don't|prefer)\b
       | \b(?:coffee|weather|monday|pizza|traffic|weekend|football|series|movie|kids?)\b
       | 날씨|점심|저녁|커피|월요병|야근|축구|드라마|주말|출근|퇴근|애들|영화""",
     re.IGNORECASE | re.VERBOSE,
 )
-_STRICT = re.compile(
-    r"\b(?:never|always|must|mustn't|not allowed|forbidden|banned|off limits)\b", re.IGNORECASE
-)
-_ASKED_OF_YOU = re.compile(
+_STRICT = regex(r"\b(?:never|always|must|mustn't|not allowed|forbidden|banned|off limits)\b", re.IGNORECASE)
+_ASKED_OF_YOU = regex(
     r"\bI(?:'d)? (?:want|like|need|would like|prefer) (?:you|a|an|to see|the)\b", re.IGNORECASE
 )
 

@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterator
 
 from config.learning import no_names
+from config.patterns import regex
 
-_ENGLISH = re.compile(
+_ENGLISH = regex(
     r"[A-Z][\w'’.-]*(?:\s(?:&|and Co|of|de|van)\s[A-Z][\w'’-]*|\s[A-Z][\w'’-]*)*(?:\s?&\s?[A-Z]\w*)?"
 )
-_PARTICLES = re.compile(
+_PARTICLES = regex(
     r"(?:입니다|이에요|예요|이야|이라고|라고|이고|에서|까지|부터|에게|한테|처럼|보다|[은는을를])$"
 )
-_TITLES = re.compile(
+_TITLES = regex(
     r"\s?(?:님|씨|차장|과장|부장|대리|이사|상무|전무|팀장|실장|본부장|대표|사원|매니저|선생님)+(?:님)?$"
 )
-_SPLIT = re.compile(r"\s*(?:,|/|\band\b|\bor\b|그리고|(?<=[가-힣A-Za-z0-9])(?:이랑|랑|하고|와|과)\s)\s*")
+_SPLIT = regex(r"\s*(?:,|/|\band\b|\bor\b|그리고|(?<=[가-힣A-Za-z0-9])(?:이랑|랑|하고|와|과)\s)\s*")
 
 
 def english_names(text: str) -> Iterator[str]:

@@ -8,8 +8,9 @@ from typing import Literal
 from agents.kit.learning.types import Fact
 from agents.kit.learning.when import days
 from config.learning import cue, meaning, vocabulary
+from config.patterns import regex
 
-_PART = re.compile(r"[,;]\s+|\s(?:but|while|whereas)\s|(?<=고|만|데)\s")
+_PART = regex(r"[,;]\s+|\s(?:but|while|whereas)\s|(?<=고|만|데)\s")
 
 
 def markets(said: str, today: date) -> Iterator[Fact]:

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from config.patterns import regex
+
 _MASK = "•"
-_SECRETS = re.compile(
+_SECRETS = regex(
     r"""
       \b(?:sk|pk|rk)[-_](?:live|test|ant|proj)?[-_]?[A-Za-z0-9_-]{16,}
     | \bxox[abeoprs]-[A-Za-z0-9-]{10,} | \bxapp-[A-Za-z0-9-]{10,}
@@ -22,10 +24,10 @@ _SECRETS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_RESIDENT = re.compile(r"(?<!\d)\d{6}\s?-\s?[1-8]\d{6}(?!\d)")
-_CARD = re.compile(r"(?<![\d-])(?:\d[ -]?){12,18}\d(?![\d-])")
-_PHONE = re.compile(
+_EMAIL = regex(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_RESIDENT = regex(r"(?<!\d)\d{6}\s?-\s?[1-8]\d{6}(?!\d)")
+_CARD = regex(r"(?<![\d-])(?:\d[ -]?){12,18}\d(?![\d-])")
+_PHONE = regex(
     r"""(?<![\d-])(?:
       \+\d{1,3}[ -]?(?:\(?\d{1,4}\)?[ -]?)?\d{3,4}[ -]?\d{3,4}
     | 0(?:1[016789]|2|[3-6]\d|70)[ .-]?\d{3,4}[ .-]?\d{4}

@@ -6,22 +6,23 @@ from dataclasses import dataclass
 
 from agents.kit.reading.sentences import sentences
 from config.learning import cue
+from config.patterns import regex
 
-_CLAUSE = re.compile(
+_CLAUSE = regex(
     r"""(?:,\s+|;\s+|\s+[-–—]\s+|\s+(?:but|while|whereas|and)\s+
         |(?<=[가-힣])(?:(?<=며)|(?<=[는은인던한]데)|(?<=지만)|(?<=[하되이있없었았했났겠지리르오가받보쓰주]고))[,\s]\s*)
         (?![$€£₩]?\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_OPENING = re.compile(
+_OPENING = regex(
     r"""^(?:(?:@\w+|hi\ all|hi\ team|hey\ all|hi|hello|hey|ok|okay|so|also|and|btw|by\ the\ way|fyi|well|yes
          |no(?=[,.!:])|oh|right|update|quick\ one|note|reminder|참고로|그리고|그런데|근데|아\ 그리고|아|네|넵|참|일단
          |그럼|안녕하세요|추가로|공유드립니다|공유드려요|팀장님|대표님)[,:!.~\s]+)+""",
     re.IGNORECASE | re.VERBOSE,
 )
-_QUOTED = re.compile(r"(?:^|\n)[ \t]*(?:>|&gt;)")
-_ENDED = re.compile(r"[.!?…。]\s*$")
-_CODE = re.compile(r"```.*?(?:```|$)", re.DOTALL)
+_QUOTED = regex(r"(?:^|\n)[ \t]*(?:>|&gt;)")
+_ENDED = regex(r"[.!?…。]\s*$")
+_CODE = regex(r"```.*?(?:```|$)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

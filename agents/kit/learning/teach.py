@@ -1,15 +1,15 @@
 """What somebody's message teaches, apart from commands, the bot's own words in it, and orders to the machine."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from agents.kit.learning.extract import extract
 from agents.kit.learning.types import Author, Candidate
 from config.catalogue import FRAMEWORKS
+from config.patterns import regex
 
 _VERBS = "|".join(("brief", "auto", "synthesis", *FRAMEWORKS))
-_COMMAND = re.compile(rf"^\s*[/!]\S+(?:[ \t]+(?:[\w-]+:|(?:{_VERBS})\b:?))?\s*")
+_COMMAND = regex(rf"^\s*[/!]\S+(?:[ \t]+(?:[\w-]+:|(?:{_VERBS})\b:?))?\s*")
 """A command, with the verb before the words."""
 _SHORTEST_ECHO = 12
 """Characters of a line of the bot's that nobody writes by chance."""

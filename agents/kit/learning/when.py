@@ -9,6 +9,7 @@ from functools import cache
 
 from agents.kit.learning.types import Period
 from config.learning import filled, table
+from config.patterns import regex
 
 _MONTHS = {
     name: number
@@ -230,8 +231,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], Callable[[Parts, date], Period | No
     data = table("days")
     parts: dict[str, str] = data["parts"] | {"month": _either(_MONTHS), "weekday": _either(_DAYS)}
     return tuple(
-        (re.compile(filled(rule["pattern"], parts), re.IGNORECASE), _READERS[rule["read"]])
-        for rule in data["day"]
+        (regex(filled(rule["pattern"], parts), re.IGNORECASE), _READERS[rule["read"]]) for rule in data["day"]
     )
 
 

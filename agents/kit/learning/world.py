@@ -7,8 +7,9 @@ from typing import Literal
 from agents.kit.learning.names import listed, plain_name
 from agents.kit.learning.types import Fact
 from config.learning import cue, meaning, no_names, patterns
+from config.patterns import regex
 
-_HANGUL = re.compile(r"[가-힣]")
+_HANGUL = regex(r"[가-힣]")
 _LONGEST_NAME = 40
 _CONTACT = frozenset({"담당", "맡"})
 

@@ -1,6 +1,5 @@
 """Which concepts of the lexicon a text speaks of, where, and whether it denies them."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,11 +9,12 @@ from typing import NamedTuple
 from agents.kit.reading import hangul
 from agents.kit.reading.quantities import lowered
 from agents.kit.reading.types import Hit
+from config.patterns import regex
 from config.reading import entries, table
 
 HIDDEN = "ignore"
-_TOKEN = re.compile(r"[a-z0-9&]+(?:['’][a-z]+)?")
-_HANGUL = re.compile("[가-힣]")
+_TOKEN = regex(r"[a-z0-9&]+(?:['’][a-z]+)?")
+_HANGUL = regex("[가-힣]")
 _PREFIX = 3
 _NEGATORS = frozenset(
     [
@@ -35,9 +35,9 @@ _NEGATORS = frozenset(
 )
 _NEGATION_REACH = 4
 _STOPS = frozenset(["but", "except", "although", "though", "because", "so", "and", "who", "which", "that"])
-_DENIED_BEFORE = re.compile(r"(?:^|\s)(?:안|못)\s$")
+_DENIED_BEFORE = regex(r"(?:^|\s)(?:안|못)\s$")
 _HARDLY = r"(?:거의|전혀|아직|하나도|따로|별로|더|아예|한 번도|큰|많지|그다지|딱히|크게|한|해 본|해본|받은|써 본|낸|할|쓸|맡을|둘|근처에|주변에|동네에|인근에|국내에|시장에|지역에)"
-_DENIED_AFTER = re.compile(
+_DENIED_AFTER = regex(
     rf"[가-힣A-Za-z]{{0,4}}(?:\s{_HARDLY})?(?:\s(?:적|일|경험|수|사람)(?:이|도)?)?\s?(?:없|않|아니|아닌|아닙|불가|못\s?[가-힣]|안\s?[되하돼함받합])"
     r"|[가-힣]{0,2}(?:지|진|질)(?:는|도)?\s?(?:않|못)"
 )

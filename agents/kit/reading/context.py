@@ -1,16 +1,16 @@
 """What a clause means in the light of the others: the practice upstairs, on which sales hang, moves out."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.kit.reading.types import Clause, Signal
+from config.patterns import regex
 
 _HUNG_ON = ("dependency", "concentration")
 _GOES = ("rival_exit", "disruption")
 _CONCEPTS = frozenset({"trade", "one_buyer", "giant", "platform", "state", "partner"})
 _SIGNAL = Signal("customer_risk.context", "customer_risk")
-_WORD = re.compile(r"[가-힣]{2,}|[a-z]{4,}")
+_WORD = regex(r"[가-힣]{2,}|[a-z]{4,}")
 
 
 def in_context(found: Sequence[Clause]) -> list[Clause]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from agents.kit.reading.types import Quantity
+from config.patterns import regex
 
 _MONTHS = [
     "january",
@@ -37,7 +38,7 @@ _AHEAD = {
 }  # fmt: skip
 _RELATIVE_KO = r"(?:재작년|작년|지난해|지난|올해|올|금년|이번|내년|다음|후년)"
 _RELATIVE_EN = r"(?:early |late |mid-?)?(?:this|last|next)"
-_DATE = re.compile(
+_DATE = regex(
     rf"""
       (?<!\d)(?P<year>(?:19|20)\d\d)\s?년(?!\s?(?:차|째|간|치))
     | \b(?:in|since|until|till|by|from|of|founded|established|est\.?)\s(?P<in_year>(?:19|20)\d\d)\b(?![,.]?\d|\s?%)
@@ -53,7 +54,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _SPANS = {"달": "months", "주": "weeks", "분기": "quarters", "학기": "terms"}
-_FALL_AS_VERB = re.compile(r"\b(?:the|in)\sfall\s(?:in|of)\b")
+_FALL_AS_VERB = regex(r"\b(?:the|in)\sfall\s(?:in|of)\b")
 
 
 def dates(text: str) -> Iterator[Quantity]:

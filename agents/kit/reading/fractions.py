@@ -7,6 +7,7 @@ from decimal import Decimal
 from agents.kit.reading import numerals
 from agents.kit.reading.types import Quantity, QuantityKind
 from agents.kit.reading.units import PARTICLE
+from config.patterns import regex
 
 _PARTS = {
     "half": (1, 2),
@@ -21,30 +22,26 @@ _N = rf"(?:{_SMALL}|\d{{1,3}})"
 _KO_N = rf"(?:{numerals.FIGURE}|{numerals.NATIVE}|[일이삼사오육칠팔구십]{{1,3}})"
 _COUNTER = r"(?:명|곳|개|건|번|군데|사람|잔|대|가구|집)"
 
-_OF = re.compile(
+_OF = regex(
     rf"\b(?P<part>{_N})\s(?:out\sof|in(?:\severy)?|of(?:\s(?:the|our|my|its))?(?:\slast|\spast)?)\s(?P<whole>{_N})\b"
     r"(?!\s?(?:%|percent|years?\b|months?\b|weeks?\b|days?\b|[-–]))",
 )
-_RATED = re.compile(
+_RATED = regex(
     r"(?<![\d.])(?P<rating>\d(?:\.\d{1,2})?|10)\s?(?:/|out\sof)\s?(?:5|10)(?![\d%])(?!\s(?:years|of|people|[a-z]+s)\b)"
 )
-_ENGLISH = re.compile(
+_ENGLISH = regex(
     r"\b(?:(?P<count>a|an|one|two|three|four|nine)[\s-](?P<name>third|quarter|fifth|sixth|tenth)s?(?!\s?(?:party|hand|time|of\s\d{4}))"
     r"|(?<!first\s)(?<!second\s)(?P<half>half)(?!-?\s?(?:an?\s(?:hour|million|dozen)|year|time|term|day|hour)))\b",
 )
-_OF_KO = re.compile(
-    rf"(?P<whole>{_KO_N})\s?{_COUNTER}\s?(?:중(?:에서?)?|가운데)\s?(?P<part>{_KO_N})\s?{_COUNTER}"
-)
-_TH_KO = re.compile(
-    r"(?P<whole>\d{1,3}|[이삼사오육칠팔구십])\s?분의\s?(?P<part>\d{1,3}|[일이삼사오육칠팔구])"
-)
-_HALF_KO = re.compile(r"절반|(?<![가-힣])반(?=으로|\s?토막|\s?값|\s(?:이상|정도|넘))")
-_TIMES = re.compile(
+_OF_KO = regex(rf"(?P<whole>{_KO_N})\s?{_COUNTER}\s?(?:중(?:에서?)?|가운데)\s?(?P<part>{_KO_N})\s?{_COUNTER}")
+_TH_KO = regex(r"(?P<whole>\d{1,3}|[이삼사오육칠팔구십])\s?분의\s?(?P<part>\d{1,3}|[일이삼사오육칠팔구])")
+_HALF_KO = regex(r"절반|(?<![가-힣])반(?=으로|\s?토막|\s?값|\s(?:이상|정도|넘))")
+_TIMES = regex(
     rf"\b(?:(?P<word>twice|double|triple)(?=\s(?:the|as|what|that|our|their|its|last|in|this\syear's)\b)|(?P<verb>doubled|tripled|halved)"
     rf"|(?P<count>{_N})[\s-](?:times|fold)(?=\s(?:the|as|more|what|that|our|their|higher|bigger|larger|cheaper|faster|longer)\b)"
     r"|(?P<x>\d+(?:\.\d+)?)x)\b",
 )
-_TIMES_KO = re.compile(rf"(?P<count>{_KO_N})\s?배{PARTICLE}")
+_TIMES_KO = regex(rf"(?P<count>{_KO_N})\s?배{PARTICLE}")
 _NAMED = {"twice": "2", "double": "2", "triple": "3", "doubled": "2", "tripled": "3", "halved": "0.5"}
 
 

@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from config.patterns import regex
 from config.reading import entries, table
 
 REACH = 14
 """Words within which a statement shows its verb."""
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’\-]*|[£$€₩]?\d[\d.,]*\w*%?|[^\w\s]")
-_CONTRACTED = re.compile(r"['’](?:s|re|ve|m|d|ll)$")
+_WORD = regex(r"[A-Za-z][A-Za-z'’\-]*|[£$€₩]?\d[\d.,]*\w*%?|[^\w\s]")
+_CONTRACTED = regex(r"['’](?:s|re|ve|m|d|ll)$")
 _MONTH_AFTER = frozenset({"in", "since", "from", "by", "until", "last", "next", "of", "this"})
 _RELATIVE = frozenset({"who", "that", "which", "where", "whose", "whom", "when", "if", "because"})
 _PARTICIPLE_BEFORE = frozenset({"by", "with"})
@@ -216,4 +217,4 @@ def grammar() -> Grammar:
 def openers() -> re.Pattern[str]:
     """Joining words at the head of a statement, which say nothing of its fact."""
     listed = sorted(entries(table("english")["openers"]), key=len, reverse=True)
-    return re.compile(rf"(?:(?:{'|'.join(listed)})\b,?\s+)+", re.IGNORECASE)
+    return regex(rf"(?:(?:{'|'.join(listed)})\b,?\s+)+", re.IGNORECASE)

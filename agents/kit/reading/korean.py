@@ -7,26 +7,23 @@ from functools import cache
 from agents.kit.reading import hangul
 from agents.kit.reading.nominal import noun_form
 from agents.kit.reading.piece import Piece, cut, tidy
+from config.patterns import regex
 from config.reading import entries, table
 
-_WORD = re.compile(r"\S+")
-_JOIN = re.compile(
-    r"(?:[가-힣%\d](?:고요?|구요)|고서|며|지만요?|니다만|으나|는데도?요?|은데요?|던데요?|반면에?)$"
-)
-_CAUSE = re.compile(
+_WORD = regex(r"\S+")
+_JOIN = regex(r"(?:[가-힣%\d](?:고요?|구요)|고서|며|지만요?|니다만|으나|는데도?요?|은데요?|던데요?|반면에?)$")
+_CAUSE = regex(
     r"(?:[아어여해라와워려져쳐겨켜혀펴러가돼봐]서|니까|느라|더니|면서도?|때문에|탓에|덕분에|덕에)$"
 )
-_SUBJECT = re.compile(r"[가-힣A-Za-z\d%)'\"”’](?:이|가|은|는|도|께서)$")
-_MEMO_END = re.compile(
+_SUBJECT = regex(r"[가-힣A-Za-z\d%)'\"”’](?:이|가|은|는|도|께서)$")
+_MEMO_END = regex(
     r"(?:[음함됨임중]|불가|가능|부족|증가|감소|예정|완료|필요|한산|전무|[요다]|\d\S{0,4}|[명곳원개월년건대살점%])$"
 )
-_FINAL = re.compile(r"(?:[다요죠까음함됨임]|니다)[.!?~…\s]*$")
-_SEPARATOR = re.compile(r"\s[/|]\s|;|\s[-–—]\s")
-_TAIL = re.compile(r"[\s.!?~^…,;:ㅋㅎㅠㅜ]+$|\s*[(（][^)）]{0,2}[)）]\s*$")
-_TOPIC_OF_NONE = re.compile(r"(\S{1,12})(?:은|는|이|가)\s((?:아직|전혀|따로|거의|하나도)\s)?(없음)$")
-_TOPIC_OF_COUNT = re.compile(
-    r"([가-힣A-Za-z]{2,})(?:은|는)\s(약\s)?(\d[\d,.]*\S*|[가-힣]{1,3}\s(?:명|곳|개|건))$"
-)
+_FINAL = regex(r"(?:[다요죠까음함됨임]|니다)[.!?~…\s]*$")
+_SEPARATOR = regex(r"\s[/|]\s|;|\s[-–—]\s")
+_TAIL = regex(r"[\s.!?~^…,;:ㅋㅎㅠㅜ]+$|\s*[(（][^)）]{0,2}[)）]\s*$")
+_TOPIC_OF_NONE = regex(r"(\S{1,12})(?:은|는|이|가)\s((?:아직|전혀|따로|거의|하나도)\s)?(없음)$")
+_TOPIC_OF_COUNT = regex(r"([가-힣A-Za-z]{2,})(?:은|는)\s(약\s)?(\d[\d,.]*\S*|[가-힣]{1,3}\s(?:명|곳|개|건))$")
 _AT_ONCE = 12
 
 

@@ -4,24 +4,23 @@ import re
 from functools import cache
 
 from agents.kit.reading import hangul
+from config.patterns import regex
 from config.reading import entries, table
 
 _POLITE = "습니다만|습니다|어요|고요|구요|고서|고|으며|지만요|지만|는데요|는데도|는데|네요|지요|죠|다|으나|거든요|답니다|더라고요|더니"
-_COPULA = re.compile(
+_COPULA = regex(
     r"(?:입니다만|입니다|이에요|이예요|예요|이고요|이구요|이고|이며|인데요|인데도|인데|이지만|이죠|이지요|이네요|이라서|이라|이나|이다)$"
 )
-_DO = re.compile(
+_DO = regex(
     r"(?:합니다만|합니다|해요|하고요|하구요|하고|하며|하지만|하는데요|하는데도|하는데|한데요|한데|하네요|하죠|하지요|하여|해서|하다|한다)$"
 )
-_DID = re.compile(rf"(?:했|하였)(?:{_POLITE})$")
-_BECOME = re.compile(
+_DID = regex(rf"(?:했|하였)(?:{_POLITE})$")
+_BECOME = regex(
     rf"(?:됩니다만|됩니다|돼요|되고요|되고|되며|되지만|되는데요|되는데|되네요|되죠|된다|돼서|(?:됐|되었)(?:{_POLITE}))$"
 )
-_PAST = re.compile(rf"(?:{_POLITE})$")
-_CLOSED = re.compile(
-    r"(?:습니다만|습니다|아요|어요|으며|은데요|은데|아서|어서|으나|는데요|는데도|는데|는다)$"
-)
-_OPEN = re.compile(r"(?:고요|구요|고서|고|지만요|지만|네요|지요|죠|거든요|며|는데요|는데도|는데|면서|다)$")
+_PAST = regex(rf"(?:{_POLITE})$")
+_CLOSED = regex(r"(?:습니다만|습니다|아요|어요|으며|은데요|은데|아서|어서|으나|는데요|는데도|는데|는다)$")
+_OPEN = regex(r"(?:고요|구요|고서|고|지만요|지만|네요|지요|죠|거든요|며|는데요|는데도|는데|면서|다)$")
 _RIEUL = {
     "엽": "엶",
     "팝": "팖",
@@ -40,7 +39,7 @@ _DROPPED_RIEUL = {"여": "엶", "파": "팖", "느": "늚", "드": "듦", "머":
 """Stems in ㄹ lose it before 는 and ㅂ: 여는데, 엽니다 are 열다."""
 _CONTRACTED = {"ㅘ": "ㅗ", "ㅝ": "ㅜ", "ㅕ": "ㅣ", "ㅙ": "ㅚ", "ㅞ": "ㅜ"}
 _EU = {"커": "큼", "써": "씀", "떠": "뜸", "꺼": "끔", "빠": "쁨", "파": "픔", "퍼": "픔", "더": "듬"}
-_QUESTION = re.compile(r"(?:까|나|을까|ㄹ까|는가|은가)요?$")
+_QUESTION = regex(r"(?:까|나|을까|ㄹ까|는가|은가)요?$")
 _UNSURE = ("거예", "겁", "것", "거", "까")
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from agents.kit.reading import numerals
+from config.patterns import regex
 from config.reading import table
 
 Writing = Literal["figure", "korean", "english", "native", "sino"]
@@ -78,7 +79,7 @@ def _figures(match: re.Match[str]) -> tuple[Decimal, Decimal | None]:
 def _pattern() -> re.Pattern[str]:
     scales = "|".join(sorted(table("units")["scale"], key=len, reverse=True))
     figure, scaled = numerals.FIGURE, rf"\s?(?P<%s>{scales})(?![a-z0-9])"
-    return re.compile(
+    return regex(
         rf"""(?<![a-z0-9_.,\#])(?<![a-z]-)(?:
           (?P<korean>{numerals.KOREAN})(?![약족큼])
         | (?P<from>(?<=from\s))?(?P<low>{figure})(?:{scaled % "scale"})?

@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from config.patterns import regex
+
 FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _GROUP = rf"{FIGURE}(?:[십백천]?\s?[만억조]|[십백천])"
 KOREAN = rf"{_GROUP}(?:\s?{FIGURE}(?:[십백천]*[만억조]|[십백천]+))*(?:\s?\d{{1,4}}(?![\d,.%]))?"
@@ -50,8 +52,8 @@ _LARGE = {"만": 10**4, "억": 10**8, "조": 10**12}
 _UNITS = ["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉"]
 _DECADES = ["열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"]
 _PAIRS = {"한두": (1, 2), "두세": (2, 3), "서너": (3, 4), "네댓": (4, 5), "대여섯": (5, 6)}
-_PART = re.compile(rf"({FIGURE})|([일이삼사오육칠팔구])|([십백천])|([만억조])")
-_SHORT_TAIL = re.compile(r"억\s?\d[천백]$")
+_PART = regex(rf"({FIGURE})|([일이삼사오육칠팔구])|([십백천])|([만억조])")
+_SHORT_TAIL = regex(r"억\s?\d[천백]$")
 
 
 def korean(text: str) -> Decimal:

@@ -1,9 +1,10 @@
 """A part of a sentence that states one fact."""
 
-import re
 from dataclasses import dataclass
 
-_SPACE = re.compile(r"\s+")
+from config.patterns import regex
+
+_SPACE = regex(r"\s+")
 _EDGES = " \t\r\n,;:·-–—/"
 
 

@@ -10,25 +10,26 @@ from agents.kit.reading.dates import dates
 from agents.kit.reading.fractions import fractions
 from agents.kit.reading.types import Quantity
 from agents.kit.reading.units import PARTICLE, Unit, units
+from config.patterns import regex
 from config.reading import table
 
-_ABOUT = re.compile(
+_ABOUT = regex(
     r"(?:\b(?:about|around|roughly|nearly|almost|over|under|some|approximately|approx\.?|up to|at least|at most|more than"
     r"|less than|fewer than|just)|~|(?<![가-힣])(?:약|대략|거의|최소|최대))\s?$",
 )
-_ABOUT_BEHIND = re.compile(
+_ABOUT_BEHIND = regex(
     r"\s?(?:여\s?|정도|쯤|가량|남짓|이상|이하|미만|안팎|내외|(?:이|가|을|를|은|는)?\s?(?:조금|훌쩍)?\s?넘)"
 )
-_PER_BEHIND = re.compile(r"(?:\s(?:an?|per|each|every)|\s?/)\s?(hour|day|night|week|month|year)\b")
-_PER_BEFORE = re.compile(
+_PER_BEHIND = regex(r"(?:\s(?:an?|per|each|every)|\s?/)\s?(hour|day|night|week|month|year)\b")
+_PER_BEFORE = regex(
     r"(?<![가-힣])(?:(?P<month>매월|월|매달|한 달에?|월평균)|(?P<year>매년|연간?|일 년에|1년에|연평균)|(?P<week>매주|주|일주일에)"
     r"|(?P<day>매일|하루에?|일평균|일)|(?P<hour>시간당|시급))\s?$"
 )
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"[\s-]((?:[a-z][a-z'’-]*\s){0,2}?)([a-z][a-z'’-]*[^s\W]s|staff|people|children|women|men)\b"
 )
-_NEXT = re.compile(r"[\s-]([a-z][a-z'’-]+)")
-_SINGULAR = re.compile(r"-([a-z]+)\b")
+_NEXT = regex(r"[\s-]([a-z][a-z'’-]+)")
+_SINGULAR = regex(r"-([a-z]+)\b")
 _NO_NOUN = frozenset(
     [
         "is",
@@ -63,19 +64,19 @@ _NO_NOUN = frozenset(
         "does",
     ]
 )
-_NOT_ONE = re.compile(r"(?:\b(?:no|the|any|each|this|that|which|every|not|an?|last|only)\s)$")
+_NOT_ONE = regex(r"(?:\b(?:no|the|any|each|this|that|which|every|not|an?|last|only)\s)$")
 _MONEY_NEAR = 24
 """How far before an amount a word such as "revenue" makes it money."""
 _DAYS = {"이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "일주일": 7, "열흘": 10, "보름": 15}
-_DAY_WORD = re.compile(rf"(?<![가-힣])(?:{'|'.join(_DAYS)})")
-_NO_MONEY = re.compile(r"(?:팔로워|구독자|조회수|회원|이용자|방문자|인구)\S{0,2}\s?$")
+_DAY_WORD = regex(rf"(?<![가-힣])(?:{'|'.join(_DAYS)})")
+_NO_MONEY = regex(r"(?:팔로워|구독자|조회수|회원|이용자|방문자|인구)\S{0,2}\s?$")
 
 
 @cache
 def _numbers() -> re.Pattern[str]:
     scales = "|".join(sorted(table("units")["scale"], key=len, reverse=True))
     figure = numerals.FIGURE
-    return re.compile(
+    return regex(
         rf"""(?<![A-Za-z0-9_.,\#])(?<![A-Za-z]-)(?:
           (?P<korean>{numerals.KOREAN})(?![약족큼])
         | (?P<from>(?<=from\s))?(?P<low>{figure})(?:\s?(?P<scale>{scales})(?![A-Za-z0-9]))?

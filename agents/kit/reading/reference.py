@@ -7,10 +7,11 @@ from dataclasses import replace
 from agents.kit.reading.concepts import lexicon
 from agents.kit.reading.quantities import read_quantities
 from agents.kit.reading.types import Clause, Derivation
+from config.patterns import regex
 
-_IT = re.compile(r"\b(?:of\s)(?:it|that|this|them|these)\b", re.IGNORECASE)
-_THAT_KO = re.compile(r"(?<![가-힣])(?:그중|그 중|이 중|그)\s?(?=절반|\d|대부분)")
-_ARTICLE = re.compile(r"^an?\s", re.IGNORECASE)
+_IT = regex(r"\b(?:of\s)(?:it|that|this|them|these)\b", re.IGNORECASE)
+_THAT_KO = regex(r"(?<![가-힣])(?:그중|그 중|이 중|그)\s?(?=절반|\d|대부분)")
+_ARTICLE = regex(r"^an?\s", re.IGNORECASE)
 
 
 def resolved(found: Sequence[Clause], derived: Iterable[Derivation], currency: str) -> list[Clause]:

@@ -5,30 +5,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from config.patterns import regex
+
 LONGEST = 600
 """Characters. What runs on for longer without an end is cut at a space: no sentence of a person is."""
 
 SpanKind = Literal["sentence", "heading", "item", "row"]
 
-_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-_HEADING = re.compile(r"#{1,6}\s+")
-_LABEL = re.compile(
-    r"[^.!?\d]{1,30}[:：]\s*$|\[[^\]]{1,20}\]\s*$|【[^】]{1,20}】\s*$|\*\*[^*]{1,30}\*\*:?\s*$"
-)
-_ITEM = re.compile(
+_LINE = regex(r"[^\r\n\u2028\u2029]+")
+_HEADING = regex(r"#{1,6}\s+")
+_LABEL = regex(r"[^.!?\d]{1,30}[:：]\s*$|\[[^\]]{1,20}\]\s*$|【[^】]{1,20}】\s*$|\*\*[^*]{1,30}\*\*:?\s*$")
+_ITEM = regex(
     r"(?:[-*•·ㆍ–—▪◦○●■□▶✓✔>]+\s+|[-•·ㆍ▪◦●■▶✓✔](?=[가-힣])|\(?\d{1,2}[.)](?=\s)\s*|[①-⑳]\s*|\(?[a-zA-Z가-하]\)\s+|[가나다라마바사]\.\s+)(?:\[[ xX]\]\s*)?"
 )
-_TITLE = re.compile(r"^[^\n.!?\d|*•\-]{2,30}\r?\n(?=\s*[-*•·▪●]\s?\S)", re.MULTILINE)
+_TITLE = regex(r"^[^\n.!?\d|*•\-]{2,30}\r?\n(?=\s*[-*•·▪●]\s?\S)", re.MULTILINE)
 """A short line above a list, without a full stop or a figure."""
-_RULE = re.compile(r"[\s|:\-=_*~]+$")
-_PROSE = re.compile(r"[.!?]\s*$", re.MULTILINE)
+_RULE = regex(r"[\s|:\-=_*~]+$")
+_PROSE = regex(r"[.!?]\s*$", re.MULTILINE)
 _WRAPPED = 60
 """A line that is at least this long and does not end goes on in the next one: it was wrapped by an editor."""
-_ENDED = re.compile(r"(?:[.!?。！？…:;]|[다요죠음함임됨중]|니다)[\"'”’)\]]*\s*$")
+_ENDED = regex(r"(?:[.!?。！？…:;]|[다요죠음함임됨중]|니다)[\"'”’)\]]*\s*$")
 
 _CLOSERS = r"[\"'”’)\]»」』]*"
 _POLITE = r"(?:니다|[까해어아에예네세져려와줘돼봐여켜겨혀]요|데요|거든요|군요|나요|가요|래요|지요|게요|고요|구요|죠|습니까|랍니다|답니다)"
-_END = re.compile(
+_END = regex(
     rf"""
       (?<![.])[.]+{_CLOSERS}(?=\s|$)                                     # full stop
     | (?<=[가-힣])[.]{_CLOSERS}(?=[가-힣A-Za-z"'“(])               # Korean without a space behind it
@@ -38,14 +38,14 @@ _END = re.compile(
     """,
     re.VERBOSE,
 )
-_SHORT = re.compile(
+_SHORT = regex(
     r"(?:\b(?:e\.g|i\.e|vs|approx|ca|cf|mr|mrs|ms|dr|prof|st|nos?|fig|est|jr|sr|dept|tel|ext|incl|avg)|(?:^|(?<=\s))(?-i:[A-Z]))\.$",
     re.IGNORECASE,
 )
-_SHORT_UNLESS_CAPITAL = re.compile(
+_SHORT_UNLESS_CAPITAL = regex(
     r"\b(?:etc|inc|ltd|co|corp|llc|plc|gmbh|a\.m|p\.m|u\.s|u\.k|hrs|yrs)\.$", re.IGNORECASE
 )
-_LOWER = re.compile(r"\s+[a-z]")
+_LOWER = regex(r"\s+[a-z]")
 
 
 @dataclass(frozen=True, slots=True)

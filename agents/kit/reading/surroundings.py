@@ -1,26 +1,26 @@
 """What stands around a number and colours it: about how much, per what, and whether money is spoken of."""
 
-import re
 from dataclasses import replace
 
 from agents.kit.reading.types import Quantity
 from agents.kit.reading.units import PARTICLE, units
+from config.patterns import regex
 
-_ABOUT = re.compile(
+_ABOUT = regex(
     r"(?:\b(?:about|around|roughly|nearly|almost|over|under|some|approximately|approx\.?|up to|at least"
     r"|at most|more than|less than|fewer than|just)|~|(?<![가-힣])(?:약|대략|거의|최소|최대))\s?$"
 )
-_ABOUT_BEHIND = re.compile(
+_ABOUT_BEHIND = regex(
     r"\s?(?:여\s?|정도|쯤|가량|남짓|이상|이하|미만|안팎|내외|(?:이|가|을|를|은|는)?\s?(?:조금|훌쩍)?\s?넘)"
 )
-_PER_BEHIND = re.compile(r"(?:\s(?:an?|per|each|every)|\s?/)\s?(hour|day|night|week|month|year)\b")
-_PER_BEFORE = re.compile(
+_PER_BEHIND = regex(r"(?:\s(?:an?|per|each|every)|\s?/)\s?(hour|day|night|week|month|year)\b")
+_PER_BEFORE = regex(
     r"(?<![가-힣])(?:(?P<month>매월|월|매달|한 달에?|월평균)|(?P<year>매년|연간?|일 년에|1년에|연평균)"
     r"|(?P<week>매주|주|일주일에)|(?P<day>매일|하루에?|일평균|일)|(?P<hour>시간당|시급))\s?$"
 )
-_NO_MONEY = re.compile(r"(?:팔로워|구독자|조회수|회원|이용자|방문자|인구)\S{0,2}\s?$")
-_PARTICLE_HERE = re.compile(PARTICLE)
-_HANGUL_BEFORE = re.compile(r"[가-힣]\s*$")
+_NO_MONEY = regex(r"(?:팔로워|구독자|조회수|회원|이용자|방문자|인구)\S{0,2}\s?$")
+_PARTICLE_HERE = regex(PARTICLE)
+_HANGUL_BEFORE = regex(r"[가-힣]\s*$")
 _MONEY_REACH = 24
 """Characters before an amount in which a word such as "revenue" makes it money."""
 

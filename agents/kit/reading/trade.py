@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterator
 
 from agents.kit.reading.types import Hit
+from config.patterns import regex
 
 HEAD = 400
 """Characters: people say first who they are."""
 _PLACE = r"(?<![가-힣\d])[가-힣]{1,9}(?:법인|집|점|원|실|소|장|관|방|샵|숍|사|업체|단체|가게|식당|카페|호텔|펜션|마트|몰|스튜디오|센터)"
-_KOREAN = re.compile(
+_KOREAN = regex(
     rf"({_PLACE})(?:을|를)\s(?:\S+\s){{0,2}}?(?:운영|경영|하고 있|합니다|하는|한 지|연 지|열었|개업|개원|하며)"
     rf"|({_PLACE})(?:입니다|이에요|예요)(?=[\s.!]|$)"
     rf"|(?:저희|우리)\s({_PLACE})(?:은|는|이|가)\s"
 )
-_ENGLISH = re.compile(
+_ENGLISH = regex(
     r"\b(?:is|are|run|runs|own|owns|operate|operates|manage|manages|am)\s(?:an?|the)\s((?:[a-z0-9&'-]+\s){0,4}?[a-z]+)"
     r"(?=\s(?:in|near|with|that|for|from|based|which|founded|on|and|of|by|at)\b|[,.]|$)"
 )

@@ -7,6 +7,7 @@ from functools import cache
 from typing import cast
 
 from agents.kit.reading.types import QuantityKind
+from config.patterns import regex
 from config.reading import entries, table
 
 _BEHIND = "은는이가을를에의도로과와만씩째쯤정뿐나까부입인였예밖으한중당내짜대어남넘다라며"
@@ -70,11 +71,11 @@ def units() -> Units:
     symbols = {sign.lower(): str(code) for sign, code in data["symbol"].items()}
     symbols |= {code.lower(): code for code in data["money"]}
     return Units(
-        re.compile(
+        regex(
             rf"\s?-?(?:(?P<point>{_PERCENT_POINT})|(?P<percent>{_PERCENT})|(?:여\s?)?(?P<word>{_words(meanings)}))"
         ),
-        re.compile(rf"({'|'.join(re.escape(sign) for sign in sorted(symbols, key=len, reverse=True))})\s?$"),
-        re.compile(rf"(?:{_words(dict.fromkeys(entries(data['nouns']['money'].lower())))})"),
+        regex(rf"({'|'.join(re.escape(sign) for sign in sorted(symbols, key=len, reverse=True))})\s?$"),
+        regex(rf"(?:{_words(dict.fromkeys(entries(data['nouns']['money'].lower())))})"),
         meanings,
         symbols,
         {code: int(places) for code, places in data["minor"].items()},

@@ -1,6 +1,5 @@
 """Who a clause is about, when it happens, and under which heading it was written."""
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from typing import cast
@@ -8,6 +7,7 @@ from typing import cast
 from agents.kit.reading import hangul
 from agents.kit.reading.concepts import Lexicon, build, lexicon
 from agents.kit.reading.types import Actor, Clause, Quantity, Section, Tense
+from config.patterns import regex
 from config.reading import table
 
 _ACTORS: tuple[tuple[Actor, frozenset[str]], ...] = (
@@ -19,8 +19,8 @@ _ACTORS: tuple[tuple[Actor, frozenset[str]], ...] = (
 )
 _QUADRANTS: tuple[Section, ...] = ("S", "W", "O", "T")
 _WE = frozenset({"we", "i", "저희", "우리", "제", "저", "당사", "나", "내", "본사", "저희 회사", "우리 회사"})
-_PAST_FORM = re.compile(r"\b[a-z]{3,}ed\b")
-_PROGRESSIVE = re.compile(r"\b(?:is|are|am|'re|'s)\s(?:\w+\s)?\w+ing\b|\b\w+s\b")
+_PAST_FORM = regex(r"\b[a-z]{3,}ed\b")
+_PROGRESSIVE = regex(r"\b(?:is|are|am|'re|'s)\s(?:\w+\s)?\w+ing\b|\b\w+s\b")
 _TO_COME = frozenset({"season", "month", "quarter"})
 
 

@@ -5,6 +5,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from config.patterns import regex
+
 _NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _FORMS = (
@@ -21,7 +23,7 @@ _FORMS = (
     r"(?P<y>20\d\d)\s?-?Q(?P<q>[1-4])",
     r"(?:the\s+)?end\s+of\s+(?P<y>20\d\d)",
 )
-_PATTERNS = tuple(re.compile(rf"(?<![\w.]){form}(?![\d])", re.IGNORECASE) for form in _FORMS)
+_PATTERNS = tuple(regex(rf"(?<![\w.]){form}(?![\d])", re.IGNORECASE) for form in _FORMS)
 
 
 def dates(text: str) -> Iterator[tuple[int, int, str]]:

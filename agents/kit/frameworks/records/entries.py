@@ -10,17 +10,18 @@ from agents.kit.frameworks.records.marks import Mark
 from agents.kit.frameworks.records.pairs import Claim, claims, out_of_maximum, separators, within
 from agents.kit.frameworks.records.values import Value, bounded, of_quantity
 from config.catalogue import FieldSpec
+from config.patterns import regex
 
-_NAMED = re.compile(r"\s*([^:：]{1,80}?)\s*(?:[:：]\s+|：|[:](?=[^\d/]))")
+_NAMED = regex(r"\s*([^:：]{1,80}?)\s*(?:[:：]\s+|：|[:](?=[^\d/]))")
 _EDGES = ' \t,，.;:=~–—-*_|()[]"“”‘’「」'
 _EMPTY = (
     r"(?:and|with|has|have|is|are|at|of|the|an?|its|for|about|our|we|in|on|to|expected|annual|yearly|current|total|"
     r"estimated|est|last|this|year|so|but|then|also|plus|say|maybe|it|that|which|"
     r"및|그리고|약|대략|예상|연간|연|올해|작년|현재|우리|우리는|저희|저희는|총)"
 )
-_WORTHLESS = re.compile(rf"(?:{_EMPTY}\b|{_EMPTY}(?=\s|$)|[\s,.:;()\-–=~'\"])*", re.IGNORECASE)
-_LEADING = re.compile(r"^(?:(?:and|then|also|plus|is|are|그리고|또)\s+)", re.IGNORECASE)
-_TRAILING = re.compile(
+_WORTHLESS = regex(rf"(?:{_EMPTY}\b|{_EMPTY}(?=\s|$)|[\s,.:;()\-–=~'\"])*", re.IGNORECASE)
+_LEADING = regex(r"^(?:(?:and|then|also|plus|is|are|그리고|또)\s+)", re.IGNORECASE)
+_TRAILING = regex(
     r"\s+(?:has|have|is|are|with|of|at|the|an?|our|we|to|about|got|scores?|gets?)$", re.IGNORECASE
 )
 _FEW = 3

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from config.catalogue import FieldSpec, FrameworkSpec, RecordSpec, framework_spec
+from config.patterns import regex
 
 _PARTICLE = r"(?:은|는|이|가|을|를|의|도|로|으로|과|와|에|만)"
 _JOINT = r"[\s:=\-–?]"
@@ -205,7 +206,7 @@ def choice_shape(word: str) -> Shape:
 
 @cache
 def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.I)
+    return regex(source, re.I)
 
 
 def _first(word: str) -> str:

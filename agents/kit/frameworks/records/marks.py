@@ -9,18 +9,19 @@ from agents.kit.frameworks.records.dates import dates
 from agents.kit.frameworks.records.lexicon import Lexicon, Meaning
 from agents.kit.frameworks.records.numbers import numbers
 from agents.kit.reading.types import Quantity
+from config.patterns import regex
 
 MarkKind = Literal["field", "choice", "number", "date", "series"]
 _FIGURE = r"-?\d+(?:\.\d+)?"
-_SERIES = re.compile(rf"(?<![\w./]){_FIGURE}(?:\s*(?:/|->|=>|→|⇒)\s*{_FIGURE})+(?![\w./]*\d)(?!\s?%)")
-_ARROWS = re.compile(r"\s*(?:/|->|=>|→|⇒)\s*")
-_SCORE = re.compile(rf"(?<![\w./]){_FIGURE}\s*/\s*(\d+)(?![\w./]*\d)")
+_SERIES = regex(rf"(?<![\w./]){_FIGURE}(?:\s*(?:/|->|=>|→|⇒)\s*{_FIGURE})+(?![\w./]*\d)(?!\s?%)")
+_ARROWS = regex(r"\s*(?:/|->|=>|→|⇒)\s*")
+_SCORE = regex(rf"(?<![\w./]){_FIGURE}\s*/\s*(\d+)(?![\w./]*\d)")
 _OUT_OF = (
-    re.compile(rf"(?<![\w./])(?P<score>{_FIGURE})\s+(?:out\s+)?of\s+\d+(?!\s*[\w%.]*[A-Za-z%])"),
-    re.compile(rf"(?<![\w./])\d+점?\s*(?:만점에|중)\s*(?P<score>{_FIGURE})점?"),
+    regex(rf"(?<![\w./])(?P<score>{_FIGURE})\s+(?:out\s+)?of\s+\d+(?!\s*[\w%.]*[A-Za-z%])"),
+    regex(rf"(?<![\w./])\d+점?\s*(?:만점에|중)\s*(?P<score>{_FIGURE})점?"),
 )
-_BARE = re.compile(r"(?<![\d.,/])-?\d+(?:\.\d+)?(?![\d.]*\d)")
-_NOT = re.compile(r"(?:\b(?:not|never|no)|n't|n’t)\s+(?:very|really|that|so|yet|too)?\s*$", re.IGNORECASE)
+_BARE = regex(r"(?<![\d.,/])-?\d+(?:\.\d+)?(?![\d.]*\d)")
+_NOT = regex(r"(?:\b(?:not|never|no)|n't|n’t)\s+(?:very|really|that|so|yet|too)?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

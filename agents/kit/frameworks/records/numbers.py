@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from agents.kit.reading.quantities import read_quantities
 from agents.kit.reading.types import Quantity
+from config.patterns import regex
 
-_MINUS = re.compile(r"(?:^|[\s:=(])(?P<sign>[-−–]|minus\s+|마이너스\s*)$", re.IGNORECASE)
+_MINUS = regex(r"(?:^|[\s:=(])(?P<sign>[-−–]|minus\s+|마이너스\s*)$", re.IGNORECASE)
 
 
 def numbers(text: str, currency: str) -> Iterator[Quantity]:

@@ -8,11 +8,12 @@ from agents.kit.frameworks.records.lexicon import Lane, Meaning, names
 from agents.kit.frameworks.records.marks import Mark
 from agents.kit.frameworks.records.values import Fault, Value, bounded, chosen, of_quantity, of_words
 from config.catalogue import FieldSpec
+from config.patterns import regex
 
-_SEPARATOR = re.compile(
+_SEPARATOR = regex(
     r"[,，、]|\s(?:and|&)\s|(?<=\s)(?:및|그리고)\s|\s[·|]\s|(?<=[가-힣\d%])(?:이고|고|이며|며)[,\s]"
 )
-_FILLER = re.compile(
+_FILLER = regex(
     r"(?:[\s:=~≈()\[\]\"'“”‘’\-–*]|(?<![A-Za-z])(?:is|are|was|of|at|has|have|with|about|around|approx\.?|roughly|"
     r"only|the|an?|in|score|rating|level|pressure|we|our|its|their|it)(?![A-Za-z])"
     r"|은|는|이|가|의|을|를|약|대략|정도|현재|점수|에서|및|그리고)*"

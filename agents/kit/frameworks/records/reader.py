@@ -1,6 +1,5 @@
 """Reads the records that a source states outright, in the words of a framework."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -17,8 +16,9 @@ from agents.kit.frameworks.records.values import of_words
 from agents.kit.reading.types import Source
 from config.catalogue import FrameworkSpec
 from config.errors import Locale
+from config.patterns import regex
 
-_LISTED = re.compile(r"\s*(?:,(?!\d{3})|[，、])\s*|\s+(?:and|및)\s+")
+_LISTED = regex(r"\s*(?:,(?!\d{3})|[，、])\s*|\s+(?:and|및)\s+")
 _ITEM = 5
 """Words at most in each part of a list of names: `ideas: newsletter, loyalty card, opening on Sundays`."""
 _NAME = 8

@@ -1,17 +1,17 @@
 """A text as rows: lines, bullets, sentences, parts between semicolons, rows of tables."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from agents.kit.frameworks.records.lexicon import Lane, Lexicon
+from config.patterns import regex
 
-_LINE = re.compile(r"[^\n]+")
-_BULLET = re.compile(r"\s*(?:[-*•·▪◦‣]\s+|\(?\d{1,2}[.)]\s+|\[[ xX]\]\s+|>\s+|#+\s*)*")
-_ITEM = re.compile(r"\s*(?:[-*•·▪◦‣]|\(?\d{1,2}[.)]|\[[ xX]\])\s+|\s{2,}\S")
-_CUT = re.compile(r"[;；]|(?<![\d\s.])[.!。](?=\s|$)|(?<=\d)\.(?=\s+\D|$)|(?<=다)\.|(?<=요)\.")
-_HEADING = re.compile(r"\s*(?:#|\*\*)")
-_RULE = re.compile(r"[\s|:\-+]+")
+_LINE = regex(r"[^\n]+")
+_BULLET = regex(r"\s*(?:[-*•·▪◦‣]\s+|\(?\d{1,2}[.)]\s+|\[[ xX]\]\s+|>\s+|#+\s*)*")
+_ITEM = regex(r"\s*(?:[-*•·▪◦‣]|\(?\d{1,2}[.)]|\[[ xX]\])\s+|\s{2,}\S")
+_CUT = regex(r"[;；]|(?<![\d\s.])[.!。](?=\s|$)|(?<=\d)\.(?=\s+\D|$)|(?<=다)\.|(?<=요)\.")
+_HEADING = regex(r"\s*(?:#|\*\*)")
+_RULE = regex(r"[\s|:\-+]+")
 
 
 @dataclass(frozen=True, slots=True)

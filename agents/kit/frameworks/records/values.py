@@ -11,6 +11,7 @@ from agents.kit.frameworks.records.lexicon import choice_shape, choices
 from agents.kit.frameworks.records.numbers import numbers
 from agents.kit.reading.types import Quantity
 from config.catalogue import FieldSpec
+from config.patterns import regex
 from memory.types import Json
 
 Reason = Literal["range", "whole", "doubt", "span", "choice", "date", "long", "number"]
@@ -22,7 +23,7 @@ _MONTHS = {
     "year": Decimal(12),
 }
 _PLAIN = {"number", "count", "rating", "multiple"}
-_MILLIONS = re.compile(r"\d\s?(?:m|M)$")
+_MILLIONS = regex(r"\d\s?(?:m|M)$")
 _QUOTES = " \t\n\"'“”‘’「」"
 
 

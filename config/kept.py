@@ -1,0 +1,66 @@
+"""What takes long to derive from the program's own text, kept on this machine: a start should not do it again.
+
+The file is like Python's own `.pyc`: nothing in it is anybody's data, it is made anew when it is missing or does
+not fit, and it is as trustworthy as the folder that it stands in. Where it cannot be written, all goes on without.
+"""
+
+import marshal
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from config.home import default_home
+
+Key = tuple[str, str | int]
+
+
+@dataclass(slots=True)
+class Kept:
+    """Values that `marshal` can write, by what they were derived from."""
+
+    path: Path
+    values: dict[Key, Any]
+    new: dict[Key, Any] = field(default_factory=dict[Key, Any])
+
+    def get(self, key: Key) -> Any:
+        """The value, or None."""
+        return self.values.get(key)
+
+    def put(self, key: Key, value: Any) -> None:
+        self.values[key] = self.new[key] = value
+
+    def save(self) -> None:
+        """Writes what is new; the file is whole at every moment."""
+        if not self.new:
+            return
+        with suppress(OSError, ValueError):
+            written = marshal.dumps(_read(self.path) | self.new)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            aside = self.path.with_suffix(f".{os.getpid()}")
+            aside.write_bytes(written)
+            aside.replace(self.path)
+        self.new.clear()
+
+
+@cache
+def kept() -> Kept:
+    """This interpreter's file below the home. It is read when something is first asked of it."""
+    path = _path(os.environ)
+    return Kept(path, _read(path))
+
+
+def _path(environ: Mapping[str, str]) -> Path:
+    home = Path(environ.get("STRATUM_HOME") or default_home(environ)).expanduser()
+    return home / "cache" / f"derived-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin"
+
+
+def _read(path: Path) -> dict[Key, Any]:
+    try:
+        return marshal.loads(path.read_bytes())  # noqa: S302 - written by this program, like a .pyc
+    except (OSError, EOFError, ValueError, TypeError):
+        return {}
