@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -88,10 +89,11 @@ class Gateway:
             if session.line:
                 await session.line.send(RECONNECT)
 
-    async def invalidate(self) -> None:
-        """Ends every session for good."""
+    async def invalidate(self, meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Ends every session for good; what happens before they know of it is told to nobody."""
         lines = [session.line for session in self.live]
         self.sessions.clear()
+        meanwhile()
         for line in lines:
             if line:
                 await line.send(INVALID, False)
