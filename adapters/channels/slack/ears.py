@@ -16,7 +16,7 @@ from adapters.channels.slack.heard import Payload, Where
 from adapters.channels.slack.lanes import Lanes
 from adapters.channels.slack.modal import faults, filled, held_by, window
 from adapters.channels.slack.people import People, Person
-from adapters.channels.slack.threads import Threads
+from adapters.channels.slack.threads import Known, Threads
 from adapters.channels.slack.wire import Wire
 from bot.errors import InboxFull
 from bot.forms import UnknownForm
@@ -89,18 +89,19 @@ class Ears:
         if event.get("subtype") in {"message_changed", "message_deleted"}:
             await self._change(body, badge)
         elif hear.spoken(event):
-            person, thread = (
-                await self._who(badge, hear.user_of(event)),
-                await self._threads.name(badge, event),
-            )
-            heard = hear.message(body, badge, person, thread)
+            person = await self._who(badge, hear.user_of(event))
+            heard = hear.message(body, badge, person, await self._threads.of(badge, event))
+            if not heard.overheard:
+                known = Known(own=True)
+                self._threads.remember(badge.team, heard.channel, heard.reach["ts"], known)
             if not await self._took(heard):
                 self._apologise(badge, heard, person.locale)
 
     async def _change(self, body: Payload, badge: Badge) -> None:
         event = cast("Payload", body["event"])
         inner = cast("dict[str, Any]", event.get("message") or event.get("previous_message") or {})
-        thread = await self._threads.name(badge, inner | {"channel": event.get("channel")})
+        about = {"channel": event.get("channel"), "channel_type": event.get("channel_type")}
+        thread = await self._threads.of(badge, inner | about)
         changed = hear.changed(body, badge, await self._who(badge, hear.user_of(event)), thread)
         if changed:
             await self._took(changed)

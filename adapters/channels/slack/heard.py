@@ -9,6 +9,7 @@ from adapters.channels.slack.desk import Badge
 from adapters.channels.slack.markup import mentions, plain
 from adapters.channels.slack.people import Person
 from adapters.channels.slack.render import THREAD
+from adapters.channels.slack.threads import Known
 from bot.types import File, Heard, HeardKind
 
 Payload = Mapping[str, Any]
@@ -56,8 +57,8 @@ def spoken(event: Payload) -> bool:
     return event.get("subtype") in _SPOKEN and not event.get("bot_id") and bool(event.get("user"))
 
 
-def message(body: Payload, badge: Badge, person: Person, thread: str = "") -> Heard:
-    """A message or a mention. `thread` is the house's own name of the thread, where it is not Slack's."""
+def message(body: Payload, badge: Badge, person: Person, thread: Known) -> Heard:
+    """A message or a mention."""
     event = cast("Payload", body["event"])
     ts, channel = str(event["ts"]), str(event["channel"])
     raw = str(event.get("text") or "")
@@ -65,18 +66,24 @@ def message(body: Payload, badge: Badge, person: Person, thread: str = "") -> He
     called = _CALLED.match(text)
     files = _files(event)
     root = str(event.get("thread_ts") or ts)
-    addressed = direct or bool(called) or event.get("type") == "app_mention" or mentions(raw, badge.user)
+    addressed = (
+        direct
+        or thread.own
+        or bool(called)
+        or event.get("type") == "app_mention"
+        or mentions(raw, badge.user)
+    )
     text = text[called.end() :] if called else text
     return _heard(
         body, badge, person, event,
         channel=channel, text=text, event_id=f"{channel}:{ts}", keys=_keys(body),
-        thread=thread or root, direct=direct, overheard=not addressed, files=files,
+        thread=thread.name or root, direct=direct, overheard=not addressed, files=files,
         action="" if text or files else "hello",
         reach={"thread_ts": root, "ts": ts},
     )  # fmt: skip
 
 
-def changed(body: Payload, badge: Badge, person: Person, thread: str = "") -> Heard | None:
+def changed(body: Payload, badge: Badge, person: Person, thread: Known) -> Heard | None:
     """Words that their author changed or took back. None where nothing that somebody wrote has changed."""
     event = cast("Payload", body["event"])
     gone = event.get("subtype") == "message_deleted"
@@ -96,8 +103,8 @@ def changed(body: Payload, badge: Badge, person: Person, thread: str = "") -> He
     return _heard(
         body, badge, person, now,
         channel=channel, text="" if gone else plain(raw, badge.user), event_id=f"{channel}:{ts}:{kind}:{at}",
-        keys=_keys(body), thread=thread or root, direct=direct, kind=kind, target=ts,
-        overheard=not direct and not mentions(raw, badge.user), reach={"thread_ts": root, "ts": ts},
+        keys=_keys(body), thread=thread.name or root, direct=direct, kind=kind, target=ts,
+        overheard=not (direct or thread.own or mentions(raw, badge.user)), reach={"thread_ts": root, "ts": ts},
     )  # fmt: skip
 
 

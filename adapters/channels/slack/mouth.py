@@ -9,7 +9,6 @@ from adapters.channels.slack.modal import window
 from adapters.channels.slack.posting import Posting
 from adapters.channels.slack.render import Json, buttons_of, render, sections
 from adapters.channels.slack.spot import Spot
-from adapters.channels.slack.threads import stamp_of
 from adapters.channels.slack.voice import PACE, Voice
 from bot.forms import UnknownForm
 from bot.language import language_of
@@ -39,17 +38,13 @@ class Mouth:
         attempt goes on after them. Raises Throttled, Ambiguous where Slack does not answer."""
         spot = Spot.of(to) if to.thread else Spot.unasked(to)
         try:
-            there = [(str(one.get("ts")), stamp_of(one)) for one in await self._posting.newer(spot)]
+            ids, parts = await self._posting.found(spot, key)
         except Rejected:
             return None
-        mine = sorted(
-            ((int(one["part"]), ts, int(one["parts"])) for ts, one in there if one.get("key") == key)
-        )
-        ids = [ts for place, (part, ts, _) in enumerate(mine) if part == place]
         if not ids:
             return None
         self._posting.there(key, ids)
-        return Posted(tuple(ids)) if len(ids) == mine[0][2] else None
+        return Posted(tuple(ids)) if len(ids) == parts else None
 
     async def fetch(self, heard: Heard, file: File) -> bytes:
         return await fetch(self._posting, Spot.of(heard), file)

@@ -1,7 +1,9 @@
 """Puts messages of ours into Slack, each once; what it does not take as blocks it gets in plainer ways."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -10,7 +12,7 @@ from adapters.channels.slack.desk import Badge, Desk
 from adapters.channels.slack.discreet import sdk_logger
 from adapters.channels.slack.render import Json, Part
 from adapters.channels.slack.spot import Spot
-from adapters.channels.slack.threads import Threads, stamp, stamp_of
+from adapters.channels.slack.threads import Known, Threads, stamp, stamp_of
 from adapters.channels.slack.wire import Denied, Wire, guarded
 from bot.ports import Ambiguous, Rejected, Throttled, Unposted
 
@@ -32,6 +34,8 @@ _RETOLD = {
 _AWAY = {"not_in_channel", "channel_not_found"}
 _MOST = 1000
 _PAGE, _PAGES = 100, 3
+_LOOKING = 0.5, 2.0
+"""Seconds before looking whether a part is there."""
 
 
 class Posting:
@@ -79,9 +83,33 @@ class Posting:
             if place == 0 and preview and await self._edit(spot, preview, parts[0], mark):
                 ids.append(preview)
                 continue
-            root = spot.thread_ts or (ids[0] if ids else "")
-            ids.append(await self._post(spot, root, parts[place], mark))
+            try:
+                ids.append(await self._post(spot, spot.thread_ts or "".join(ids[:1]), parts[place], mark))
+            except Ambiguous:
+                if not await self._arrived(spot, key, place, len(parts)):
+                    raise
         return tuple(ids)
+
+    async def _arrived(self, spot: Spot, key: str, place: int, parts: int) -> bool:
+        """Whether a part of a long answer is there after all: its next part must not wait for somebody to look."""
+        for seconds in _LOOKING if parts > 1 else ():
+            await asyncio.sleep(seconds)
+            try:
+                ids, _ = await self.found(spot, key)
+            except Unposted:
+                continue
+            if len(ids) > place:
+                self.there(key, ids)
+                return True
+        return False
+
+    async def found(self, spot: Spot, key: str) -> tuple[list[str], int]:
+        """The parts of an answer that are there, from the first one on, and how many it has. Raises Unposted."""
+        mine = _marked(await self.newer(spot), key)
+        if mine and not spot.thread_ts and mine[0][2] > 1:
+            mine += _marked(await self.newer(replace(spot, thread_ts=mine[0][1])), key)[1:]
+        ids = [ts for place, (part, ts, _) in enumerate(mine) if part == place]
+        return ids, mine[0][2] if mine else 0
 
     async def _edit(self, spot: Spot, ts: str, part: Part, mark: Json) -> bool:
         """Whether the message is that part now. An edit may be repeated: it ends in the same."""
@@ -114,11 +142,13 @@ class Posting:
             )
         except Denied as error:
             if error.code in _AWAY and spot.response_url:
-                return await self._respond(spot, part)
+                return await self._respond(spot, part, error)
+            if error.code == "thread_not_found" and root == spot.thread_ts:
+                return await self._post(spot, "", part, mark)
             raise
         ts, channel = str(answer.get("ts") or ""), str(answer.get("channel") or spot.channel)
         if spot.thread and not root:
-            self._threads.remember(spot.team, channel, ts, spot.thread)
+            self._threads.remember(spot.team, channel, ts, Known(spot.thread, own=True))
         return ts
 
     async def _plainer(self, send: Callable[[Json], Awaitable[dict[str, Any]]], part: Part) -> dict[str, Any]:
@@ -132,8 +162,9 @@ class Posting:
                     raise
         return await send(last)
 
-    async def _respond(self, spot: Spot, part: Part) -> str:
-        """Where the bot is no member, the one who gave the command gets the answer alone, for half an hour."""
+    async def _respond(self, spot: Spot, part: Part, refusal: Rejected) -> str:
+        """Where the bot is no member, the one who gave the command gets the answer alone, for half an hour; later it
+        is the refusal that counts."""
         client = AsyncWebhookClient(
             spot.response_url, session=self.wire.session(), retry_handlers=[], logger=sdk_logger()
         )
@@ -149,7 +180,7 @@ class Posting:
         if answer.status_code >= 500:
             raise Ambiguous(str(answer.status_code))
         if answer.status_code != 200 or answer.body not in {"ok", ""}:
-            raise Rejected("gone", "response_url")
+            raise refusal
         return "ephemeral"
 
     async def end_stream(self, spot: Spot, ts: str) -> None:
@@ -206,3 +237,9 @@ class Posting:
             return await self.call(spot, method, sent)
         except Unposted as error:
             return {"ok": False, "error": getattr(error, "code", type(error).__name__)}
+
+
+def _marked(messages: list[Mapping[str, Any]], key: str) -> list[tuple[int, str, int]]:
+    """Part, id and number of parts of each message that bears this key."""
+    marks = [(stamp_of(one), str(one.get("ts"))) for one in messages]
+    return sorted((int(mark["part"]), ts, int(mark["parts"])) for mark, ts in marks if mark.get("key") == key)

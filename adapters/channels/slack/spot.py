@@ -29,7 +29,7 @@ class Spot:
         return cls(
             team=reach.get("team") or heard.workspace,
             enterprise=reach.get("enterprise", ""),
-            channel=heard.channel,
+            channel=heard.channel or (heard.account if heard.direct else ""),
             thread_ts=root,
             since=reach.get("ts") or heard.target,
             user=reach.get("user") or heard.account,

@@ -3,9 +3,11 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from adapters.channels.slack.desk import Badge
+from adapters.channels.slack.markup import mentions
 from adapters.channels.slack.wire import Wire
 from bot.ports import Unposted
 
@@ -16,37 +18,56 @@ _PATIENCE = 1.5
 """Seconds: an event must be acknowledged within three."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a thread."""
+
+    name: str = ""
+    """The house's name of it; "" where it is Slack's own."""
+    own: bool = False
+    """Whether the bot began it, or it was begun by a word to the bot: all that is said there is said to it."""
+
+
 class Threads:
-    """Knows them from having spoken there, else from the metadata of the thread's first message."""
+    """Knows them from having heard or spoken there, else from the thread's first message."""
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
-        self._names: OrderedDict[tuple[str, str, str], str] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str, str], Known] = OrderedDict()
 
-    def remember(self, team: str, channel: str, root: str, name: str) -> None:
-        self._names[team, channel, root] = name
-        self._names.move_to_end((team, channel, root))
-        while len(self._names) > _MOST:
-            self._names.popitem(last=False)
+    def remember(self, team: str, channel: str, root: str, known: Known) -> None:
+        self._known[team, channel, root] = known
+        self._known.move_to_end((team, channel, root))
+        while len(self._known) > _MOST:
+            self._known.popitem(last=False)
 
-    async def name(self, badge: Badge, event: Mapping[str, Any]) -> str:
-        """The house's name of the thread of this message; "" where it is Slack's own."""
+    async def of(self, badge: Badge, event: Mapping[str, Any]) -> Known:
+        """Of the thread that a message is in. Where Slack does not tell, what the event itself says."""
         root, channel = str(event.get("thread_ts") or ""), str(event.get("channel") or "")
-        known = self._names.get((badge.team, channel, root))
+        if not root or root == event.get("ts"):
+            return Known()
+        known = self._known.get((badge.team, channel, root))
+        began = event.get("parent_user_id") == badge.user
         if known is not None:
             return known
-        if not root or event.get("parent_user_id") != badge.user:
-            return ""
+        if event.get("channel_type") == "im" and not began:
+            return Known()
         asked = {"channel": channel, "ts": root, "limit": 1, "include_all_metadata": "true"}
         try:
             async with asyncio.timeout(_PATIENCE):
                 answer = await self._wire.call(badge.token, "conversations.replies", asked, form=True)
         except (Unposted, TimeoutError):
-            return ""
-        found = cast("list[Mapping[str, Any]]", answer.get("messages") or [{}])
-        name = str(stamp_of(found[0]).get("thread") or "")
-        self.remember(badge.team, channel, root, name)
-        return name
+            return Known("", began)
+        first = cast("list[Mapping[str, Any]]", answer.get("messages") or [{}])[0]
+        known = _of_first(first, badge)
+        self.remember(badge.team, channel, root, known)
+        return known
+
+
+def _of_first(message: Mapping[str, Any], badge: Badge) -> Known:
+    name = str(stamp_of(message).get("thread") or "")
+    ours = message.get("user") == badge.user
+    return Known(name, ours or mentions(str(message.get("text") or ""), badge.user))
 
 
 def stamp(key: str, part: int, parts: int, thread: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ _PATIENCE = 30.0
 
 _REASONS: Mapping[str, Rejection] = {
     **dict.fromkeys(
-        ("channel_not_found", "thread_not_found", "message_not_found", "user_not_found", "file_not_found",
+        ("channel_not_found", "user_not_found", "file_not_found",
          "expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged", "used_url",
          "expired_url", "file_deleted"),
         "gone",

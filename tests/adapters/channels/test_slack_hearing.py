@@ -11,6 +11,7 @@ from bot.forms import form
 from bot.ports import Rejected
 from bot.types import Heard
 from tests.contracts.channel import REPLY, until
+from tests.wires.slack.server import Fate
 from tests.wires.slack.stage import OnSlack, by_request, on_socket
 
 
@@ -62,6 +63,37 @@ async def test_a_call_by_name_works_where_slash_commands_do_not(stage: OnSlack, 
     heard = await first(stage, 2)
     assert (heard.overheard, heard.text, heard.thread) == (False, text, root["ts"])
     assert heard.action == ("" if text else "hello")
+
+
+@pytest.mark.parametrize("seen", [True, False])
+async def test_what_is_said_in_a_thread_that_began_with_the_bot_is_said_to_it(
+    stage: OnSlack, seen: bool
+) -> None:
+    root = stage.server.workspace.said("C0CRUMB", "U0JUN", "<@U0BOT> SWOT")
+    if seen:
+        await stage.person.tells(root)
+    await stage.person.says("네, 맞아요", root["ts"])
+    assert not (await first(stage, 2 if seen else 1)).overheard
+    assert len(stage.server.sent("conversations.replies")) == (0 if seen else 1)
+
+
+async def test_a_thread_of_others_stays_theirs_though_the_bot_was_called_in_it(stage: OnSlack) -> None:
+    root = stage.server.workspace.said("C0CRUMB", "U0JUN", "점심 뭐 먹을까요")
+    await stage.person.mentions("메뉴 추천", root["ts"])
+    await stage.person.says("김밥?", root["ts"])
+    assert [heard.overheard for heard in [await first(stage), await first(stage, 2)]] == [False, True]
+    assert len(stage.server.sent("conversations.replies")) == 1
+
+
+async def test_where_slack_does_not_tell_whose_a_thread_is_only_the_bots_own_words_count(
+    stage: OnSlack,
+) -> None:
+    root = stage.server.workspace.said("C0CRUMB", "U0BOT", "다이제스트")
+    other = stage.server.workspace.said("C0CRUMB", "U0JUN", "<@U0BOT> SWOT")
+    stage.server.fates += [Fate("throttled", 1.0, method="conversations.replies")] * 2
+    await stage.person.says("좋네요", root["ts"])
+    await stage.person.says("네", other["ts"])
+    assert [heard.overheard for heard in [await first(stage), await first(stage, 2)]] == [False, True]
 
 
 async def test_an_exclamation_in_a_thread_keeps_its_words(stage: OnSlack) -> None:

@@ -157,9 +157,40 @@ async def test_a_long_answer_that_broke_off_goes_on_where_it_ended(stage: OnSlac
     assert all(text.count(f"문장 {n} ") <= 1 for text in stage.posts() for n in range(100))
 
 
-async def test_another_process_goes_on_after_the_parts_that_it_finds(stage: OnSlack) -> None:
+async def test_a_long_answer_goes_on_by_itself_when_the_answer_to_a_part_was_lost(stage: OnSlack) -> None:
     asked = await heard(stage)
     stage.server.fates.append(Fate("dropped", method="chat.postMessage"))
+    posted = await stage.platform.mouth.voice(asked).final(LONG, "key-1")
+    assert len(posted.ids) == len(stage.posts()) == 3
+    joined = "".join(stage.posts())
+    assert [joined.count(f"문장 {number} ") for number in range(100)] == [1] * 100
+
+
+async def test_a_long_unasked_post_has_its_rest_in_its_thread_and_is_found(stage: OnSlack) -> None:
+    to = Heard("slack", "T0STUDIO", "C0CRUMB", "", "", "digest")
+    posted = await stage.platform.mouth.post(to, LONG, "digest-1")
+    roots = [message.get("thread_ts") for message in ours(stage)]
+    assert roots == [None, posted.ids[0], posted.ids[0]]
+    assert await stage.platform.mouth.find(to, "digest-1") == posted
+
+
+async def test_an_answer_whose_question_was_deleted_still_gets_there(stage: OnSlack) -> None:
+    asked = await heard(stage)
+    stage.server.workspace.channels["C0CRUMB"].messages.clear()
+    await stage.platform.mouth.voice(asked).final(REPLY, "key-1")
+    assert stage.posts() == [REPLY.text]
+
+
+async def test_a_direct_message_needs_only_the_persons_account(stage: OnSlack) -> None:
+    await stage.platform.mouth.post(
+        Heard("slack", "T0STUDIO", "", "U0MINA", "", "", direct=True), REPLY, "lost-1"
+    )
+    assert [shown(one) for one in stage.server.workspace.of_bot("D0MINA")] == [REPLY.text]
+
+
+async def test_another_process_goes_on_after_the_parts_that_it_finds(stage: OnSlack) -> None:
+    asked = await heard(stage)
+    stage.server.fates.append(Fate("lost", method="chat.postMessage"))
     with pytest.raises(Ambiguous):
         await stage.platform.mouth.voice(asked).final(LONG, "key-1")
     assert await stage.platform.mouth.find(asked, "key-1") is None
