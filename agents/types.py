@@ -13,6 +13,7 @@ from memory.types import Draft, Message, Output, Place
 
 if TYPE_CHECKING:
     from agents.kit.knowing.port import Recollection
+    from agents.kit.llm import LLM
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,8 @@ class Ask:
     say: Callable[[str], Awaitable[None]]
     """Tells the user how far the work is."""
     cancelled: Callable[[], bool] = field(default=lambda: False)
+    llm: LLM | None = None
+    """The model of this turn; None where there is none, or where none may be asked."""
     memory: Recollection | None = None
     """What is remembered here, for asking and for changing; None without a place."""
 
@@ -187,5 +190,9 @@ class AgentResult:
     """What the user told that is worth keeping as a brief of this place."""
     expects: str = ""
     """The command that the next words in this thread complete."""
+    aside: tuple[str, ...] = ()
+    """Further lines that are shown and not kept, such as a code that is good once."""
+    degraded: tuple[str, ...] = ()
+    """What could not be done as it should, in the user's words; what is answered stands without it."""
     used: tuple[str, ...] = ()
     """Ids of the insights that the answer rests on, beside those that its outputs cite."""

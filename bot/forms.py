@@ -14,6 +14,7 @@ from bot.phrase import Phrase
 from config.catalogue import FRAMEWORKS, framework_spec
 from config.errors import Locale, Misused
 from config.forms import FieldKind, FormField, form_specs
+from config.wording import words
 
 Values = Mapping[str, str]
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -101,7 +102,7 @@ def command_of(name: str, values: Values, locale: Locale) -> str:
     spec = form_specs()[base]
     given = {"framework": framework} | dict(values) if framework else dict(values)
     checked = {one.name: checked_value(one, given.get(one.name, ""), locale) for one in spec.fields}
-    return str(_COMMANDS[base](checked))
+    return str(_COMMANDS[base](checked | {"spoken": checked.get("locale") or locale}))
 
 
 def checked_value(field: FormField, said: str, locale: Locale) -> str:
@@ -191,7 +192,8 @@ def _slashed(*names: str) -> str:
 
 def _onboarding(v: Values) -> Phrase:
     here = {"locale": v["locale"], "timezone": v["timezone"]}
-    return Phrase(("start", v["type"]), here, _slashed(v["client"], v["campaign"]))
+    campaign = v["campaign"] or words("tools")("start.campaign", "ko" if v["spoken"] == "ko" else "en")
+    return Phrase(("start", v["type"]), here, _slashed(v["client"], campaign))
 
 
 def _map(v: Values) -> Phrase:

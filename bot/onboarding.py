@@ -1,17 +1,62 @@
 """The first five minutes: who you are, one name or two, three sentences, and the first SWOT."""
 
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from agents.types import AgentResult, Button
+from bot.forms import Misfilled
 from bot.house import House
-from config.errors import Locale, StratumError
+from bot.phrase import Phrase, phrase
+from config.errors import Locale
 from config.wording import words
 from memory import naming
+from memory.errors import Duplicate
 from memory.store import campaigns, clients, organizations
 from memory.store.entrance import OWNER, enter
 from memory.types import CampaignPlan, Organization, OrgId, OrgType
 
 OPEN = ":"
 """The end of an action that the next words complete: `start agency:`."""
+KINDS: dict[str, OrgType] = {"agency": "AGENCY", "sme": "SME"}
 _HERE = {"ko": ("Asia/Seoul", "KRW"), "en": ("UTC", "USD")}
+_SLUGS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to begin with. An SME's client is the business itself."""
+
+    kind: str
+    client: str
+    campaign: str
+    locale: Locale
+    timezone: str
+
+
+def wish_of(kind: str, said: Phrase, locale: Locale) -> Wish | None:
+    """The wish in these words; None while a name is missing. Raises Misfilled for a time zone that is none."""
+    client, slash, campaign = (part.strip() for part in said.text.partition("/"))
+    if not client or (kind == "agency" and slash and not campaign) or (kind == "agency" and not slash):
+        return None
+    spoken: Locale = "ko" if said.options.get("locale", locale) == "ko" else "en"
+    timezone = said.options.get("timezone") or _HERE[spoken][0]
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise Misfilled(field="timezone", value=timezone, hint="Asia/Seoul, Europe/London, …") from error
+    return Wish(kind, client, campaign or first_campaign(spoken), spoken, timezone)
+
+
+def first_campaign(locale: Locale) -> str:
+    return words("tools")("start.campaign", locale)
+
+
+def organization_for(wish: Wish) -> Organization:
+    """The organisation that a wish makes; its id is made when it is stored."""
+    name = wish.client if wish.kind == "sme" else words("tools")("start.team", wish.locale)
+    currency = _HERE[wish.locale][1]
+    slug = naming.suggestion(name)
+    return Organization(OrgId(""), slug, name, KINDS[wish.kind], wish.locale, wish.timezone, currency)
 
 
 def welcome(locale: Locale) -> AgentResult:
@@ -28,20 +73,18 @@ def welcome(locale: Locale) -> AgentResult:
 
 
 async def start(rest: str, locale: Locale, house: House) -> AgentResult:
-    """One step further: `agency`, `sme`, or either with a colon and the names that were asked for."""
-    kind, named, names = rest.partition(OPEN)
-    if kind.strip() not in {"agency", "sme"}:
+    """One step further in a console: `agency`, `sme`, or either with a colon and the names."""
+    said = phrase(rest)
+    kind = said.words[0] if said.words else ""
+    if kind not in KINDS:
         return welcome(locale)
-    if not named or not names.strip():
-        return _names(kind.strip(), locale)
-    if kind.strip() == "sme":
-        path = await _business(names.strip(), locale, house)
-    else:
-        client, _, campaign = (part.strip() for part in names.partition("/"))
-        if not client or not campaign:
-            return _names("agency", locale, words("tools")("start.names", locale))
-        path = await _agency(client, campaign, locale, house)
-    return await _ready(path, locale, house)
+    wish = wish_of(kind, said, locale)
+    if wish is None:
+        half = kind == "agency" and bool(said.text)
+        return _names(kind, locale, words("tools")("start.names", locale) if half else "")
+    root = await _organization(wish, house)
+    parent = root if kind == "sme" else await _client(root, wish.client, house)
+    return await _ready(await _campaign(parent, wish.campaign, house), locale, house)
 
 
 def _names(kind: str, locale: Locale, line: str = "") -> AgentResult:
@@ -49,41 +92,31 @@ def _names(kind: str, locale: Locale, line: str = "") -> AgentResult:
     return AgentResult((line,), status="needs_input", expects=f"start {kind}{OPEN}")
 
 
-async def _business(name: str, locale: Locale, house: House) -> str:
-    say = words("tools")
-    root = await _organization(name, "SME", locale, house)
-    await _campaign(root, say("start.campaign", locale), house)
-    return f"{root}/{naming.suggestion(say('start.campaign', locale))}"
+async def _organization(wish: Wish, house: House) -> str:
+    """Makes the organisation, under the next free slug."""
+    new = organization_for(wish)
+    for number in range(1, _SLUGS):
+        tried = new.slug if number == 1 else f"{new.slug}-{number}"
+        named = Organization(OrgId(""), tried, new.name, new.type, new.locale, new.timezone, new.currency)
+        try:
+            return (await organizations.add(house.database, named)).slug
+        except Duplicate:
+            continue
+    raise Duplicate(kind="organization", name=new.slug)
 
 
-async def _agency(client: str, campaign: str, locale: Locale, house: House) -> str:
-    root = await _organization(words("tools")("start.team", locale), "AGENCY", locale, house)
+async def _client(root: str, name: str, house: House) -> str:
     entrance = await enter(house.database, root, OWNER)
     async with house.database.writing(entrance.access) as unit:
-        made = await clients.add(unit, naming.suggestion(client), client)
-    await _campaign(f"{root}/{made.slug}", campaign, house)
-    return f"{root}/{made.slug}/{naming.suggestion(campaign)}"
+        made = await clients.add(unit, naming.suggestion(name), name)
+    return f"{root}/{made.slug}"
 
 
-async def _organization(name: str, kind: OrgType, locale: Locale, house: House) -> str:
-    """Makes the organisation, under the next free slug."""
-    timezone, currency = _HERE[locale]
-    slug = naming.suggestion(name)
-    for number in range(1, 100):
-        tried = slug if number == 1 else f"{slug}-{number}"
-        new = Organization(OrgId(""), tried, name, kind, locale, timezone, currency)
-        try:
-            return (await organizations.add(house.database, new)).slug
-        except StratumError:
-            if number == 99:
-                raise
-    raise AssertionError("the loop returns or raises")
-
-
-async def _campaign(parent: str, name: str, house: House) -> None:
+async def _campaign(parent: str, name: str, house: House) -> str:
     entrance = await enter(house.database, parent, OWNER)
     async with house.database.writing(entrance.access) as unit:
-        await campaigns.add(unit, naming.suggestion(name), CampaignPlan(name=name))
+        made = await campaigns.add(unit, naming.suggestion(name), CampaignPlan(name=name))
+    return f"{parent}/{made.slug}"
 
 
 async def _ready(path: str, locale: Locale, house: House) -> AgentResult:

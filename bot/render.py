@@ -1,7 +1,7 @@
 """An answer before any platform's rendering: Markdown that every channel starts from. It loses nothing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agents.kit.figures import number
 from agents.kit.frameworks.confidence import level
@@ -36,11 +36,13 @@ class Spoken:
     """What of memory went into the answer, and what the message taught."""
     agents: Mapping[str, Agent] = field(default_factory=dict[str, Agent])
     """All there are, for handing over."""
+    client_safe: bool = False
+    """Whether people from outside read along, so that what is internal is left out."""
 
 
 def reply_of(spoken: Spoken, locale: Locale) -> Reply:
     """The reply with its header, lines, long answer and buttons; thread and ids are the turn's to add."""
-    result, place = spoken.result, spoken.entrance.place if spoken.entrance else None
+    result, place = _shown(spoken), spoken.entrance.place if spoken.entrance else None
     trail = breadcrumb(place, spoken.agent, locale)
     header = _header(spoken, trail, locale)
     offline = spoken.first and any(output.draft.engine == "rule" for output in spoken.outputs)
@@ -68,6 +70,14 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
         charts=result.charts,
         expects=result.expects,
     )
+
+
+def _shown(spoken: Spoken) -> AgentResult:
+    """What is shown, of which nothing may be kept or internal where it must not be."""
+    result = spoken.result
+    lines = (*result.lines, *result.aside)
+    sections = tuple(one for one in result.sections if not (one.internal and spoken.client_safe))
+    return replace(result, lines=lines, sections=sections)
 
 
 def breadcrumb(place: Place | None, agent: Agent | None, locale: Locale) -> tuple[str, ...]:

@@ -1,59 +1,76 @@
 """What the bot itself can do: help, finding the way, starting, keeping a brief. Tools answer as agents do."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from importlib import import_module
 
 from agents.types import AgentResult, Button
 from bot import onboarding
-from bot.desks import Desks, talk
-from bot.house import House
+from bot.desks import talk
 from bot.place import places
-from bot.router import Route
+from bot.wanted import Wanted
 from config.errors import Locale
 from config.wording import words
 from memory.store import users
-from memory.store.entrance import OWNER, Entrance, enter
+from memory.store.entrance import enter
 
 OPEN = onboarding.OPEN
 """The end of an action that the next words complete."""
 
 NAMES: Mapping[str, str] = {
     "help": "help", "도움말": "help", "도움": "help", "what can you do": "help", "뭐 할 수 있어": "help",
-    "hello": "hello", "start": "start", "시작": "start", "data": "data", "privacy": "data", "데이터": "data",
+    "hello": "hello", "start": "start", "시작": "start", "data": "data", "데이터": "data",
+    "privacy": "privacy", "개인정보": "privacy", "데이터 처리": "privacy", "form": "form", "입력": "form",
+    "bind": "bind", "map-channel": "bind", "map_channel": "bind",
+    "연결": "bind", "채널 연결": "bind", "채널연결": "bind",
+    "team": "team", "팀": "team", "구성원": "team", "invite": "invite", "초대": "invite",
+    "role": "role", "역할": "role", "can": "can", "권한": "can", "join": "join", "wish": "wish",
+    "link": "link", "계정연결": "link", "계정 연결": "link",
+    "brand": "brand", "브랜드": "brand", "가이드라인": "brand", "campaign": "campaign", "캠페인": "campaign",
+    "listen": "listen", "듣기": "listen", "home": "home", "홈": "home", "feedback": "feedback", "의견": "feedback",
+    "stop": "stop", "중지": "stop", "멈춰": "stop",
+    "digest": "digest", "다이제스트": "digest", "리포트예약": "digest", "리포트 예약": "digest",
     "where": "where", "어디": "where", "use": "use", "이동": "use", "lang": "lang", "언어": "lang",
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What somebody wants of a tool."""
+UNPLACED = frozenset(
+    {
+        "help",
+        "hello",
+        "start",
+        "bind",
+        "use",
+        "join",
+        "joined",
+        "left",
+        "moved",
+        "opened",
+        "home",
+        "link",
+        "wish",
+    }
+    | {"where", "data", "privacy", "form", "lang", "stop", "unknown", "noplace"}
+)
+"""What a chat platform's channel may ask for while it is mapped to nothing."""
+BARRED = frozenset({"help", "start", "join", "joined", "left", "moved", "link", "privacy", "stop", "wish"})
+"""What somebody may ask for who has no role where they speak."""
 
-    tool: str
-    rest: str
-    route: Route
-    entrance: Entrance | None
-    locale: Locale
-    house: House
 
-    @property
-    def user(self) -> str:
-        return self.entrance.access.actor.name if self.entrance else OWNER
-
-    @property
-    def desks(self) -> Desks:
-        return Desks(self.house.agents, self.locale)
-
-    def say(self, key: str, **facts: object) -> str:
-        return words("tools")(key, self.locale, **facts)
-
-
-async def use(route: Route, entrance: Entrance | None, locale: Locale, house: House) -> AgentResult:
+async def use(wanted: Wanted) -> AgentResult:
     """The answer of the tool that the route names; of an agent's question without a place: which place?"""
-    command = route.command
-    tool = command.verb if not command.agent else "absent" if entrance else "noplace"
-    wanted = Wanted(tool, command.rest, route, entrance, locale, house)
-    result = await _TOOLS[tool](wanted)
+    command = wanted.route.command
+    tool = command.verb if not command.agent else "absent" if wanted.entrance else "noplace"
+    wanted = replace(wanted, tool=_within(tool, wanted), rest=command.rest)
+    result = await _TOOLS[wanted.tool](wanted)
     return replace(result, verb=result.verb or tool)
+
+
+def _within(tool: str, wanted: Wanted) -> str:
+    """The tool, or what is said instead to whom it is not open."""
+    if wanted.standing.barred and tool not in BARRED:
+        return "barred"
+    return "noplace" if wanted.entrance is None and tool not in UNPLACED else tool
 
 
 async def _help(wanted: Wanted) -> AgentResult:
@@ -61,6 +78,10 @@ async def _help(wanted: Wanted) -> AgentResult:
 
 
 async def _hello(wanted: Wanted) -> AgentResult:
+    if wanted.in_chat:
+        from bot.home import hello  # noqa: PLC0415 - only chats need it
+
+        return await hello(wanted)
     if wanted.entrance:
         return AgentResult((wanted.say("hello", place=" › ".join(wanted.entrance.place.names)),))
     return await _noplace(wanted)
@@ -68,6 +89,8 @@ async def _hello(wanted: Wanted) -> AgentResult:
 
 async def _noplace(wanted: Wanted) -> AgentResult:
     """Offers the places there are; where there is none, to make one."""
+    if wanted.in_chat:
+        return await _tool("bot.home", "hello")(wanted)
     choices = await places(wanted.house, wanted.user)
     if choices:
         buttons = tuple(Button(path, f"use {path}") for path in choices)
@@ -76,10 +99,14 @@ async def _noplace(wanted: Wanted) -> AgentResult:
 
 
 async def _start(wanted: Wanted) -> AgentResult:
+    if wanted.in_chat:
+        return await _tool("bot.beginning", "start")(wanted)
     return await onboarding.start(wanted.rest, wanted.locale, wanted.house)
 
 
 async def _data(wanted: Wanted) -> AgentResult:
+    if wanted.in_chat:
+        return await _tool("bot.privacy", "privacy_of")(wanted)
     return AgentResult((wanted.say("data", home=wanted.house.settings.home),))
 
 
@@ -89,16 +116,41 @@ async def _where(wanted: Wanted) -> AgentResult:
     place = wanted.entrance.place
     names = " › ".join(place.names)
     line = wanted.say("where", names=names, timezone=place.timezone, currency=place.currency, path=place.path)
-    return AgentResult((line,))
+    marks = wanted.binding
+    notes = (
+        ()
+        if marks is None
+        else tuple(wanted.say(f"where.{mark}") for mark in ("listens", "client_safe") if getattr(marks, mark))
+    )
+    return AgentResult((line, *notes))
 
 
 async def _use(wanted: Wanted) -> AgentResult:
+    if wanted.in_chat:
+        return await _tool("bot.mapping", "use")(wanted)
     if not wanted.rest:
         choices = await places(wanted.house, wanted.user)
         buttons = tuple(Button(path, f"use {path}") for path in choices)
         return AgentResult((wanted.say("use.which"),), buttons=buttons, status="needs_input")
     found = await enter(wanted.house.database, wanted.rest, wanted.user)
     return AgentResult((wanted.say("use", names=" › ".join(found.place.names)),), place=found.place.path)
+
+
+async def _form(wanted: Wanted) -> AgentResult:
+    """The next question of a form, where no window opened."""
+    from bot.filling import CANCEL, ask, filling  # noqa: PLC0415 - only forms need it
+
+    if wanted.rest.strip() == CANCEL:
+        return AgentResult((wanted.say("form.cancelled"),))
+    return ask(filling(wanted.rest, wanted.expected, wanted.locale), wanted.locale)
+
+
+async def _digest(wanted: Wanted) -> AgentResult:
+    if wanted.entrance is None:
+        return await _noplace(wanted)
+    from bot.digest.tool import answer  # noqa: PLC0415 - only digests need it
+
+    return await answer(wanted.rest, wanted.heard, wanted.entrance, wanted.locale, wanted.house)
 
 
 async def _lang(wanted: Wanted) -> AgentResult:
@@ -143,7 +195,19 @@ async def _talk(wanted: Wanted) -> AgentResult:
     return talk(wanted.tool, wanted.locale)
 
 
-_TOOLS: Mapping[str, Callable[[Wanted], Awaitable[AgentResult]]] = {
+Tool = Callable[[Wanted], Awaitable[AgentResult]]
+
+
+def _tool(module: str, name: str) -> Tool:
+    """A tool that is imported when it is used."""
+
+    async def use(wanted: Wanted) -> AgentResult:
+        return await getattr(import_module(module), name)(wanted)
+
+    return use
+
+
+_TOOLS: Mapping[str, Tool] = {
     "help": _help,
     "hello": _hello,
     "noplace": _noplace,
@@ -151,6 +215,7 @@ _TOOLS: Mapping[str, Callable[[Wanted], Awaitable[AgentResult]]] = {
     "data": _data,
     "where": _where,
     "use": _use,
+    "digest": _digest,
     "lang": _lang,
     "unknown": _unknown,
     "unsure": _unsure,
@@ -158,4 +223,25 @@ _TOOLS: Mapping[str, Callable[[Wanted], Awaitable[AgentResult]]] = {
     "change": _change,
     "thanks": _talk,
     "smalltalk": _talk,
+    "form": _form,
+    "privacy": _tool("bot.privacy", "privacy_of"),
+    "bind": _tool("bot.mapping", "bind"),
+    "joined": _tool("bot.mapping", "joined"),
+    "left": _tool("bot.mapping", "left"),
+    "moved": _tool("bot.mapping", "moved"),
+    "opened": _tool("bot.home", "home"),
+    "home": _tool("bot.home", "home"),
+    "barred": _tool("bot.wishing", "barred"),
+    "join": _tool("bot.wishing", "join"),
+    "wish": _tool("bot.wishing", "wish"),
+    "team": _tool("bot.members", "team"),
+    "invite": _tool("bot.members", "invite"),
+    "role": _tool("bot.members", "role"),
+    "can": _tool("bot.members", "can"),
+    "link": _tool("bot.members", "link"),
+    "listen": _tool("bot.tending", "listen"),
+    "campaign": _tool("bot.tending", "campaign"),
+    "brand": _tool("bot.tending", "brand"),
+    "feedback": _tool("bot.tending", "feedback"),
+    "stop": _tool("bot.tending", "stop"),
 }

@@ -7,22 +7,24 @@ from time import perf_counter
 from uuid import uuid4
 
 from agents.kit.secrets import secrets_in
-from agents.types import AgentResult, Ask, Context
+from agents.types import AgentResult, Ask, Command, Context
 from bot import permissions, toolbox
+from bot.arrival import Standing, stand
 from bot.errors import SecretSaid
 from bot.handed import Handed, answer, take
 from bot.house import House
 from bot.language import language_of
 from bot.learning import Lesson, learn_from, lesson, note_uses
 from bot.outbox import Outbox
-from bot.place import find
 from bot.ports import Fetch, Say
 from bot.recall import context_of, last_reply
 from bot.recollection import PlaceMemory
 from bot.render import Spoken, reply_of
 from bot.router import Route
 from bot.routing import Going, destination
+from bot.threshold import EVENTS, Expected, expected, leave_word, masked, resolved
 from bot.types import Heard, Reply, Status
+from bot.wanted import Wanted
 from bot.wrong_room import check_room
 from config.errors import Locale, Refused, StratumError
 from config.wording import words
@@ -55,7 +57,9 @@ class Turn:
     outbox: Outbox | None = None
     """Where the answer waits for its delivery, in a turn that is taken again after a crash."""
     started: float = field(default_factory=perf_counter)
+    standing: Standing = Standing()
     entrance: Entrance | None = None
+    expected: Expected = Expected()
     message: Message | None = None
     said: tuple[Message, ...] = ()
     route: Route = field(init=False)
@@ -72,27 +76,30 @@ Stage = Callable[[Turn, House], Awaitable[None]]
 
 async def place(turn: Turn, house: House) -> None:
     """Finds where the message belongs, and in which language it is answered."""
-    turn.entrance = await find(house, turn.heard)
+    turn.standing = await stand(house, turn.heard, turn.locale)
+    turn.entrance = turn.standing.entrance
     if turn.entrance:
         async with house.database.reading(turn.entrance.access) as unit:
             turn.said = await messages.thread(unit, turn.thread)
+    turn.expected = await expected(house, turn.heard, turn.standing, turn.said)
     turn.locale = _locale(turn, house)
+    turn.heard = resolved(turn.heard, turn.expected, turn.locale, house.tools)
 
 
 async def admit(turn: Turn, house: House) -> None:
     """Lets in who may speak here, and saves what was said before anything is done with it."""
-    if turn.entrance is None:
+    if secrets_in(_text(turn.heard)):
+        raise SecretSaid()
+    if turn.entrance is None or turn.heard.kind in EVENTS:
         return
     permit(turn, house, "ask")
-    if secrets_in(turn.heard.text):
-        raise SecretSaid()
     heard, place_ = turn.heard, turn.entrance.place
     said = Said(
         conversation=f"{heard.platform}:{heard.workspace}:{place_.path}",
         thread=turn.thread,
         kind="turn",
         author=turn.entrance.access.actor.name,
-        text=_text(heard),
+        text=masked(_text(heard)),
         external_id=heard.event_id,
         meta={OUTSIDER: True} if heard.outsider else {},
     )
@@ -102,18 +109,23 @@ async def admit(turn: Turn, house: House) -> None:
             said_since = await messages.thread(unit, turn.message.thread)
             if turn.outbox is None or _reply_to(turn.message, said_since):
                 raise Answered(_earlier(turn, turn.message, said_since))
+    if heard.overheard and not turn.said:
+        raise Answered(Reply("ok", "", turn.thread, turn.message.id))
 
 
 async def route(turn: Turn, house: House) -> None:
     """Chooses who answers."""
-    text = turn.message.text if turn.message else _text(turn.heard)
+    if turn.heard.kind in EVENTS:
+        turn.route = Route(Command("", turn.heard.kind), 1.0, "command")
+        return
+    text = _text(turn.heard)
     going = Going(text, turn.said, turn.entrance, turn.message.id if turn.message else "")
     turn.route = await destination(going, house)
 
 
 async def recall(turn: Turn, house: House) -> None:
     """Gathers what is known here."""
-    if turn.entrance is None:
+    if turn.entrance is None or turn.heard.kind in EVENTS:
         return
     await turn.say(words("turn")("reading", turn.locale))
     if turn.heard.files and turn.fetch:
@@ -130,7 +142,7 @@ async def think(turn: Turn, house: House) -> None:
         return
     agent = house.agents.get(turn.route.command.agent)
     if agent is None or turn.context is None:
-        turn.result = await toolbox.use(turn.route, turn.entrance, turn.locale, house)
+        turn.result = await toolbox.use(_wanted(turn, house))
         return
     text = turn.route.text or (turn.message.text if turn.message else _text(turn.heard))
     memory = PlaceMemory(house, turn.entrance, turn.message) if turn.entrance else None
@@ -139,8 +151,14 @@ async def think(turn: Turn, house: House) -> None:
     turn.result = await agent.answer(ask)
 
 
+def _wanted(turn: Turn, house: House) -> Wanted:
+    going = (turn.route, turn.entrance, turn.locale, house, turn.heard, turn.standing, turn.expected.action)
+    return Wanted("", "", *going)
+
+
 async def learn(turn: Turn, house: House) -> None:
     """Saves what was delivered and what was said, together."""
+    await leave_word(house, turn.heard, turn.expected, _left_open(turn), turn.locale)
     if turn.entrance is None or turn.message is None:
         return
     result = turn.result
@@ -154,6 +172,8 @@ async def learn(turn: Turn, house: House) -> None:
             "locale": turn.locale,
             "outputs": [output.id for output in turn.outputs] or _held(turn),
             "questions": [asdict(question) for question in result.questions],
+            "expects": result.expects,
+            "for": turn.entrance.access.actor.user,
         }
         text = "\n".join(result.lines)
         said = Said(
@@ -196,6 +216,7 @@ def _rendered(turn: Turn, house: House) -> Reply:
         lesson=turn.lesson,
         handed=tuple(one.line for one in turn.handed if _text(turn.heard).strip()),
         agents=house.agents,
+        client_safe=turn.standing.binding is not None and turn.standing.binding.client_safe,
     )
     reply = reply_of(spoken, turn.locale)
     message_id = turn.message.id if turn.message else ""
@@ -240,9 +261,10 @@ def permit(turn: Turn, house: House, *command: str) -> None:
 
 def _locale(turn: Turn, house: House) -> Locale:
     last = last_reply(turn.said)
-    held: Locale | None = last.meta.get("locale") if last else None
-    own = turn.entrance.access.actor.locale if turn.entrance else house.settings.language
-    pressed = turn.heard.action and not _completes(turn.heard)
+    held: Locale | None = last.meta.get("locale") if last else turn.expected.locale
+    known = turn.entrance.access.actor.locale if turn.entrance else turn.standing.locale
+    own = known or house.settings.language
+    pressed = turn.heard.kind == "form" or (turn.heard.action and not _completes(turn.heard))
     return (None if pressed else language_of(turn.heard.text)) or held or own
 
 
@@ -261,6 +283,11 @@ def _text(heard: Heard) -> str:
 def _held(turn: Turn) -> list[str]:
     """The thread goes on with the output it was on when a turn made none."""
     return [turn.context.open.id] if turn.context and turn.context.open else []
+
+
+def _left_open(turn: Turn) -> str | None:
+    """What the next words complete while the conversation has no place; None where it has one."""
+    return None if turn.entrance else turn.result.expects
 
 
 def _earlier(turn: Turn, message: Message, said: tuple[Message, ...]) -> Reply:

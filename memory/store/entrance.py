@@ -57,11 +57,21 @@ async def enter_scope(db: Database, scope: Scope, user: UserId) -> Entrance:
         actor = await _actor(db, scope.org, user)
     except UnknownUser as error:
         raise UnknownScope(scope=scope.level) from error
-    async with db.looking_up({"org": scope.org, "user": user, "read_levels": '["organization"]'}) as session:
-        found = await session.first(select(organizations).where(organizations.c.id == scope.org))
+    return await _at(db, await organization_of(db, scope.org), actor, scope, scope.level)
+
+
+async def speaker(db: Database, org: OrgId, user: UserId) -> Actor:
+    """A user with all memberships, read as themselves. Raises UnknownUser."""
+    return await _actor(db, org, user)
+
+
+async def organization_of(db: Database, org: OrgId) -> Organization:
+    """An organisation by its id, for whoever has it from a binding or an account. Raises UnknownScope."""
+    async with db.looking_up({"org": org, "read_levels": '["organization"]'}) as session:
+        found = await session.first(select(organizations).where(organizations.c.id == org))
     if found is None:
-        raise UnknownScope(scope=scope.level)
-    return await _at(db, rows.organization(found), actor, scope, scope.level)
+        raise UnknownScope(scope=org)
+    return rows.organization(found)
 
 
 async def enter_channel(db: Database, key: ChannelKey, account: str) -> Entrance:
@@ -97,11 +107,6 @@ async def binding_at(db: Database, key: ChannelKey) -> Binding | None:
     return rows.binding(found) if found else None
 
 
-async def identify(db: Database, platform: str, account: str) -> tuple[tuple[OrgId, UserId], ...]:
-    """Who a chat account is, in each organisation that knows it, by exact key."""
-    c = accounts.c
-    query = select(c.org_id, c.user_id).where(c.platform == platform, c.account == account)
-    async with db.looking_up({"key_platform": platform, "key_account": account}) as session:
 async def linked(db: Database, key: ChannelKey) -> tuple[Binding, ...]:
     """All links of a channel and of its threads, by exact key."""
     c = channel_bindings.c
@@ -122,6 +127,11 @@ async def enter_as_owner(db: Database, scope: Scope) -> Entrance:
     return await enter_scope(db, Scope(scope.org), await _user_named(db, scope.org, OWNER))
 
 
+async def identify(db: Database, platform: str, account: str) -> tuple[tuple[OrgId, UserId], ...]:
+    """Who a chat account is, in each organisation that knows it, by exact key."""
+    c = accounts.c
+    query = select(c.org_id, c.user_id).where(c.platform == platform, c.account == account)
+    async with db.looking_up({"key_platform": platform, "key_account": account}) as session:
         return tuple((row.org_id, row.user_id) for row in await session.all(query))
 
 

@@ -7,18 +7,19 @@ from sqlalchemy import Row, delete, insert, select
 
 from memory.access import arrival
 from memory.db import Database, Unit, Writing
+from memory.ids import new_id
 from memory.store import audit
 from memory.store.entrance import identify
 from memory.tables import wishes
 from memory.types import Actor, ChannelKey, Newcomer, Scope, UserId
 
-WishKind = Literal["map", "join"]
+WishKind = Literal["map", "join", "guest"]
 _w = wishes.c
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """That a channel is mapped to the scope, or that an account is let in at it."""
+    """That a channel is mapped to the scope, or that an account (of a guest: from outside) is let in at it."""
 
     id: str
     kind: WishKind
@@ -28,12 +29,13 @@ class Wish:
     scope: Scope
 
 
-async def make(db: Database, kind: WishKind, key: ChannelKey, who: Newcomer, scope: Scope) -> bool:
-    """Keeps a wish about a scope, once; False where it waits already."""
+async def make(db: Database, kind: WishKind, key: ChannelKey, who: Newcomer, scope: Scope) -> tuple[str, bool]:
+    """Keeps a wish about a scope, once: its id, and whether it is new."""
     user = dict(await identify(db, who.platform, who.account)).get(scope.org)
     actor = Actor(UserId(user or ""), who.name or who.account, who.locale, ())
     row = {
         "org_id": scope.org,
+        "id": new_id(),
         "client_id": scope.client,
         "campaign_id": scope.campaign,
         "kind": kind,
@@ -45,7 +47,12 @@ async def make(db: Database, kind: WishKind, key: ChannelKey, who: Newcomer, sco
         "user_id": user,
     }
     async with db.writing(arrival(actor, scope)) as unit:
-        return await unit.unless_taken(insert(wishes).values(row))
+        if await unit.unless_taken(insert(wishes).values(row)):
+            return str(row["id"]), True
+        same = ("org_id", "kind", "platform", "workspace", "channel", "account")
+        mine = [wishes.c[name] == row[name] for name in same]
+        known = await unit.scalar(select(_w.id).where(*mine, _w.level == scope.level))
+    return str(known), False
 
 
 async def waiting(unit: Unit) -> tuple[Wish, ...]:

@@ -45,7 +45,7 @@ def test_an_unknown_form_is_refused(name: str) -> None:
             {"type": "agency", "client": "리틀크럼", "campaign": "봄", "locale": "ko", "timezone": "Asia/Seoul"},
             "start agency locale=ko timezone=Asia/Seoul: 리틀크럼 / 봄",
         ),
-        ("onboarding", {"type": "sme", "client": "A/B 가게"}, "start sme: A·B 가게"),
+        ("onboarding", {"type": "sme", "client": "A/B 가게"}, "start sme: A·B 가게 / 기본"),
         ("map", {"place": "Little Crumb / Spring"}, "bind: Little Crumb / Spring"),
         ("map", {"place": "a/b", "newcomers": "none"}, "bind newcomers=none: a/b"),
         (
