@@ -28,6 +28,10 @@ Now = Callable[[], datetime]
 Sleep = Callable[[float], Awaitable[object]]
 
 
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Trigger(Protocol):
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None: ...
 
@@ -36,9 +40,9 @@ class Clock:
     """`bot.ports.Clock` over the digests of this installation."""
 
     def __init__(
-        self, sender: Sender, now: Now = lambda: datetime.now(UTC), sleep: Sleep = asyncio.sleep
+        self, sender: Sender, now: Now = utc_now, sleep: Sleep = asyncio.sleep, most: float = LOOK_SECONDS
     ) -> None:
-        self._sender, self._now, self._sleep = sender, now, sleep
+        self._sender, self._now, self._sleep, self._most = sender, now, sleep, most
         self._triggers: dict[DigestId, tuple[Plan, Trigger]] = {}
         self._task: asyncio.Task[None] | None = None
 
@@ -60,9 +64,9 @@ class Clock:
                 await self._sender.hand_over(digest)
         except StratumError as error:
             log.warning("clock: %s", error)
-            return LOOK_SECONDS
+            return self._most
         self._triggers = {one.id: self._kept(one) for one in found}
-        return min([LOOK_SECONDS, *(self._until(digest) for digest in found)])
+        return min([self._most, *(self._until(digest) for digest in found)])
 
     async def _run(self) -> None:
         while True:
@@ -76,7 +80,7 @@ class Clock:
         """Seconds to its next firing."""
         now = self._now()
         fires = self._triggers[digest.id][1].get_next_fire_time(None, now + timedelta(microseconds=1))
-        return (fires - now).total_seconds() if fires else LOOK_SECONDS
+        return (fires - now).total_seconds() if fires else self._most
 
 
 def trigger(plan: Plan) -> Trigger:

@@ -13,6 +13,7 @@ import click
 from bot import plugins
 from bot.app import open_house
 from bot.cli.session import settings, wait
+from bot.digest.sender import Sender
 from bot.engine import Engine
 from bot.house import House
 from bot.indexing import indexing
@@ -77,6 +78,7 @@ async def _run(chosen: Settings, drain: float) -> int:
         await stack.enter_async_context(indexing(house))
         engine = await _engine(chosen, stack)
         service = await stack.enter_async_context(opened(house, Parts(engine, _platforms(reached, house))))
+        service.clock = plugins.clock()(Sender(house, service.inbox, service.platforms))
         web = await _web(service, reached)
         stack.push_async_callback(web.aclose)
         await service.start()

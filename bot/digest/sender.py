@@ -8,7 +8,6 @@ from bot import permissions
 from bot.arrival import account_of
 from bot.digest.desk import check_target
 from bot.digest.errors import ChannelElsewhere
-from bot.errors import InboxFull
 from bot.house import House
 from bot.ports import Inbox
 from bot.types import Heard
@@ -50,17 +49,21 @@ class Sender:
         return tuple(one for one in found if one.target.platform in self._platforms)
 
     async def hand_over(self, digest: Digest) -> bool:
-        """Whether one was due and is now in the inbox, once for all replicas. What fails is due again later."""
+        """Whether one was due and is now in the inbox, once for all replicas. What cannot be taken is due again.
+
+        Raises a StorageFailed where the database is away.
+        """
         day = digest.due(self._house.now())
         if day is None:
             return False
         try:
             entrance = await standing(self._house, digest)
-            await self._inbox.take(heard(digest, day))
         except Refused as error:
             await self._end(digest, error)
             return False
-        except (StratumError, InboxFull) as error:
+        try:
+            await self._inbox.take(heard(digest, day))
+        except StratumError as error:
             log.warning("digest %s of %s: %s", digest.id, day, error)
             return False
         async with self._house.database.writing(entrance.access) as unit:

@@ -52,7 +52,7 @@ async def sending(house: House, entrance: Entrance, digest: Digest, day: str, lo
     result = await told(house, entrance, digest.about, span, digest.plan.zone, locale)
     say, planned = words("digest"), digest.plan.moment(date)
     at = stamp(planned, digest.plan.zone, locale)
-    late = (say("late", locale, at=at),) if span[1] - planned > _LATE else ()
+    late = (say("late", locale, at=at),) if result.sections and span[1] - planned > _LATE else ()
     pause = Button(say("button.pause", locale), f"digest pause {digest.id}")
     return replace(result, lines=(*result.lines, *late), buttons=(*result.buttons, pause))
 
