@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from agents.kit.frameworks import work
 from agents.kit.frameworks.present import joined, present
-from agents.kit.frameworks.told import told
+from agents.kit.frameworks.told import inputs_of, told
 from agents.kit.frameworks.wish import Wish, asks, is_story, named_in, understand
 from agents.types import AgentResult, Ask
 from config.catalogue import FRAMEWORKS, framework_spec
@@ -57,21 +57,21 @@ class BusinessStrategy:
 
             return self._shown(ask, corrected(ask, open_, found))
         if open_ and wish.verb in _GOES_ON:
-            return self._continued(ask, open_, wish)
-        return self._started(ask, wish)
+            return await self._continued(ask, open_, wish)
+        return await self._started(ask, wish)
 
-    def _started(self, ask: Ask, wish: Wish) -> AgentResult:
+    async def _started(self, ask: Ask, wish: Wish) -> AgentResult:
         from agents.kit.frameworks.menu import menu, unknown
 
         match wish.verb:
             case "run":
-                return self._run(ask, *wish.frameworks)
+                return await self._run(ask, *wish.frameworks)
             case "synthesis":
                 return self._synthesis(ask)
             case "brief":
-                return self._story(ask)
+                return await self._story(ask)
             case "auto" | "say":
-                return self._said(ask, wish)
+                return await self._said(ask, wish)
             case "unknown":
                 return unknown(wish.rest, wish.near, ask.locale)
             case _:
@@ -93,7 +93,7 @@ class BusinessStrategy:
         spec, currency = framework_spec(open_.draft.output_type), ask.context.place.currency
         return parse(ask.command.rest, spec, open_.draft.body, currency)
 
-    def _continued(self, ask: Ask, open_: Output, wish: Wish) -> AgentResult:
+    async def _continued(self, ask: Ask, open_: Output, wish: Wish) -> AgentResult:
         from agents.kit.frameworks.continuing import answered, confirmed
         from agents.kit.frameworks.menu import fixes, grounds
 
@@ -101,7 +101,7 @@ class BusinessStrategy:
             case "rerun" if open_.draft.output_type == "synthesis":
                 return self._synthesis(ask)
             case "rerun":
-                return self._run(ask, open_.draft.output_type)
+                return await self._run(ask, open_.draft.output_type)
             case "confirm":
                 return self._shown(ask, confirmed(ask, open_))
             case "fix":
@@ -112,32 +112,41 @@ class BusinessStrategy:
                 field, _, text = wish.rest.partition(" ")
                 return self._shown(ask, answered(ask, open_, field, text))
 
-    def _said(self, ask: Ask, wish: Wish) -> AgentResult:
+    async def _said(self, ask: Ask, wish: Wish) -> AgentResult:
         """Words without a command: an answer, more facts, a question that some frameworks fit, or a story."""
         from agents.kit.frameworks.continuing import answered, told_more
 
         open_ = ask.context.open
         if wish.verb == "auto" or asks(wish.rest):
-            return self._auto(ask, wish.rest)
+            return await self._auto(ask, wish.rest)
         if open_ and open_.draft.output_type in FRAMEWORKS:
             more = answered(ask, open_, "", wish.rest) if ask.context.asked else told_more(ask, open_)
             return self._shown(ask, more)
-        return self._story(ask) if is_story(wish.rest) else self._auto(ask, wish.rest)
+        return await (self._story(ask) if is_story(wish.rest) else self._auto(ask, wish.rest))
 
-    def _run(self, ask: Ask, *frameworks: str) -> AgentResult:
+    async def _run(self, ask: Ask, *frameworks: str) -> AgentResult:
         previous = {one.draft.output_type: one for one in ask.context.latest}
-        return self._shown(ask, *(work.anew(ask, one, previous.get(one)) for one in frameworks))
+        if ask.llm is None or not ask.llm.connected:
+            return self._shown(ask, *(work.anew(ask, one, previous.get(one)) for one in frameworks))
+        from agents.kit.frameworks.proposing import grown
 
-    def _story(self, ask: Ask) -> AgentResult:
+        made, inputs = await grown(ask, frameworks, ask.llm), inputs_of(ask)
+        pieces = [
+            work.finish(ask, one, proposed.sheet, inputs, previous.get(one), proposed.engine)
+            for one, proposed in zip(frameworks, made.sheets, strict=True)
+        ]
+        return replace(self._shown(ask, *pieces), degraded=made.failed)
+
+    async def _story(self, ask: Ask) -> AgentResult:
         """What somebody tells of their business is kept as a brief, and a SWOT is made of it."""
-        return replace(self._run(ask, "swot"), keeps=told(ask.text).strip())
+        return replace(await self._run(ask, "swot"), keeps=told(ask.text).strip())
 
-    def _auto(self, ask: Ask, question: str) -> AgentResult:
+    async def _auto(self, ask: Ask, question: str) -> AgentResult:
         from agents.kit.frameworks.choice import choose
 
         drafts = {one: work.sheet_anew(ask, one) for one in FRAMEWORKS}
         chosen = choose(question, drafts, ask.locale)
-        result = self._run(ask, *(choice.framework for choice in chosen))
+        result = await self._run(ask, *(choice.framework for choice in chosen))
         return replace(result, lines=tuple(choice.why for choice in chosen), verb="auto")
 
     def _synthesis(self, ask: Ask) -> AgentResult:

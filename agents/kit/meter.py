@@ -31,38 +31,45 @@ class Meter(Protocol):
 
 
 @dataclass(slots=True)
+class Held:
+    """What the calls of one organisation hold that are under way in this process; its turns share one."""
+
+    micros: int = 0
+    door: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
+
+
+@dataclass(slots=True)
 class Account:
-    """The meter of one organisation; all its turns in a process share one, and so what is held."""
+    """The meter of one organisation, in one turn or several."""
 
     ledger: Ledger
     limit_micros: int | None = None
     """A month's budget; None is no limit."""
     currency: str = "USD"
-    _held: int = field(default=0, init=False)
-    _door: asyncio.Lock = field(default_factory=asyncio.Lock, init=False, repr=False)
+    held: Held = field(default_factory=Held)
 
     async def reserve(self, micros: int) -> None:
-        async with self._door:
+        async with self.held.door:
             if self.limit_micros is not None:
                 self._admit(await self.ledger.used_micros(), micros)
-            self._held += micros
+            self.held.micros += micros
 
     def _admit(self, used: int, micros: int) -> None:
-        if self.limit_micros is not None and used + self._held + micros > self.limit_micros:
+        if self.limit_micros is not None and used + self.held.micros + micros > self.limit_micros:
             raise BudgetUsedUp(
-                used=_units(used + self._held),
+                used=_units(used + self.held.micros),
                 limit=_units(self.limit_micros),
                 estimate=_units(micros),
                 currency=self.currency,
             )
 
     async def settle(self, reserved: int, usage: Usage | None) -> None:
-        async with self._door:
+        async with self.held.door:
             try:
                 if usage is not None:
                     await self.ledger.book(usage)
             finally:
-                self._held -= reserved
+                self.held.micros -= reserved
 
 
 def _units(micros: int) -> str:

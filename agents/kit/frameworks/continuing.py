@@ -65,7 +65,9 @@ def sheet_of(output: Output) -> Sheet:
 def _continued(ask: Ask, previous: Output, sheet: Sheet) -> Piece:
     turn = ask.context.turns[-1]
     inputs = (*previous.draft.inputs_used, InputUsed("turn", turn.id, turn.content_hash))
-    return finish(ask, previous.draft.output_type, sheet, tuple(dict.fromkeys(inputs)), previous)
+    return finish(
+        ask, previous.draft.output_type, sheet, tuple(dict.fromkeys(inputs)), previous, previous.draft.engine
+    )
 
 
 def _present(ask: Ask) -> Source:

@@ -48,7 +48,12 @@ def anew(ask: Ask, framework_id: str, previous: Output | None) -> Piece:
 
 
 def finish(
-    ask: Ask, framework_id: str, sheet: Sheet, inputs: tuple[InputUsed, ...], previous: Output | None
+    ask: Ask,
+    framework_id: str,
+    sheet: Sheet,
+    inputs: tuple[InputUsed, ...],
+    previous: Output | None,
+    engine: str = "rule",
 ) -> Piece:
     """A sheet computed, validated, and put into its envelope."""
     spec, verbs = framework_spec(framework_id), framework(framework_id)
@@ -70,6 +75,7 @@ def finish(
         assumptions=sheet.assumptions,
         missing_inputs=missing_inputs(body, spec, ask.locale),
         confidence=confidence(body, spec, sheet.evidence),
+        engine=engine,
         supersedes=OutputId(previous.id) if previous else None,
     )
     return Piece(draft, questions(body, spec, ask.locale, own) if framework_id in FRAMEWORKS else ())
