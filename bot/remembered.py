@@ -20,8 +20,11 @@ class Told:
     buttons: tuple[Button, ...] = ()
 
 
-def remembered(lesson: Lesson, place: Place, locale: Locale) -> Told:
-    """Lines below an answer, and the buttons that settle what contradicts it."""
+def remembered(lesson: Lesson, place: Place, locale: Locale, *, cites: bool = True) -> Told:
+    """Lines below an answer, and the buttons that settle what contradicts it.
+
+    `cites` is False where the answer itself says what it was taken from.
+    """
     first: dict[str, Source] = {}
     for source in lesson.sources:
         first.setdefault(source.insight, source)
@@ -30,7 +33,9 @@ def remembered(lesson: Lesson, place: Place, locale: Locale) -> Told:
     cards = [card for card in lesson.conflicts if card.holds in of and card.disputed in of]
     notes = [
         _note(
-            tell, "used.note", (f"“{cut(one.text, _QUOTED)}” ({tell.by(one)})" for one in _once(lesson.used))
+            tell,
+            "used.note",
+            (f"“{cut(one.text, _QUOTED)}” ({tell.by(one)})" for one in _once(lesson.used if cites else ())),
         ),
         _note(tell, "learnt.note", _sentences(one for one in lesson.learned if not one.to_confirm)),
         _note(tell, "learnt.waiting", _sentences(one for one in lesson.learned if one.to_confirm)),

@@ -46,7 +46,7 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
     trail = breadcrumb(place, spoken.agent, locale)
     header = _header(spoken, trail, locale)
     offline = spoken.first and any(output.draft.engine == "rule" for output in spoken.outputs)
-    told = remembered(spoken.lesson, place, locale) if place else Told()
+    told = remembered(spoken.lesson, place, locale, cites=bool(spoken.outputs)) if place else Told()
     also, elsewhere = Desks(spoken.agents, locale).beside(spoken.route) if spoken.agent else ((), ())
     notes = (*spoken.handed, *told.notes, *also, *((words("turn")("offline", locale),) if offline else ()))
     command = " ".join(part for part in (spoken.agent.command if spoken.agent else "", result.verb) if part)

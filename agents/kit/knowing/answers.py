@@ -42,9 +42,10 @@ async def know(ask: Ask, memory: Recollection, wish: Wish) -> AgentResult:
         return await everything(ask, memory, wish)
     category = category_of(topic)
     hits = await memory.find(topic, 2 * _MOST, at)
-    facts = await _facts(memory, category, hits, at)
+    old = await _outdated(memory, category) if at is None else frozenset[str]()
+    facts = await _facts(memory, category, hits, at, old)
     tell = await teller(ask, memory, facts)
-    quotes = _quotes(hits, facts, tell)
+    quotes = _quotes(hits, facts, tell, old)
     if not facts and not quotes:
         return AgentResult((tell.say("nothing"),), verb="know")
     sections = [Section(tell.say("known.title", topic=topic), (tell.items(facts),))] if facts else []
@@ -174,7 +175,7 @@ def words_of(ask: Ask, key: str, **facts: object) -> str:
 
 
 async def _facts(
-    memory: Recollection, category: str, hits: Sequence[Recalled], at: datetime | None
+    memory: Recollection, category: str, hits: Sequence[Recalled], at: datetime | None, old: Collection[str]
 ) -> tuple[Insight, ...]:
     """What is of the category that was named, then what is near to the words, each once."""
     named = [hit.id for hit in hits if hit.kind == "insight"]
@@ -183,18 +184,27 @@ async def _facts(
     of_category = (
         [one for one in await memory.every(as_of=at) if one.category == category] if category else []
     )
-    ordered = {one.id: one for one in (*of_category, *(near[id] for id in named if id in near))}
+    also = (near[id] for id in named if id in near and near[id].text not in old)
+    ordered = {one.id: one for one in (*of_category, *also)}
     return tuple(ordered.values())[:_MOST]
 
 
-def _quotes(hits: Sequence[Recalled], facts: Sequence[Insight], tell: Teller) -> tuple[str, ...]:
+async def _outdated(memory: Recollection, category: str) -> frozenset[str]:
+    """Sentences that once told something of this category which no longer holds, whatever else they tell."""
+    ended = await memory.every(("superseded", "disputed")) if category else ()
+    return frozenset(one.text for one in ended if one.category == category)
+
+
+def _quotes(
+    hits: Sequence[Recalled], facts: Sequence[Insight], tell: Teller, old: Collection[str]
+) -> tuple[str, ...]:
     """Messages near the topic whose words no fact repeats."""
     known = {source.message for source in tell.first.values()}
     told = {one.text for one in facts}
     quotes: list[str] = []
     for hit in hits:
         said = " ".join(_COMMAND.sub("", hit.text).split())
-        asked = said.endswith(("?", "？")) or len(said) < _SHORTEST
+        asked = said.endswith(("?", "？")) or len(said) < _SHORTEST or any(one in said for one in old)
         fresh = hit.kind == "message" and hit.id not in known and said not in told and not asked
         if fresh and hit.origin and not hit.insights:
             key = "by.outsider" if hit.origin.outsider else "by"
