@@ -3,12 +3,13 @@
 import logging
 from dataclasses import dataclass, replace
 
+from bot.arrival import bare
 from bot.ports import Mouth, Rejected, Unposted
 from bot.types import Heard, Reply
 from config.errors import StratumError
 from config.wording import words
 from memory.db import Database
-from memory.store import audit, bindings, users
+from memory.store import audit, bindings, digests, users
 from memory.store.entrance import OWNER, Entrance, enter_as_owner, linked
 from memory.types import Binding, ChannelKey
 
@@ -44,6 +45,7 @@ class Mender:
             entrance = await enter_as_owner(self.database, binding.scope)
             async with self.database.writing(entrance.access) as unit:
                 await bindings.move(unit, binding, to)
+        await digests.move(self.database, key, to)
         reach = {name: to if value == heard.channel else value for name, value in heard.reach.items()}
         return replace(heard, channel=to, reach=reach)
 
@@ -72,7 +74,16 @@ class Mender:
         locale = entrance.access.actor.locale
         facts = {"channel": binding.key.channel, "platform": heard.platform.title()}
         note = Reply("ok", words("delivery")(f"lost.{reason}", locale, **facts), "", "")
-        to = Heard(heard.platform, heard.workspace, "", account, "", "", direct=True, name=OWNER)
+        to = Heard(
+            heard.platform,
+            heard.workspace,
+            "",
+            bare(heard.platform, account),
+            "",
+            "",
+            direct=True,
+            name=OWNER,
+        )
         try:
             await mouth.post(to, note, f"lost:{binding.id}")
         except Unposted as error:

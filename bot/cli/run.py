@@ -17,7 +17,8 @@ from bot.digest.sender import Sender
 from bot.engine import Engine
 from bot.house import House
 from bot.indexing import indexing
-from bot.ports import Inbox, Platform, Web
+from bot.listening import listening
+from bot.ports import Clock, Inbox, Platform, Web
 from bot.service import DRAIN_SECONDS, Parts, Service, opened
 from config.channels import Channels, channels
 from config.errors import Misused, StratumError
@@ -77,8 +78,9 @@ async def _run(chosen: Settings, drain: float) -> int:
         house = await stack.enter_async_context(open_house(chosen))
         await stack.enter_async_context(indexing(house))
         engine = await _engine(chosen, stack)
-        service = await stack.enter_async_context(opened(house, Parts(engine, _platforms(reached, house))))
-        service.clock = plugins.clock()(Sender(house, service.inbox, service.platforms))
+        parts = Parts(engine, _platforms(reached, house), listens=listening(house.database))
+        service = await stack.enter_async_context(opened(house, parts))
+        service.clock = _clock(service, house)
         web = await _web(service, reached)
         stack.push_async_callback(web.aclose)
         await service.start()
@@ -105,6 +107,13 @@ async def _engine(chosen: Settings, stack: AsyncExitStack) -> Engine:
     url = chosen.engine_database_url or f"sqlite:///{chosen.home / 'engine.db'}"
     try:
         return plugins.engine("dbos")(url, beats)
+    except ModuleNotFoundError as error:
+        raise NoServe() from error
+
+
+def _clock(service: Service, house: House) -> Clock:
+    try:
+        return plugins.clock()(Sender(house, service.inbox, service.platforms))
     except ModuleNotFoundError as error:
         raise NoServe() from error
 

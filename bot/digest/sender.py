@@ -14,7 +14,8 @@ from bot.types import Heard
 from config.errors import Refused, StratumError, UnknownScope
 from memory.schedule import Digest
 from memory.store import digests
-from memory.store.entrance import Entrance, enter_as_owner, enter_scope, identify
+from memory.store.entrance import Entrance, binding_at, enter_as_owner, enter_scope, identify
+from memory.types import ChannelKey
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class Sender:
         Raises a StorageFailed where the database is away.
         """
         day = digest.due(self._house.now())
-        if day is None:
+        if day is None or await self._rests(digest):
             return False
         try:
             entrance = await standing(self._house, digest)
@@ -69,6 +70,12 @@ class Sender:
         async with self._house.database.writing(entrance.access) as unit:
             await digests.handed(unit, digest, day)
         return True
+
+    async def _rests(self, digest: Digest) -> bool:
+        """Whether the bot is out of the channel for now; when it is let in again, the latest one comes."""
+        to = digest.target
+        binding = await binding_at(self._house.database, ChannelKey(to.platform, to.workspace, to.channel))
+        return binding is not None and binding.rests
 
     async def _end(self, digest: Digest, why: Refused) -> None:
         log.warning("digest %s ends: %s", digest.id, type(why).__name__)

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Update, delete, update
 
 from memory.access import arrival
 from memory.db import Database, Unit, Writing
-from memory.store import audit, bindings
+from memory.store import audit, bindings, digests
 from memory.store.entrance import binding_at
 from memory.tables import channel_bindings
 from memory.types import Actor, Binding, ChannelKey, UserId
@@ -48,6 +48,7 @@ async def moved(db: Database, key: ChannelKey, to: str) -> bool:
         taken = await bindings.at(unit, ChannelKey(key.platform, key.workspace, to)) is not None
         await unit.run(delete(channel_bindings).where(*_mine(old)) if taken else _of(old).values(channel=to))
         await audit.append(unit, "channel.move", _named(old.key), {"to": to})
+    await digests.move(db, key, to)
     return True
 
 

@@ -11,8 +11,9 @@ from memory.errors import AmbiguousDigest, NotYours, UnknownDigest
 from memory.ids import new_id
 from memory.schedule import DAYS, About, Digest, DigestId, DigestState, Plan, Quiet, Target
 from memory.store import audit, rows
+from memory.store.entrance import enter_as_owner
 from memory.tables import digest_sendings, digests
-from memory.types import UserId
+from memory.types import ChannelKey, UserId
 
 _c, _s = digests.c, digest_sendings.c
 _OPERATOR: SessionValues = {"operator": "1"}
@@ -108,6 +109,17 @@ async def last_told(unit: Unit, digest: Digest) -> datetime | None:
     """Until when the latest digest told of."""
     mine = _s.org_id == unit.scope.org, _s.digest_id == digest.id
     return await unit.scalar(select(_s.until).where(*mine).order_by(_s.local_date.desc()).limit(1))
+
+
+async def move(db: Database, key: ChannelKey, to: str) -> None:
+    """A channel has another key now: what goes there follows it."""
+    for one in await scheduled(db):
+        there = one.target
+        if (there.platform, there.workspace, there.channel) == (key.platform, key.workspace, key.channel):
+            access = (await enter_as_owner(db, one.scope)).access
+            async with db.writing(access) as unit:
+                mine = _c.org_id == one.scope.org, _c.id == one.id
+                await unit.run(update(digests).where(*mine).values(channel=to))
 
 
 async def scheduled(db: Database) -> tuple[Digest, ...]:

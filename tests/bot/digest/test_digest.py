@@ -290,3 +290,52 @@ async def test_what_was_learnt_and_disputed_is_told_weekly(chat: Chat, inbox: Ke
     assert "3,000,000" in told.text
     assert "owner" in told.text
     assert told.text.startswith("Acme › nike · ") or "배운 것" in told.text or "what we learnt" in told.text
+
+
+async def test_it_follows_a_channel_that_got_another_key(chat: Chat, inbox: Kept, time: Time) -> None:
+    from memory.store import channels
+
+    await chat.say("/digest add daily 09:00")
+    await chat.say("/digest add daily 09:00", channel="C2")
+    assert await channels.moved(chat.house.database, ChannelKey("slack", "T1", "C1"), "C9")
+    assert sorted(one.target.channel for one in await all_of(chat.house.database)) == ["C2", "C9"]
+    time.set("2026-11-03T09:00")
+    assert [reply.status for reply in await tick(chat, inbox)] == ["ok", "ok"]
+
+
+async def test_it_waits_while_the_bot_is_out_of_the_channel(chat: Chat, inbox: Kept, time: Time) -> None:
+    from memory.store import channels
+    from memory.store.entrance import binding_at
+
+    await chat.say("/digest add daily 09:00")
+    binding = await binding_at(chat.house.database, ChannelKey("slack", "T1", "C1"))
+    assert binding
+    await channels.mark_by_house(chat.house.database, binding, "rests", True)
+    time.set("2026-11-03T09:00")
+    assert await tick(chat, inbox) == []
+    await channels.mark_by_house(chat.house.database, binding, "rests", False)
+    time.set("2026-11-03T11:00")
+    assert len(await tick(chat, inbox)) == 1
+
+
+async def test_an_erased_client_and_an_erased_person_take_their_digests_along(
+    chat: Chat, url: str, request: pytest.FixtureRequest
+) -> None:
+    from sqlalchemy import make_url
+
+    from memory.erasure import erase
+    from memory.erasure_people import erase_user
+
+    await chat.say("/digest add daily 09:00")
+    await chat.say("/digest add daily 09:00", channel="C2", account="UADA")
+    await chat.say("/digest add daily 09:00", channel="C3")
+    owner = url
+    if url.startswith("postgresql"):
+        server = request.getfixturevalue("postgres")
+        owner = server.owner(make_url(url).database).render_as_string(hide_password=False)
+    actor = (await chat.tenants.at("acme")).access.actor.user
+    nike = await chat.tenants.scope("acme/nike")
+    erased = await erase(owner, nike, actor)
+    assert erased.counts["digests"] == 1
+    assert (await erase_user(owner, nike.org, "ada", actor)).counts["digests"] == 1
+    assert [one.target.channel for one in await all_of(chat.house.database)] == ["C3"]
