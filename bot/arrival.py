@@ -44,6 +44,11 @@ def account_of(heard: Heard) -> str:
     return f"{heard.workspace}/{heard.account}" if local else heard.account
 
 
+def bare(platform: str, account: str) -> str:
+    """The account as its platform says it, out of its key among all accounts."""
+    return account.rpartition("/")[2] if platform in rules().local_accounts else account
+
+
 def key_of(heard: Heard) -> ChannelKey:
     """The channel itself, whatever the thread."""
     return ChannelKey(heard.platform, heard.workspace, heard.channel)

@@ -99,7 +99,8 @@ class _Attempt:
     async def _once(self) -> StepState | None:
         """One attempt; None when another one may follow."""
         try:
-            posted = await self.speak(self.heard, self.reply, self.event)
+            silent = self.reply.silent
+            posted = Posted(()) if silent else await self.speak(self.heard, self.reply, self.event)
         except Throttled as error:
             return await self._later(error.seconds)
         except Rejected as error:

@@ -2,6 +2,7 @@
 
 from time import monotonic
 
+from bot.arrival import account_of
 from bot.types import Heard
 from memory.db import Database
 from memory.store.entrance import binding_at, identify
@@ -33,5 +34,5 @@ class Tenants:
         binding = await binding_at(self._database, key)
         if binding or not heard.direct:
             return binding.scope.org if binding else ""
-        places = await identify(self._database, heard.platform, heard.account)
+        places = await identify(self._database, heard.platform, account_of(heard))
         return places[0][0] if len(places) == 1 else ""

@@ -105,3 +105,8 @@ class Reply:
     """The form (`bot.forms`) that a channel opens at once where it has forms; others ask its questions."""
     error: str | None = None
     elapsed_ms: int = field(default=0, compare=False)
+
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing to say, as to an event that only had to be noted: nothing is posted then."""
+        return not (self.text or self.buttons or self.documents or self.charts)
