@@ -229,16 +229,17 @@ STAGES: tuple[Stage, ...] = (place, admit, route, recall, think, learn, render)
 class Turns:
     """Takes every message down the road and back; what goes wrong is said, in the user's language."""
 
-    def __init__(self, house: House, fetch: Fetch | None = None) -> None:
+    def __init__(self, house: House, fetch: Fetch | None = None, stages: tuple[Stage, ...] = STAGES) -> None:
         self._house = house
         self._fetch = fetch
+        self._stages = stages
 
     async def __call__(self, heard: Heard, say: Say, outbox: Outbox | None = None) -> Reply:
         """With an outbox the caller sees to it that an event has one turn at a time, and takes it to its end."""
         locale = language_of(heard.text) or self._house.settings.language
         turn = Turn(heard, say, locale, Thread(heard.thread or uuid4().hex), self._fetch, outbox)
         try:
-            for stage in STAGES:
+            for stage in self._stages:
                 await stage(turn, self._house)
         except Answered as known:
             return known.reply
