@@ -15,6 +15,9 @@ from config.patterns import regex
 from config.tables import read_table
 
 
+_COMMAND = regex(r"^\s*[/!]\S+\s*")
+
+
 class WrongRoom(Refused):
     """I speak only of {place} here. For anything else, write to me in a direct message.
 
@@ -33,7 +36,7 @@ def check_room(text: str, context: Context) -> None:
     if context.place.scope.client is None:
         return
     known = _known(context)
-    for name in _possessors(text):
+    for name in _possessors(_COMMAND.sub("", text)):
         if name.casefold() not in known:
             raise WrongRoom(place=" › ".join(context.place.names[1:]))
 
@@ -68,5 +71,9 @@ def _patterns() -> _Patterns:
             regex(rf"(?i:{marker}) (?P<name>{latin})\b"),
             regex(rf"\b(?P<name>{latin}|[가-힣]{{2,10}}?)(?:의)? (?:\S+ )?(?:{matter_ko})(?=.*(?:{asks}))"),
         ),
-        frozenset(one.casefold() for one in (*english["common"], *korean["common"])),
+        frozenset(
+            one.casefold()
+            for language in (english, korean)
+            for one in (*language["common"], *language["matters"])
+        ),
     )
