@@ -15,7 +15,9 @@ from bot.toolbox import NAMES
 from config.errors import Locale
 from config.wording import words
 
-_TOOLS = ("help", "start", "use", "where", "digest", "privacy", "lang", "stop")
+_TOOLS = (
+    "help", "start", "use", "where", "campaign", "brand", "digest", "bind", "team", "link", "privacy", "lang", "stop",
+)  # fmt: skip
 """Those of the bot's own commands that the menu shows, in its order; the agents come after the first."""
 _TAKEN = re.compile(r"[a-z0-9_]{1,32}")
 """What Telegram takes as a command's name."""

@@ -43,10 +43,14 @@ def thread_of(chat: int, topic: int | None) -> str:
 
 
 def place_of(heard: Heard) -> Place:
-    """From what was heard; its channel and thread are enough, as a digest has no more."""
-    chat, _, topic = (heard.thread or heard.channel).partition(_TOPIC)
-    if chat != heard.channel:
-        chat, topic = heard.channel, ""
+    """From what was heard; its channel and thread are enough, as a digest has no more.
+
+    Somebody's own chat has their id; a thread of a chat that has moved is none of the new one's.
+    """
+    chat = heard.channel or heard.account
+    within, _, topic = heard.thread.partition(_TOPIC)
+    if within != chat:
+        topic = ""
     message = heard.reach.get("message", "")
     language = "ko" if heard.reach.get("language", "").startswith("ko") else "en"
     return Place(
