@@ -244,7 +244,7 @@ class Ears:
 
     async def _whisper(self, badge: Badge, heard: Heard, text: str) -> None:
         """Tells one person something; best effort."""
-        to = {"channel": heard.channel, "thread_ts": heard.reach.get("thread_ts", ""), "text": text}
+        to = {"channel": heard.channel, "thread_ts": heard.reach.get("thread_ts"), "text": text}
         try:
             await self._wire.call(badge.token, "chat.postEphemeral", to | {"user": heard.account})
         except Rejected:

@@ -14,7 +14,6 @@ from adapters.channels.slack.wire import web_client
 
 log = logging.getLogger(__name__)
 
-_PING = 5.0
 _LONGEST = 60.0
 
 
@@ -31,9 +30,10 @@ class Line:
         patience: float = 20.0,
         connect: float = 20.0,
         look: float = 0.5,
+        ping: float = 5.0,
     ) -> None:
         self._app, self._app_token, self._api_url = app, app_token, api_url
-        self._patience, self._connect, self._look = patience, connect, look
+        self._patience, self._connect, self._look, self._ping = patience, connect, look, ping
         self.heard_at = 0.0
         """When the last frame came, by the monotonic clock."""
 
@@ -54,7 +54,7 @@ class Line:
             self._app_token,
             logger=sdk_logger(),
             web_client=web_client(self._api_url),
-            ping_interval=_PING,
+            ping_interval=self._ping,
         )
         client = handler.client
         client.on_message_listeners.append(self._note)

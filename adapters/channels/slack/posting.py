@@ -134,7 +134,8 @@ class Posting:
 
     async def _post(self, spot: Spot, root: str, part: Part, mark: Json) -> str:
         place = {
-            "channel": spot.channel, "thread_ts": root, "unfurl_links": False, "unfurl_media": False, "parse": "none",
+            "channel": spot.channel, "thread_ts": root or None, "parse": "none",
+            "unfurl_links": False, "unfurl_media": False,
         }  # fmt: skip
         try:
             answer = await self._plainer(
@@ -143,7 +144,7 @@ class Posting:
         except Denied as error:
             if error.code in _AWAY and spot.response_url:
                 return await self._respond(spot, part, error)
-            if error.code == "thread_not_found" and root == spot.thread_ts:
+            if error.code == "thread_not_found" and root and root == spot.thread_ts:
                 return await self._post(spot, "", part, mark)
             raise
         ts, channel = str(answer.get("ts") or ""), str(answer.get("channel") or spot.channel)
@@ -207,7 +208,7 @@ class Posting:
         """What was said at the place since the message that is answered, newest last. Raises Unposted."""
         asked = {
             "channel": await self.channel(spot),
-            "oldest": spot.since,
+            "oldest": spot.since or None,
             "limit": _PAGE,
             "include_all_metadata": "true",
         }
@@ -215,7 +216,9 @@ class Posting:
         found: list[Mapping[str, Any]] = []
         cursor = ""
         for _ in range(_PAGES):
-            page = await self.call(spot, method, asked | {"ts": spot.thread_ts, "cursor": cursor}, form=True)
+            page = await self.call(
+                spot, method, asked | {"ts": spot.thread_ts or None, "cursor": cursor or None}, form=True
+            )
             found += cast("list[Mapping[str, Any]]", page.get("messages") or [])
             more = cast("Mapping[str, Any]", page.get("response_metadata") or {})
             cursor = str(more.get("next_cursor") or "")

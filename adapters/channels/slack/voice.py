@@ -120,7 +120,7 @@ class Voice:
             answer = await self._quietly("chat.update", sent | {"ts": self._ts})
         else:
             quiet = {
-                "thread_ts": spot.thread_ts,
+                "thread_ts": spot.thread_ts or None,
                 "parse": "none",
                 "unfurl_links": False,
                 "unfurl_media": False,

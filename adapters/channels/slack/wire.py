@@ -106,7 +106,7 @@ class Wire:
         self, token: str, method: str, sent: Sent, *, form: bool = False
     ) -> tuple[Mapping[str, Any], Mapping[str, str]]:
         """As `call`, with the answer's headers."""
-        filled = {name: value for name, value in sent.items() if value is not None and value != ""}
+        filled = {name: value for name, value in sent.items() if value is not None}
         filled["token"] = token
         given = {"params": filled} if form else {"json": filled}
         api = cast("Callable[..., Awaitable[AsyncSlackResponse]]", self.client().api_call)

@@ -53,7 +53,9 @@ async def test_an_address_that_has_expired_is_asked_for_anew() -> None:
         slack = Slack(
             Spool(), Settings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.api_url), _no_painter
         )
-        watched = line.Line(slack._app, APP_TOKEN, server.api_url, patience=0.4, connect=0.2, look=0.05)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        watched = line.Line(
+            slack._app, APP_TOKEN, server.api_url, patience=0.4, connect=0.2, look=0.05, ping=0.2
+        )  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         opening = server.methods.table["apps.connections.open"]
 
         def expired(sent: dict[str, object], grant: object) -> dict[str, object]:
@@ -77,7 +79,9 @@ async def test_it_waits_while_slack_cannot_be_reached_at_first() -> None:
         slack = Slack(
             Spool(), Settings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.api_url), _no_painter
         )
-        watched = line.Line(slack._app, APP_TOKEN, server.api_url, patience=0.2, connect=0.2, look=0.05)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        watched = line.Line(
+            slack._app, APP_TOKEN, server.api_url, patience=0.2, connect=0.2, look=0.05, ping=0.2
+        )  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         running = asyncio.create_task(watched.run())
         await until(lambda: server.sockets.opened == 1)
         running.cancel()

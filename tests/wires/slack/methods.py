@@ -215,7 +215,9 @@ class Methods:
         return message
 
     def _status(self, sent: Json, grant: Grant) -> Json:
-        self._seen({"channel": sent.get("channel_id")}, grant)
+        channel = self._seen({"channel": sent.get("channel_id")}, grant)
+        if "status" not in sent or channel.message(str(sent.get("thread_ts"))) is None:
+            raise Failed("invalid_arguments")
         self._all.statuses.append(dict(sent))
         return {}
 

@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -88,7 +89,7 @@ class Server:
         if fate and fate.trouble != "dropped":
             return _troubled(fate)
         try:
-            call.answer = await self._done(method, sent, token, request)
+            call.answer = deepcopy(await self._done(method, sent, token, request))
         except Failed as error:
             call.answer = error.answer
         if fate:
