@@ -55,7 +55,7 @@ class Trace:
         self._line("became", what, {}, {"result": str(result)})
 
     def text(self) -> str:
-        return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in self.lines)
+        return "".join(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n" for line in self.lines)
 
     def _line(
         self, direction: str, what: str, payload: dict[str, Any], result: dict[str, Any] | None = None
