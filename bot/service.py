@@ -17,7 +17,7 @@ from bot.posting import Patience, Posting
 from bot.rejections import Mender
 from bot.tally import Tally
 from bot.tenants import Tenants
-from bot.turn import Turns
+from bot.turn import STAGES, Stage, Turns
 from bot.types import File, Heard
 from memory.db import Database
 from memory.store import spool
@@ -115,6 +115,7 @@ class Parts:
     patience: Patience = field(default_factory=Patience)
     limits: Limits = field(default_factory=Limits)
     listens: Listens = never
+    stages: tuple[Stage, ...] = STAGES
 
 
 @asynccontextmanager
@@ -128,7 +129,7 @@ async def opened(house: House, parts: Parts) -> AsyncGenerator[Service]:
         posting = Posting(database, parts.engine.owner, mender, tally, parts.patience)
         delivery = Delivery(
             database,
-            Turns(house, _fetching(mouths)),
+            Turns(house, _fetching(mouths), parts.stages),
             posting,
             mouths,
             parts.engine.alive,
