@@ -20,4 +20,7 @@ async def open_house(settings: Settings) -> AsyncGenerator[House]:
     async with await Database.open(settings.database) as database:
         house = House(settings, database, NAMES, lambda: datetime.now(UTC))
         await check(database, house.keys)
-        yield house
+        try:
+            yield house
+        finally:
+            await house.close()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
+from agents.kit.meter import Held
 from agents.kit.ports import Agent
 from agents.kit.registry import load_agents
 from bot import plugins
@@ -22,8 +25,10 @@ from memory.semantics import Semantics
 from memory.store.credentials import Credentials
 from memory.store.entrance import Entrance
 from memory.store.vault import Vault
+from memory.types import OrgId
 
 if TYPE_CHECKING:
+    from bot.metering import Models
     from bot.chooser import Chooser
 
 
@@ -38,6 +43,9 @@ class House:
     load: Callable[[], Mapping[str, Agent]] = load_agents
     listeners: list[Callable[[Access], None]] = field(default_factory=list[Callable[[Access], None]])
     """Told of every place where something was said; none in a process that does one thing and ends."""
+
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+    """Where vendors' keys and addresses are."""
 
     @cached_property
     def contexts(self) -> ContextCache:
@@ -80,6 +88,30 @@ class House:
         url = self.settings.database_owner_url or self.settings.database
         if self.settings.database_owner_url or url.startswith("sqlite"):
             await erasure.finish(url)
+
+    @cached_property
+    def models(self) -> Models | None:
+        """The language models; None where nobody is to be asked, and then nothing of them is imported.
+
+        Raises BadModel and NoKey.
+        """
+        if not self.settings.asks_models(self.environ):
+            return None
+        found = plugins.models(self.settings.model, self.environ)
+        return found if found.connected else None
+
+    @cached_property
+    def _held(self) -> WeakValueDictionary[OrgId, Held]:
+        return WeakValueDictionary()
+
+    def held(self, org: OrgId) -> Held:
+        """What the model calls of an organisation hold of its budget, those of all its turns together."""
+        return self._held.setdefault(org, Held())
+
+    async def close(self) -> None:
+        """Ends what was begun in passing; the database is its owner's."""
+        if models := vars(self).get("models"):
+            await models.aclose()
 
     @cached_property
     def agents(self) -> Mapping[str, Agent]:

@@ -1,6 +1,6 @@
 """The one dynamic file: adapters are found by name here, so that only what is switched on is imported."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from inspect import signature
@@ -11,6 +11,7 @@ from bot.ports import Channel, Clock, Fetch, Inbox, Paint, Platform, Vault, Web
 from memory.embed import Embedder
 
 if TYPE_CHECKING:
+    from bot.metering import Models
     from bot.digest.sender import Sender
 
 
@@ -59,6 +60,15 @@ def embedder() -> Embedder | None:
 def fetch() -> Fetch:
     """How the console gets the files of its machine."""
     return cast("Fetch", import_module("adapters.channels.console").fetch)
+
+
+def models(model: str, environ: Mapping[str, str]) -> "Models":
+    """The language models that `STRATUM_MODEL` and the keys name. No vendor is loaded before it is asked.
+
+    Raises BadModel and NoKey.
+    """
+    connections = import_module("config.models").connections(model, environ)
+    return cast("Models", import_module("adapters.llm").build(connections))
 
 
 def painter() -> Paint:

@@ -10,6 +10,7 @@ from agents.types import AgentResult, Block, Bullets, Chart, Paragraph, Section,
 from bot.address import address
 from bot.desks import Desks
 from bot.learning import Lesson
+from bot.metering import Standing
 from bot.remembered import Told, remembered
 from bot.router import Route
 from bot.types import Reply
@@ -36,6 +37,8 @@ class Spoken:
     """What of memory went into the answer, and what the message taught."""
     agents: Mapping[str, Agent] = field(default_factory=dict[str, Agent])
     """All there are, for handing over."""
+    model: Standing = "offline"
+    """Whether a language model may be asked here."""
     client_safe: bool = False
     """Whether people from outside read along, so that what is internal is left out."""
 
@@ -45,10 +48,11 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
     result, place = _shown(spoken), spoken.entrance.place if spoken.entrance else None
     trail = breadcrumb(place, spoken.agent, locale)
     header = _header(spoken, trail, locale)
-    offline = spoken.first and any(output.draft.engine == "rule" for output in spoken.outputs)
+    computed = spoken.first and any(output.draft.engine == "rule" for output in spoken.outputs)
+    model = (words("turn")(spoken.model, locale),) if computed and spoken.model != "connected" else ()
     told = remembered(spoken.lesson, place, locale, cites=bool(spoken.outputs)) if place else Told()
     also, elsewhere = Desks(spoken.agents, locale).beside(spoken.route) if spoken.agent else ((), ())
-    notes = (*spoken.handed, *told.notes, *also, *((words("turn")("offline", locale),) if offline else ()))
+    notes = (*spoken.handed, *told.notes, *also, *model, *result.degraded)
     command = " ".join(part for part in (spoken.agent.command if spoken.agent else "", result.verb) if part)
     return Reply(
         status=result.status,
@@ -69,6 +73,7 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
         lesson=spoken.lesson,
         charts=result.charts,
         expects=result.expects,
+        degraded=result.degraded,
     )
 
 

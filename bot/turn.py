@@ -15,6 +15,7 @@ from bot.handed import Handed, answer, take
 from bot.house import House
 from bot.language import language_of
 from bot.learning import Lesson, learn_from, lesson, note_uses
+from bot.metering import Model, model_for
 from bot.outbox import Outbox
 from bot.ports import Fetch, Say
 from bot.recall import context_of, last_reply
@@ -62,6 +63,7 @@ class Turn:
     expected: Expected = Expected()
     message: Message | None = None
     said: tuple[Message, ...] = ()
+    model: Model = Model()
     route: Route = field(init=False)
     handed: tuple[Handed, ...] = ()
     context: Context | None = None
@@ -120,7 +122,8 @@ async def route(turn: Turn, house: House) -> None:
         return
     text = _text(turn.heard)
     going = Going(text, turn.said, turn.entrance, turn.message.id if turn.message else "")
-    turn.route = await destination(going, house)
+    turn.model = await model_for(house, turn.entrance, turn.message.id if turn.message else None)
+    turn.route = await destination(going, house, turn.model.llm)
 
 
 async def recall(turn: Turn, house: House) -> None:
@@ -148,6 +151,7 @@ async def think(turn: Turn, house: House) -> None:
     memory = PlaceMemory(house, turn.entrance, turn.message) if turn.entrance else None
     ask = Ask(text, turn.route.command, turn.locale, turn.context, house.now(), turn.say, memory=memory)
     permit(turn, house, agent.id, agent.verb(ask))
+    ask = replace(ask, llm=turn.model.llm)
     turn.result = await agent.answer(ask)
 
 
@@ -216,6 +220,7 @@ def _rendered(turn: Turn, house: House) -> Reply:
         lesson=turn.lesson,
         handed=tuple(one.line for one in turn.handed if _text(turn.heard).strip()),
         agents=house.agents,
+        model=turn.model.standing,
         client_safe=turn.standing.binding is not None and turn.standing.binding.client_safe,
     )
     reply = reply_of(spoken, turn.locale)

@@ -12,6 +12,8 @@ from config.errors import Locale, Misused
 from config.home import default_home
 
 _PREFIX = "STRATUM_"
+MODEL_KEYS = ("ANTHROPIC_API_KEY", "GEMINI_API_KEY")
+"""The variables that hold a key to a vendor of language models."""
 
 
 class BadSettings(Misused):
@@ -39,7 +41,10 @@ class Settings(BaseModel):
     engine_database_url: str = Field(default="", repr=False)
     """Where the engine keeps what is under way: PostgreSQL directly, never through a pooler; empty means SQLite
     in `home`, which goes with an embedded database alone."""
-    model: str = "offline"
+    model: str = ""
+    """The language model: empty takes whom there is a key for, `offline` asks nobody; see config/models.py."""
+    model_budget: float | None = Field(default=None, ge=0)
+    """US dollars a month that the models of an organisation may cost which has set no budget of its own."""
     locale: Locale | None = None
     """The language to speak where nobody has chosen one; None follows the environment."""
     registration: Literal["invited", "open"] = "invited"
@@ -50,6 +55,14 @@ class Settings(BaseModel):
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite+aiosqlite:///{self.home / 'stratum.db'}"
+
+    @property
+    def model_budget_micros(self) -> int | None:
+        return None if self.model_budget is None else round(self.model_budget * 1_000_000)
+
+    def asks_models(self, environ: Mapping[str, str]) -> bool:
+        """Whether a language model may be connected: one is named, or there is a key to one."""
+        return self.model.strip() != "offline" if self.model.strip() else any(map(environ.get, MODEL_KEYS))
 
     @property
     def language(self) -> Locale:

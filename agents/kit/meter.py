@@ -30,7 +30,7 @@ class Meter(Protocol):
         ...
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Held:
     """What the calls of one organisation hold that are under way in this process; its turns share one."""
 
