@@ -16,7 +16,6 @@ from agents.kit.registry import load_agents
 from bot import plugins
 from bot.router import Router
 from config.settings import Settings
-from memory.access import Access
 from memory.context_cache import ContextCache
 from memory.crypto import Keyring
 from memory.db import Database
@@ -25,11 +24,14 @@ from memory.semantics import Semantics
 from memory.store.credentials import Credentials
 from memory.store.entrance import Entrance
 from memory.store.vault import Vault
-from memory.types import OrgId
+from memory.types import OrgId, Thread
 
 if TYPE_CHECKING:
-    from bot.metering import Models
     from bot.chooser import Chooser
+    from bot.metering import Models
+
+
+Listener = Callable[[Entrance, Thread], None]
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ class House:
     tools: Mapping[str, str]
     now: Callable[[], datetime]
     load: Callable[[], Mapping[str, Agent]] = load_agents
-    listeners: list[Callable[[Access], None]] = field(default_factory=list[Callable[[Access], None]])
-    """Told of every place where something was said; none in a process that does one thing and ends."""
+    listeners: list[Listener] = field(default_factory=list["Listener"])
+    """Told of every thread where something was said; none in a process that does one thing and ends."""
 
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
     """Where vendors' keys and addresses are."""
@@ -73,10 +75,10 @@ class House:
         embedder = plugins.embedder()
         return Semantics(embedder) if embedder else None
 
-    def to_index(self, entrance: Entrance) -> None:
-        """Something new can be found there."""
+    def said(self, entrance: Entrance, thread: Thread) -> None:
+        """Something new can be found and learnt there."""
         for listener in self.listeners:
-            listener(entrance.access)
+            listener(entrance, thread)
 
     async def scrub(self) -> None:
         """Takes what was deleted out of the files as well, as far as this installation may do that.

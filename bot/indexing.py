@@ -9,7 +9,8 @@ from bot.house import House
 from config.errors import StratumError
 from memory.access import Access
 from memory.semantics import Semantics, embed_missing
-from memory.types import OrgId
+from memory.store.entrance import Entrance
+from memory.types import OrgId, Thread
 
 log = logging.getLogger(__name__)
 _PAUSE = 1.0
@@ -25,7 +26,9 @@ class Indexer:
         self._waiting: dict[tuple[OrgId, str], Access] = {}
         self._said = asyncio.Event()
 
-    def tell(self, access: Access) -> None:
+    def tell(self, entrance: Entrance, thread: Thread) -> None:
+        del thread
+        access = entrance.access
         self._waiting[access.scope.org, access.scope.level] = access
         self._said.set()
 

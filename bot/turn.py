@@ -187,7 +187,7 @@ async def learn(turn: Turn, house: House) -> None:
         turn.lesson = await _learnt(turn, unit, reply)
         if turn.outbox:
             await turn.outbox.keep(unit, _rendered(turn, house))
-    house.to_index(turn.entrance)
+    house.said(turn.entrance, turn.thread)
 
 
 async def _learnt(turn: Turn, unit: Writing, reply: Message) -> Lesson:
@@ -209,7 +209,7 @@ async def render(turn: Turn, house: House) -> None:
 
 
 def _rendered(turn: Turn, house: House) -> Reply:
-    agent = house.agents.get(turn.route.command.agent)
+    agent = house.agents.get(turn.route.command.agent) if turn.context else None
     spoken = Spoken(
         entrance=turn.entrance,
         agent=agent,

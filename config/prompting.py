@@ -75,6 +75,20 @@ class Propose(_Data):
         return self.frameworks.get(framework, Lists())
 
 
+class Learn(_Data):
+    """How a model is asked what messages teach."""
+
+    instructions: str
+    question: str
+    at_most: int
+
+
+@cache
+def learn() -> Learn:
+    """Raises pydantic.ValidationError when config/prompts/learn.toml is incomplete."""
+    return Learn.model_validate(_read("learn"))
+
+
 @cache
 def fence() -> Fence:
     """Raises pydantic.ValidationError when config/prompts/fence.toml is incomplete."""

@@ -8,6 +8,7 @@ from uuid import uuid4
 import click
 
 from bot.cli.session import as_option, house, json_option, print_json, scope_option, wait
+from bot.house import House
 from bot.turn import Turns
 from bot.types import Heard, Reply
 from config.errors import Refused
@@ -39,14 +40,33 @@ def _text(text: str) -> str:
 
 async def _ask(heard: Heard, as_json: bool) -> int:
     async with house() as opened:
-        reply = await Turns(opened)(heard, _tell)
+        if opened.settings.asks_models(opened.environ):
+            reply = await _asked_and_read(opened, heard, as_json)
+        else:
+            reply = await Turns(opened)(heard, _tell)
+            _answer(reply, as_json)
+    return _STATUS[reply.status]
+
+
+async def _asked_and_read(opened: House, heard: Heard, as_json: bool) -> Reply:
+    """The answer first; what a model learns from the words comes after it."""
+    from bot.learner import Learner  # noqa: PLC0415 - only where there is a model
+
+    learner = Learner(opened)
+    opened.listeners.append(learner.tell)
+    reply = await Turns(opened)(heard, _tell)
+    _answer(reply, as_json)
+    await learner.finish()
+    return reply
+
+
+def _answer(reply: Reply, as_json: bool) -> None:
     if as_json:
         print_json(document(reply))
     elif reply.error:
         click.echo(reply.text, err=True)
     else:
         _show(reply)
-    return _STATUS[reply.status]
 
 
 async def _tell(text: str) -> None:

@@ -6,6 +6,7 @@ import click
 
 from bot.cli.session import as_option, house, wait
 from bot.indexing import indexing
+from bot.learner import learning_on
 from bot.plugins import channel, fetch, painter
 from bot.turn import Turns
 
@@ -20,7 +21,7 @@ def chat(scope: str, user: str) -> int:
 
 async def _chat(scope: str, user: str) -> int:
     gc.enable()
-    async with house() as opened, indexing(opened):
+    async with house() as opened, indexing(opened), learning_on(opened):
         console = channel("console")(
             Turns(opened, fetch()),
             scope=scope,

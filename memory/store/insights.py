@@ -80,6 +80,12 @@ async def sources(unit: Unit, ids: Iterable[str]) -> tuple[Source, ...]:
     return tuple(rows.source(row) for row in await unit.all(query.order_by(_m.created_at, _s.id)))
 
 
+async def spans(unit: Unit, message: str) -> tuple[tuple[int, int], ...]:
+    """The words of a message that something was learnt from."""
+    query = select(_s.starts, _s.ends).where(_s.org_id == unit.scope.org, _s.message_id == message)
+    return tuple((row.starts, row.ends) for row in await unit.all(query))
+
+
 async def why(unit: Unit, ref: str) -> Trace:
     """Everything that explains an insight. Raises UnknownInsight, AmbiguousInsight."""
     insight = await get(unit, ref)

@@ -1,5 +1,6 @@
 """What was said and handed in, as it was said."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sqlalchemy import insert, select, update
@@ -74,6 +75,15 @@ async def keep_brief(unit: Writing, name: str, text: str) -> tuple[Message, Brie
     await unit.run(row.values(text=renewed.text, content_hash=renewed.content_hash, author=renewed.author))
     await entries.reword(unit, renewed)
     return renewed, "updated"
+
+
+async def note(unit: Writing, ids: Iterable[str], name: str, value: str) -> None:
+    """Writes something into the meta of messages."""
+    for id in ids:
+        here = _c.org_id == unit.scope.org, _c.id == id
+        row = await unit.first(select(_c.meta).where(*here))
+        if row is not None:
+            await unit.run(update(messages).where(*here).values(meta={**row.meta, name: value}))
 
 
 async def get(unit: Unit, message: MessageId) -> Message | None:
