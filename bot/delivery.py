@@ -24,7 +24,7 @@ from memory.store.spool import Begun, State
 
 log = logging.getLogger(__name__)
 
-_BEGUN_AT_MOST = 5
+_BEGUN_AT_MOST = 8
 """How often an event is begun: one that ends its process each time is put aside."""
 _AHEAD_SECONDS = 0.1
 """How often it is looked whether the one before in the conversation is done."""

@@ -122,7 +122,9 @@ async def route(turn: Turn, house: House) -> None:
         return
     text = _text(turn.heard)
     going = Going(text, turn.said, turn.entrance, turn.message.id if turn.message else "")
-    turn.model = await model_for(house, turn.entrance, turn.message.id if turn.message else None)
+    model = await model_for(house, turn.entrance, turn.message.id if turn.message else None)
+    remembers = turn.outbox.remembering(model.llm) if turn.outbox and model.llm else model.llm
+    turn.model = replace(model, llm=remembers)
     turn.route = await destination(going, house, turn.model.llm)
 
 
