@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from config.errors import Locale, Misused
-from config.home import default_home
+from config.home import default_home, environment_locale
 
 _PREFIX = "STRATUM_"
 MODEL_KEYS = ("ANTHROPIC_API_KEY", "GEMINI_API_KEY")
@@ -97,9 +97,3 @@ def _file(*folders: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise BadSettings(detail=f"{path}: {error}") from error
-
-
-def environment_locale(environ: Mapping[str, str]) -> Locale:
-    """Korean where the environment's language is Korean, English otherwise."""
-    language = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
-    return "ko" if language.lower().startswith("ko") else "en"

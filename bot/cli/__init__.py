@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from config.errors import Locale, StratumError
-from config.kept import kept
-from config.settings import environment_locale
+from config.home import environment_locale
+from config.kept import compile_once, kept
 
 COMMANDS = {
     "ask": "ask:ask",
@@ -27,11 +27,13 @@ COMMANDS = {
     "user": "people:user",
     "role": "people:role",
     "can": "people:can",
+    "invite": "invite:invite",
     "bind": "bindings:bind",
     "binding": "bindings:binding",
     "brand": "brand:brand",
     "context": "context:context",
     "route": "route:route",
+    "cost": "cost:cost",
     "import": "imports:import_",
     "recall": "recall:recall",
     "insight": "insights:insight",
@@ -70,9 +72,12 @@ def stratum(ctx: click.Context) -> None:
 def main(args: Sequence[str] | None = None) -> None:
     """The program: runs a command and exits with its status, 0 to 3 as documented.
 
-    A command is over in less time than a collector's run or the interpreter's own clearing up would take.
+    A command is over in less time than a collector's run, a search of the disk for pydantic's plugins, or the
+    interpreter's own clearing up would take.
     """
     gc.disable()
+    compile_once()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     status = run(sys.argv[1:] if args is None else args)
     kept().save()
     sys.stdout.flush()

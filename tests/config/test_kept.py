@@ -1,6 +1,8 @@
 """What is kept between starts: it is the same as made anew, nobody's data, and never in the way."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,3 +86,31 @@ def test_a_home_that_cannot_be_written_stops_nothing(shelf: Kept, tmp_path: Path
 def test_a_table_is_the_callers_own(shelf: Kept) -> None:
     read_table("routing", "thanks.toml").clear()
     assert read_table("routing", "thanks.toml") != {}
+
+
+def test_classes_are_the_same_with_kept_code(shelf: Kept) -> None:
+    """In a process of its own: what it changes of `dataclasses` should not reach other tests."""
+    program = """
+from config.kept import compile_once, kept
+compile_once()
+from dataclasses import dataclass, replace
+@dataclass(frozen=True, slots=True)
+class Point:
+    x: int
+    y: int = 2
+    def __post_init__(self): assert self.x >= 0
+point = Point(1)
+assert (repr(point), point == Point(1, 2), hash(point) == hash(Point(1)), replace(point, y=3).y) == ("Point(x=1, y=2)", True, True, 3)
+try: point.x = 4
+except AttributeError: print(len(kept().new))
+kept().save()
+"""
+    environ = {"STRATUM_HOME": str(shelf.path.parents[1]), "PYTHONPATH": "."}
+    first, second = (
+        subprocess.run(
+            [sys.executable, "-c", program], env=environ, capture_output=True, text=True, check=True
+        )
+        for _ in range(2)
+    )
+    assert int(first.stdout) > 0
+    assert int(second.stdout) == 0
