@@ -33,13 +33,14 @@ class Check:
     mend: str = ""
 
 
-async def examine(settings: Settings, locale: Locale) -> tuple[Check, ...]:
-    """All checks that need no attack, the database's among them."""
+async def examine(settings: Settings, locale: Locale, *, live: bool = False) -> tuple[Check, ...]:
+    """All checks that need no attack, the database's among them; `live` asks the models a word each."""
     return (
         *_machine(settings, locale),
         await _database(settings, locale),
         await _keyring(settings, locale),
         *_extras(settings, locale),
+        *await _models(settings, locale, live=live),
     )
 
 
@@ -92,4 +93,11 @@ def _extras(settings: Settings, locale: Locale) -> Iterator[Check]:
     font = files("config").joinpath("fonts", "Pretendard-Regular.otf").is_file()
     drawn = find_spec("vl_convert") is not None and font
     yield Check("pictures", drawn, "vl-convert, Pretendard" if drawn else "-", say("pictures", locale))
-    yield Check("model", True, settings.model, say("model", locale) if settings.model == "offline" else "")
+
+
+async def _models(settings: Settings, locale: Locale, *, live: bool) -> tuple[Check, ...]:
+    if not settings.asks_models(os.environ):
+        return (Check("model", True, "offline", words("doctor")("model", locale)),)
+    from bot.doctor_models import models  # noqa: PLC0415 - only where there is one
+
+    return await models(settings.model, os.environ, locale, live=live)

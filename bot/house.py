@@ -99,8 +99,10 @@ class House:
         """
         if not self.settings.asks_models(self.environ):
             return None
-        found = plugins.models(self.settings.model, self.environ)
-        return found if found.connected else None
+        from config.models import connections  # noqa: PLC0415 - nobody without a key needs it
+
+        found = connections(self.settings.model, self.environ)
+        return plugins.models(found) if found.vendors else None
 
     @cached_property
     def _held(self) -> WeakValueDictionary[OrgId, Held]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from agents.kit.meter import Account, Meter
+from config.errors import Misused, StratumError
 from memory.access import Access
 from memory.db import Database
 from memory.store import usage as spending
@@ -40,6 +41,8 @@ class Model:
 
     standing: Standing = "offline"
     llm: LLM | None = None
+    fault: StratumError | None = None
+    """What is wrong with the settings of the model; everything is computed then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,12 @@ class PlaceLedger:
 
 
 async def model_for(house: House, entrance: Entrance | None, message: MessageId | None) -> Model:
-    """The model of a turn; its costs are booked to the message. Raises BadModel and NoKey."""
-    if entrance is None or house.models is None:
+    """The model of a turn; its costs are booked to the message."""
+    try:
+        models = house.models if entrance else None
+    except Misused as error:
+        return Model(fault=error)
+    if entrance is None or models is None:
         return Model()
     async with house.database.reading(entrance.access) as unit:
         if not await models_allowed(unit):
@@ -69,4 +76,4 @@ async def model_for(house: House, entrance: Entrance | None, message: MessageId 
     most = house.settings.model_budget_micros if limit is None else limit
     held = house.held(entrance.place.scope.org)
     ledger = PlaceLedger(house.database, entrance.access)
-    return Model("connected", house.models.for_turn(Account(ledger, most, held=held), message))
+    return Model("connected", models.for_turn(Account(ledger, most, held=held), message))

@@ -1,6 +1,6 @@
 """The one dynamic file: adapters are found by name here, so that only what is switched on is imported."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from inspect import signature
@@ -12,6 +12,7 @@ from memory.embed import Embedder
 
 if TYPE_CHECKING:
     from bot.metering import Models
+    from config.models import Connections
     from bot.digest.sender import Sender
 
 
@@ -62,12 +63,8 @@ def fetch() -> Fetch:
     return cast("Fetch", import_module("adapters.channels.console").fetch)
 
 
-def models(model: str, environ: Mapping[str, str]) -> "Models":
-    """The language models that `STRATUM_MODEL` and the keys name. No vendor is loaded before it is asked.
-
-    Raises BadModel and NoKey.
-    """
-    connections = import_module("config.models").connections(model, environ)
+def models(connections: "Connections") -> "Models":
+    """The language models behind these connections. No vendor is loaded before it is asked."""
     return cast("Models", import_module("adapters.llm").build(connections))
 
 

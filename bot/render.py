@@ -10,7 +10,7 @@ from agents.types import AgentResult, Block, Bullets, Chart, Paragraph, Section,
 from bot.address import address
 from bot.desks import Desks
 from bot.learning import Lesson
-from bot.metering import Standing
+from bot.metering import Model
 from bot.remembered import Told, remembered
 from bot.router import Route
 from bot.types import Reply
@@ -37,8 +37,8 @@ class Spoken:
     """What of memory went into the answer, and what the message taught."""
     agents: Mapping[str, Agent] = field(default_factory=dict[str, Agent])
     """All there are, for handing over."""
-    model: Standing = "offline"
-    """Whether a language model may be asked here."""
+    model: Model = Model()
+    """Whether a language model may be asked here, and what is wrong with its settings."""
     client_safe: bool = False
     """Whether people from outside read along, so that what is internal is left out."""
 
@@ -49,10 +49,12 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
     trail = breadcrumb(place, spoken.agent, locale)
     header = _header(spoken, trail, locale)
     computed = spoken.first and any(output.draft.engine == "rule" for output in spoken.outputs)
-    model = (words("turn")(spoken.model, locale),) if computed and spoken.model != "connected" else ()
+    model = spoken.model.standing
+    offline = (words("turn")(model, locale),) if computed and model != "connected" else ()
+    degraded = (spoken.model.fault.say(locale),) if spoken.model.fault else result.degraded
     told = remembered(spoken.lesson, place, locale, cites=bool(spoken.outputs)) if place else Told()
     also, elsewhere = Desks(spoken.agents, locale).beside(spoken.route) if spoken.agent else ((), ())
-    notes = (*spoken.handed, *told.notes, *also, *model, *result.degraded)
+    notes = (*spoken.handed, *told.notes, *also, *offline, *degraded)
     command = " ".join(part for part in (spoken.agent.command if spoken.agent else "", result.verb) if part)
     return Reply(
         status=result.status,
@@ -73,7 +75,7 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
         lesson=spoken.lesson,
         charts=result.charts,
         expects=result.expects,
-        degraded=result.degraded,
+        degraded=degraded,
     )
 
 

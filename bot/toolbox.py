@@ -18,6 +18,7 @@ OPEN = onboarding.OPEN
 """The end of an action that the next words complete."""
 
 NAMES: Mapping[str, str] = {
+    "cost": "cost", "비용": "cost", "change": "change", "pass": "change",
     "help": "help", "도움말": "help", "도움": "help", "what can you do": "help", "뭐 할 수 있어": "help",
     "hello": "hello", "start": "start", "시작": "start", "data": "data", "데이터": "data",
     "privacy": "privacy", "개인정보": "privacy", "데이터 처리": "privacy", "form": "form", "입력": "form",
@@ -179,6 +180,15 @@ async def _unknown(wanted: Wanted) -> AgentResult:
     return AgentResult(lines, buttons=buttons, status="needs_input")
 
 
+async def _cost(wanted: Wanted) -> AgentResult:
+    if wanted.entrance is None:
+        return await _noplace(wanted)
+    from bot.costs import bill  # noqa: PLC0415 - few ask
+
+    wanted.permit("cost")
+    return (await bill(wanted.house, wanted.entrance)).result(wanted.locale)
+
+
 async def _unsure(wanted: Wanted) -> AgentResult:
     return wanted.desks.unsure(wanted.route)
 
@@ -219,6 +229,7 @@ _TOOLS: Mapping[str, Tool] = {
     "lang": _lang,
     "unknown": _unknown,
     "unsure": _unsure,
+    "cost": _cost,
     "absent": _absent,
     "change": _change,
     "thanks": _talk,

@@ -222,7 +222,7 @@ def _rendered(turn: Turn, house: House) -> Reply:
         lesson=turn.lesson,
         handed=tuple(one.line for one in turn.handed if _text(turn.heard).strip()),
         agents=house.agents,
-        model=turn.model.standing,
+        model=turn.model,
         client_safe=turn.standing.binding is not None and turn.standing.binding.client_safe,
     )
     reply = reply_of(spoken, turn.locale)

@@ -65,15 +65,16 @@ def _manifest(platform: str, url: str, name: str, as_json: bool) -> int:
 
 @click.command()
 @click.option("--tenancy", is_flag=True, help="Attacks the walls between tenants, live, on this database.")
+@click.option("--live", is_flag=True, help="Asks each connected language model one word; that costs next to nothing.")
 @json_option
-def doctor(tenancy: bool, as_json: bool) -> int:
+def doctor(tenancy: bool, live: bool, as_json: bool) -> int:
     """What is well and what is not, each with its mend."""
-    return wait(_doctor(tenancy, as_json))
+    return wait(_doctor(tenancy, live, as_json))
 
 
-async def _doctor(tenancy: bool, as_json: bool) -> int:
+async def _doctor(tenancy: bool, live: bool, as_json: bool) -> int:
     locale = language()
-    checks = await examine(settings(), locale)
+    checks = await examine(settings(), locale, live=live)
     if tenancy:
         from bot.siege import besiege  # noqa: PLC0415 - the attacks are imported when they are wanted
 

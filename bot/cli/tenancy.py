@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 
 import click
 
 from bot.cli.erase import export_org
 from bot.cli.guard import permit
 from bot.cli.session import as_option, at, house, json_option, language, print_json, print_table, wait
-from memory.store import campaigns, clients, organizations
+from memory.store import campaigns, clients, organizations, usage
 from memory.store.entrance import directory
 from memory.types import CampaignPlan, Organization, OrgId, OrgType
 
@@ -51,6 +52,42 @@ async def _add_org(new: Organization, as_json: bool) -> int:
     async with house() as opened:
         made = await organizations.add(opened.database, new)
     return _made(made.id, made.slug, as_json)
+
+
+@org.command("set")
+@click.argument("slug")
+@click.option(
+    "--model-budget",
+    "budget",
+    required=True,
+    metavar="USD",
+    help="The most that language models may cost in a month; `none` takes the limit away.",
+)
+@as_option
+def set_org(slug: str, budget: str, user: str) -> int:
+    """Changes an organisation's settings."""
+    return wait(_set_org(slug, _micros(budget), user))
+
+
+async def _set_org(slug: str, micros: int | None, user: str) -> int:
+    async with at(slug, user) as (opened, entrance):
+        permit(entrance, opened, "org", "set")
+        async with opened.database.writing(entrance.access) as unit:
+            await usage.set_limit(unit, micros)
+    click.echo(slug)
+    return 0
+
+
+def _micros(budget: str) -> int | None:
+    if budget.lower() == "none":
+        return None
+    try:
+        amount = Decimal(budget)
+    except InvalidOperation as error:
+        raise click.BadParameter(f"{budget!r}", param_hint="--model-budget") from error
+    if not amount.is_finite() or amount < 0:
+        raise click.BadParameter(f"{budget!r}", param_hint="--model-budget")
+    return int(amount * 1_000_000)
 
 
 @org.command("list")

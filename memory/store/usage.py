@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, cast, extract, func, insert, select, update
+from sqlalchemy import ColumnElement, Integer, Row, cast, delete, extract, func, insert, select, update
 
 from memory.db import Unit, Writing
 from memory.store import audit
@@ -72,13 +72,16 @@ async def limit(unit: Unit) -> int | None:
     return None if found is None else int(found)
 
 
-async def set_limit(unit: Writing, micros: int) -> None:
-    """Sets the month's budget of the unit's organisation; a change of rights to spend, so it is audited."""
+async def set_limit(unit: Writing, micros: int | None) -> None:
+    """Sets the month's budget of the unit's organisation, or takes it away; audited, since it spends money."""
     org = unit.scope.org
+    await audit.append(unit, "budget.models", org, {"limit_micros": micros})
+    if micros is None:
+        await unit.run(delete(model_budgets).where(_b.org_id == org))
+        return
     values = {"limit_micros": micros, "updated_by": unit.actor.name, "updated_at": unit.now()}
     if not await unit.unless_taken(insert(model_budgets).values(org_id=org, **values)):
         await unit.run(update(model_budgets).where(_b.org_id == org).values(values))
-    await audit.append(unit, "budget.models", org, {"limit_micros": micros})
 
 
 async def costs(unit: Unit, turns: int = 20) -> Costs:
