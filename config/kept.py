@@ -5,18 +5,20 @@ not fit, and it is as trustworthy as the folder that it stands in. Where it cann
 """
 
 import dataclasses
+import hashlib
 import marshal
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from config.home import default_home
 
+T = TypeVar("T")
 Key = tuple[str, str | int]
 
 
@@ -46,6 +48,16 @@ class Kept:
             aside.write_bytes(written)
             aside.replace(self.path)
         self.new.clear()
+
+
+def derived(name: str, source: Any, make: Callable[[], T]) -> T:
+    """What `make` gives for this source, of plain values only; made once for each source."""
+    digest = hashlib.blake2b(marshal.dumps(source), digest_size=16).hexdigest()
+    key = (f"{name}:{digest}", 3)
+    told = kept().get(key)
+    if told is None:
+        kept().put(key, told := marshal.dumps(make()))
+    return cast("T", marshal.loads(told))  # noqa: S302 - written by this program, like a .pyc
 
 
 def compile_once() -> None:

@@ -17,6 +17,7 @@ from bot.digest.sender import Sender
 from bot.engine import Engine
 from bot.house import House
 from bot.indexing import indexing
+from bot.learner import learning_on
 from bot.listening import listening
 from bot.ports import Clock, Inbox, Platform, Web
 from bot.service import DRAIN_SECONDS, Parts, Service, opened
@@ -75,8 +76,9 @@ async def _run(chosen: Settings, drain: float) -> int:
     if not reached.switched_on:
         raise NoChannel()
     async with AsyncExitStack() as stack:
-        house = await stack.enter_async_context(open_house(chosen))
+        house = await stack.enter_async_context(open_house(chosen, for_long=True))
         await stack.enter_async_context(indexing(house))
+        await stack.enter_async_context(learning_on(house))
         engine = await _engine(chosen, stack)
         parts = Parts(engine, _platforms(reached, house), listens=listening(house.database))
         service = await stack.enter_async_context(opened(house, parts))

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from agents.kit.reading import hangul
 from agents.kit.reading.quantities import lowered
 from agents.kit.reading.types import Hit
+from config.kept import derived
 from config.patterns import regex
 from config.reading import entries, table
 
@@ -43,6 +44,10 @@ _DENIED_AFTER = regex(
 )
 
 
+_Listed = dict[str, list[tuple[Any, ...]]]
+"""Phrases or stems as plain tuples, by what they begin with."""
+
+
 class _Phrase(NamedTuple):
     concept: str
     words: tuple[str, ...]
@@ -61,9 +66,9 @@ class _Stem(NamedTuple):
 class Lexicon:
     """The entries of config/reading/lexicon.toml by the word or syllable they begin with."""
 
-    phrases: dict[str, list[_Phrase]]
-    prefixes: dict[str, list[_Phrase]]
-    stems: dict[str, list[_Stem]]
+    phrases: _Listed
+    prefixes: _Listed
+    stems: _Listed
 
     def hits(self, text: str) -> tuple[Hit, ...]:
         """In the order of the text. A find inside a longer find of `ignore` does not count."""
@@ -87,16 +92,16 @@ class Lexicon:
                     yield Hit(phrase.concept, start, tokens[last][2], _denied_english(text, tokens, at))
 
     def _candidates(self, word: str) -> Iterator[_Phrase]:
-        yield from self.phrases.get(word, ())
+        yield from map(_Phrase._make, self.phrases.get(word, ()))
         if len(word) > 3 and word[-1] == "s" and word[-2] != "s":
-            yield from self.phrases.get(word[:-1], ())
-        yield from self.prefixes.get(word[:_PREFIX], ())
+            yield from map(_Phrase._make, self.phrases.get(word[:-1], ()))
+        yield from map(_Phrase._make, self.prefixes.get(word[:_PREFIX], ()))
 
     def _hangul(self, text: str) -> Iterator[Hit]:
         for at, char in enumerate(text):
             begins = at == 0 or not hangul.is_syllable(text[at - 1])
             second = not begins and (at == 1 or not hangul.is_syllable(text[at - 2]))
-            for stem in self.stems.get(_key(char), ()):
+            for stem in map(_Stem._make, self.stems.get(_key(char), ())):
                 end = at + len(stem.text)
                 if _stands(stem, begins, second) and _matches(stem, text[at:end]):
                     yield Hit(stem.concept, at, end, _denied_korean(text, at, end))
@@ -159,22 +164,26 @@ def lexicon() -> Lexicon:
 
 
 def build(lists: Mapping[str, str]) -> Lexicon:
-    """A lexicon of these lists, by concept."""
-    phrases: dict[str, list[_Phrase]] = defaultdict(list)
-    prefixes: dict[str, list[_Phrase]] = defaultdict(list)
-    stems: dict[str, list[_Stem]] = defaultdict(list)
+    """A lexicon of these lists, by concept; sorted once on a machine."""
+    phrases, prefixes, stems = derived("concepts", dict(lists), lambda: _sorted(lists))
+    return Lexicon(phrases, prefixes, stems)
+
+
+def _sorted(lists: Mapping[str, str]) -> tuple[_Listed, _Listed, _Listed]:
+    phrases: _Listed = defaultdict(list)
+    prefixes: _Listed = defaultdict(list)
+    stems: _Listed = defaultdict(list)
     for concept, listed in lists.items():
         for entry in entries(listed):
             if any(hangul.is_syllable(char) for char in entry):
-                stem = _Stem(concept, entry.strip("^~"), entry.startswith("^"), entry.endswith("~"))
-                stems[_key(stem.text)].append(stem)
+                text = entry.strip("^~")
+                stems[_key(text)].append((concept, text, entry.startswith("^"), entry.endswith("~")))
             else:
                 words = tuple(_TOKEN.findall(entry))
-                phrase = _Phrase(concept, words, entry.endswith("*"))
-                (
-                    prefixes[words[0][:_PREFIX]] if phrase.open and len(words) == 1 else phrases[words[0]]
-                ).append(phrase)
-    return Lexicon(dict(phrases), dict(prefixes), dict(stems))
+                goes_on = entry.endswith("*")
+                alike = prefixes[words[0][:_PREFIX]] if goes_on and len(words) == 1 else phrases[words[0]]
+                alike.append((concept, words, goes_on))
+    return dict(phrases), dict(prefixes), dict(stems)
 
 
 def _key(text: str) -> str:
