@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from config.errors import UnknownScope
 from memory.erasure_audit import Traces, record, redact
 from memory.erasure_installations import uninstall
-from memory.erasure_plan import Tables, doomed, real_tables
+from memory.erasure_plan import Tables, belongs, doomed, real_tables
 from memory.erasure_search import forget_uses, unindex
+from memory.erasure_wake import Used, Wake
 from memory.ids import new_id
 from memory.owner import owner
 from memory.types import Scope, UserId
@@ -27,6 +28,9 @@ _OF_PEOPLE = (
     ("users", "id"),
 )
 
+_USED = ("messages", "ai_insights", "strategy_outputs", "brand_guidelines")
+"""What an output may have used."""
+
 Kind = Literal["organization", "client", "campaign", "user"]
 Counts = Mapping[str, int]
 """Rows by table; tables without any are not named."""
@@ -39,19 +43,31 @@ class Erased:
     kind: Kind
     counts: Counts
     last_hash: str
+    used_by: tuple[Used, ...] = ()
+    """The outputs that stay and had used something of it; they have lost the words that they took."""
 
 
-async def rows_of(owner_url: str, scope: Scope) -> Counts:
-    """The rows that an erasure would take, for asking before it. Raises UnknownScope."""
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What an erasure would take, and the outputs that stay and used something of it."""
+
+    counts: Counts
+    used_by: tuple[Used, ...]
+
+
+async def foreseen(owner_url: str, scope: Scope) -> Foreseen:
+    """What there is to know before an erasure. Raises UnknownScope."""
     house = owner(owner_url)
     tables = real_tables(house.dialect)
     counts: dict[str, int] = {}
     async with house.transaction() as connection:
-        await _Erasing(connection, tables, scope).named()
+        erasing = _Erasing(connection, tables, scope)
+        await erasing.named()
+        used_by = await (await erasing.wake()).used_by()
         for name, rows in doomed(tables, scope):
             query = select(func.count()).select_from(tables[name]).where(rows)
             counts[name] = await connection.scalar(query) or 0
-    return {name: number for name, number in counts.items() if number}
+    return Foreseen({name: number for name, number in counts.items() if number}, used_by)
 
 
 async def erase(owner_url: str, scope: Scope, by: UserId, *, busy_seconds: float = 60.0) -> Erased:
@@ -100,6 +116,9 @@ class _Erasing:
     async def part(self, by: UserId) -> Erased:
         """A client or a campaign of an organisation that stays."""
         slug, leaving = await self.named(), await self._leaving(by)
+        wake = await self.wake()
+        used_by = await wake.used_by()
+        await wake.redact()
         traces = Traces(
             await self._ids() | leaving.keys(), slug, self._parent.level, frozenset(leaving.values())
         )
@@ -109,7 +128,16 @@ class _Erasing:
         kind: Kind = "campaign" if self.scope.campaign else "client"
         detail = {"kind": kind, "counts": counts, "erased": emptied}
         last = await record(self.connection, self.tables, self.scope.org, by, datetime.now(UTC), detail)
-        return Erased(kind, counts, last)
+        return Erased(kind, counts, last, used_by)
+
+    async def wake(self) -> Wake:
+        """What stays of the organisation although it used something of the scope."""
+        ids = set[str]()
+        for name in _USED:
+            inside = belongs(self.tables, name, self.scope)
+            if inside is not None:
+                ids.update(await self.connection.scalars(select(self.tables[name].c.id).where(inside)))
+        return Wake(self.connection, self.tables, self.scope.org, frozenset(ids))
 
     async def named(self) -> str:
         """The scope's slug. Raises UnknownScope for one that does not exist."""
@@ -166,8 +194,7 @@ class _Erasing:
         return {name: number for name, number in counts.items() if number}
 
     async def _restamp(self) -> None:
-        """Contexts that told of the scope from above are old now."""
-        c = self.tables["revisions"].c
-        above = c.org_id == self.scope.org, c.level == self._parent.level
-        renewed = update(self.tables["revisions"]).where(*above).values(stamp=secrets.token_hex(8))
-        await self.connection.execute(renewed)
+        """Contexts that told of the scope, or of outputs that lost words of it, are old now."""
+        revisions = self.tables["revisions"]
+        renewed = update(revisions).where(revisions.c.org_id == self.scope.org)
+        await self.connection.execute(renewed.values(stamp=secrets.token_hex(8)))

@@ -1,25 +1,22 @@
 """Erasing a person: who they were, what they said, and what was learnt from nobody else."""
 
 import secrets
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.erasure import Erased
 from memory.erasure_audit import Traces, empty, record
 from memory.erasure_plan import Tables, real_tables
 from memory.erasure_search import forget_uses, unindex
+from memory.erasure_wake import Used, Wake
 from memory.errors import UnknownUser
 from memory.ids import new_id
 from memory.owner import owner
-from memory.redaction import Words
-from memory.store import rows
 from memory.store.memberships import LastOwner
-from memory.store.outputs import draft_hash
 from memory.types import OrgId, UserId
 
 _SIGNED = frozenset({"author", "created_by", "updated_by", "settled_by"})
@@ -29,16 +26,25 @@ _THEIRS = (
     *("digest_sendings", "digests"),
 )
 """Tables of what belongs to a person."""
-_OF_OUTPUT = ("title", "summary", "body", "evidence", "assumptions", "missing_inputs")
 
 
-async def messages_of(owner_url: str, org: OrgId, name: str) -> int:
-    """How many messages somebody wrote, for asking before they are erased. Raises UnknownUser."""
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What erasing somebody would take: their messages with the answers to them, insights, and what used them."""
+
+    messages: int
+    insights: int
+    used_by: tuple[Used, ...]
+
+
+async def foreseen(owner_url: str, org: OrgId, name: str) -> Foreseen:
+    """What there is to know before somebody is erased. Raises UnknownUser; LastOwner for the only owner."""
     house = owner(owner_url)
     async with house.transaction() as connection:
         person = _Person(connection, real_tables(house.dialect), org, name)
         await person.known()
-        return len((await connection.scalars(person.said())).all())
+        said, learnt = await person.words()
+        return Foreseen(len(said), len(learnt), await person.wake(said | learnt).used_by())
 
 
 async def erase_user(
@@ -81,10 +87,12 @@ class _Person:
         return str(user)
 
     async def erased(self, user: str, by: UserId) -> Erased:
-        said = self.said()
-        learnt = await self._learnt_only_from(said)
-        await self._out_of_outputs(frozenset(await self.connection.scalars(said)))
+        words, learnt = await self.words()
+        wake = self.wake(words | learnt)
+        used_by = await wake.used_by()
+        await wake.redact()
         await self._forget(learnt)
+        said = self.said()
         await self._delete("insight_sources", self.tables["insight_sources"].c.message_id.in_(said))
         await self._unsay(said)
         await self._unsign()
@@ -95,8 +103,17 @@ class _Person:
         traces = Traces(frozenset({user}), "", "", frozenset({self.name}))
         emptied = await empty(self.connection, self.tables, self.org, traces)
         detail = {"kind": "user", "counts": self.counts, "erased": emptied}
-        last = await record(self.connection, self.tables, self.org, by, datetime.now(UTC), detail)
-        return Erased("user", dict(self.counts), last)
+        signed = UserId("") if by == user else by
+        last = await record(self.connection, self.tables, self.org, signed, datetime.now(UTC), detail)
+        return Erased("user", dict(self.counts), last, used_by)
+
+    async def words(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The ids of the messages that go, and of the insights."""
+        said = self.said()
+        return frozenset(await self.connection.scalars(said)), await self._learnt_only_from(said)
+
+    def wake(self, gone: frozenset[str]) -> Wake:
+        return Wake(self.connection, self.tables, self.org, gone)
 
     def said(self) -> Select[str]:
         """The ids of what they wrote, and of the bot's answers to it; not of briefs."""
@@ -135,25 +152,6 @@ class _Person:
         mine = and_(entries.org_id == self.org, entries.id.in_(ids))
         await unindex(self.connection, self.tables, mine)
         await self._delete("search_entries", entries.id.in_(ids))
-
-    async def _out_of_outputs(self, said: Collection[str]) -> None:
-        """Outputs lose what they quote from these messages, and the whole of those that they used."""
-        o = self.tables["strategy_outputs"]
-        for row in (await self.connection.execute(select(o).where(o.c.org_id == self.org))).all():
-            words = Words.of(await self._quoted(row, said))
-            left = {name: words.out_of_all(getattr(row, name)) for name in _OF_OUTPUT}
-            if words and left != {name: getattr(row, name) for name in _OF_OUTPUT}:
-                plain = {name: left[name] for name in ("title", "summary", "body")}
-                hashed = draft_hash(replace(rows.draft(row), **plain))
-                changed = update(o).where(o.c.org_id == self.org, o.c.id == row.id)
-                await self.connection.execute(changed.values(**left, content_hash=hashed))
-
-    async def _quoted(self, row: Row[Any], said: Collection[str]) -> Sequence[str]:
-        quotes = [each["quote"] for each in row.evidence if each["ref"] in said]
-        used = [each["ref"] for each in row.inputs_used if each["ref"] in said]
-        m = self.tables["messages"].c
-        texts = select(m.text).where(m.org_id == self.org, m.id.in_(used))
-        return [*quotes, *(await self.connection.scalars(texts))] if used else quotes
 
     async def _unsign(self) -> None:
         """Takes the name out of the rows that stay."""

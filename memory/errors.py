@@ -1,6 +1,6 @@
 """What can go wrong in memory. The docstring of a class is what the user reads, in both languages."""
 
-from config.errors import Misused, Refused, StratumError
+from config.errors import Misused, Refused, StratumError, UnknownScope
 
 
 class Duplicate(StratumError):
@@ -52,6 +52,15 @@ class UnknownUser(Refused):
     """{name!r} is nobody of this organisation. `stratum user add` adds people.
 
     ko: 이 조직에 {name!r} 사용자가 없습니다. `stratum user add`로 추가하세요.
+    """
+
+
+class UnknownEntrance(UnknownScope):
+    """There is no {scope!r}, or {name!r} may not see it. `stratum org list` and `stratum user list` show what
+    there is.
+
+    ko: {scope!r}: 없는 곳이거나 {name!r} 사용자가 볼 수 없는 곳입니다. `stratum org list`와 `stratum user list`로
+    확인하세요.
     """
 
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from bot import permissions
-from bot.cli.session import house
+from bot.cli.session import house, language
 from bot.house import House
 from config.errors import Refused, UnknownScope
 from memory.errors import UnknownOutput, UnknownUser
@@ -15,10 +15,9 @@ from memory.types import Output
 
 def permit(entrance: Entrance, house: House, *command: str) -> None:
     """Raises Refused, with the reason, where this user may not give this command at this place."""
-    actor = entrance.access.actor
-    verdict = permissions.admit(actor, command, entrance.place, house.now())
+    verdict = permissions.admit(entrance.access.actor, command, entrance.place, house.now())
     if not verdict.allowed:
-        raise Refused(detail=verdict.why(actor.locale))
+        raise Refused(detail=verdict.why(language()))
 
 
 @asynccontextmanager

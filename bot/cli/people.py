@@ -86,7 +86,7 @@ def _giving(actor: Actor, role: str, scope: str, org: str, place: Place, now: da
         raise ForeignScope(scope=scope, org=org)
     verdict = permissions.can_give(actor, role, place, now)
     if not verdict.allowed and role in rights().roles(place.org_type):
-        raise Refused(detail=verdict.why(actor.locale))
+        raise Refused(detail=verdict.why(language()))
 
 
 @user.command("list")

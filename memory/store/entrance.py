@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 from config.errors import UnknownScope
 from memory.access import Access, SessionValues, grant
 from memory.db import Database, Session
-from memory.errors import UnknownBinding, UnknownUser
+from memory.errors import UnknownBinding, UnknownEntrance, UnknownUser
 from memory.store import rows
 from memory.tables import (
     accounts,
@@ -39,8 +39,16 @@ class Entrance:
 async def enter(db: Database, path: str, name: str = OWNER) -> Entrance:
     """The place at `org`, `org/client`, `org/client/campaign` or (SME) `org/campaign`, as a user of it.
 
-    Raises UnknownScope where there is no such place or this user may not see it, UnknownUser for the name.
+    Raises UnknownScope where there is no such place, no such user, or this user may not see it: the same words.
     """
+    try:
+        return await _walk(db, path, name)
+    except (UnknownScope, UnknownUser) as error:
+        unknown = UnknownScope(scope=path) if name == OWNER else UnknownEntrance(scope=path, name=name)
+        raise unknown from error
+
+
+async def _walk(db: Database, path: str, name: str) -> Entrance:
     slugs = normalize("NFC", path.strip().strip("/")).split("/")
     async with db.looking_up({"key_slug": slugs[0]}) as session:
         found = await session.first(select(organizations).where(organizations.c.slug == slugs[0]))

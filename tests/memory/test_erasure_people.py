@@ -8,7 +8,7 @@ from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from memory.erasure import erase
-from memory.erasure_people import erase_user, messages_of
+from memory.erasure_people import erase_user, foreseen
 from memory.errors import UnknownUser
 from memory.semantics import embed_missing
 from memory.store import audit, insights, messages, outputs, users
@@ -82,10 +82,12 @@ async def fill(tenants: Tenants) -> None:
 async def test_nothing_of_a_person_is_left(house: House) -> None:
     acme = (await house.tenants.at("acme")).access
     assert await house.traces(VERA, WORD)
-    assert await messages_of(house.owner, acme.scope.org, VERA) == 3
+    before = await foreseen(house.owner, acme.scope.org, VERA)
+    assert (before.messages, before.insights) == (3, 1)
+    assert [(used.output_type, used.place) for used in before.used_by] == [("swot", NIKE)]
     erased = await erase_user(house.owner, acme.scope.org, VERA, acme.actor.user)
     assert await house.traces(VERA, WORD, WORD[2:]) == []
-    assert erased.kind == "user"
+    assert (erased.kind, erased.used_by) == ("user", before.used_by)
     assert (erased.counts["messages"], erased.counts["users"], erased.counts["accounts"]) == (3, 1, 1)
     async with house.tenants.db.reading(acme) as unit:
         assert [one.value for one in await insights.every(unit)] == ["12"]

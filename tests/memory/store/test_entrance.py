@@ -49,12 +49,21 @@ async def test_a_path_leads_to_its_place(path: str, names: tuple[str, ...], tena
 async def test_the_unknown_and_the_forbidden_sound_alike(path: str, name: str, tenants: Tenants) -> None:
     with pytest.raises(UnknownScope) as raised:
         await tenants.at(path, name)
-    assert raised.value.facts == {"scope": path}
+    assert raised.value.facts["scope"] == path
 
 
-async def test_somebody_unknown_is_named(tenants: Tenants) -> None:
-    with pytest.raises(UnknownUser, match="ghost"):
-        await tenants.at("acme", "ghost")
+async def test_somebody_unknown_does_not_tell_whether_there_is_the_place(tenants: Tenants) -> None:
+    said: set[str] = set()
+    for path, name in (
+        ("acme", "ghost"),
+        ("nowhere", "ghost"),
+        ("acme/nike", "frida"),
+        ("acme/none", "frida"),
+    ):
+        with pytest.raises(UnknownScope) as raised:
+            await tenants.at(path, name)
+        said.add(raised.value.say("en").replace(path, "PATH").replace(name, "NAME"))
+    assert len(said) == 1
 
 
 async def test_nobody_enters_another_organisation_by_its_ids(tenants: Tenants) -> None:
