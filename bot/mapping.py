@@ -93,12 +93,12 @@ async def _which(wanted: Wanted, found: Sequence[Spot], named: str) -> AgentResu
     if choices:
         line = wanted.say("no_such", named=named) if named else wanted.say("which")
         return AgentResult(
-            (line,), buttons=_binding_buttons(campaigns_of(choices)), status="needs_input", expects="bind:"
+            (line,), buttons=_binding_buttons(campaigns_of(choices)), status="needs_input", expects="bind :"
         )
     begun = await arrivals.begun_at(wanted.database, origin_of(wanted.heard))
     if begun is None:
         return AgentResult((wanted.say("nobody_here"),), status="needs_input")
-    return await _wish(wanted, Scope(begun), f"bind: {named}" if named else "bind", named)
+    return await _wish(wanted, Scope(begun), f"bind : {named}" if named else "bind", named)
 
 
 async def _wish(wanted: Wanted, scope: Scope, action: str, named: str) -> AgentResult:
@@ -259,7 +259,7 @@ async def use(wanted: Wanted) -> AgentResult:
         )
         if not buttons:
             return await unmapped(wanted)
-        return AgentResult((wanted.say("use.which"),), buttons=buttons, status="needs_input", expects="use:")
+        return AgentResult((wanted.say("use.which"),), buttons=buttons, status="needs_input", expects="use :")
     meant = matching(found, phrase(wanted.rest).text or wanted.rest)
     if not meant:
         raise UnknownScope(scope=wanted.rest)

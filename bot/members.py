@@ -1,5 +1,6 @@
 """People: who there is, who is invited, who may do what, and one person's several accounts."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from agents.kit.figures import minor_digits
@@ -31,14 +32,22 @@ async def team(wanted: Wanted) -> AgentResult:
     """The people who can be seen from here, with their roles."""
     entrance = _entrance(wanted)
     wanted.permit("team")
-    async with wanted.database.reading(entrance.access) as unit:
-        found = await users.every(unit)
+    root = await enter_scope(wanted.database, Scope(entrance.place.scope.org), entrance.access.actor.user)
+    async with wanted.database.reading(root.access) as unit:
+        found = [_counting(one, entrance) for one in await users.every(unit)]
     items = [_person(wanted, one, entrance) for one in found if one.memberships]
     title = wanted.say("team", place=wanted.here, count=len(items))
     buttons = (Button(wanted.say("button.invite"), "invite"),)
     return AgentResult(
         (title,), (Section(wanted.say("team.title"), (Bullets(tuple(items)),)),), buttons=buttons
     )
+
+
+def _counting(one: Member, entrance: Entrance) -> Member:
+    """Somebody with the roles that count at a place: those held there, above it, or below it."""
+    here = entrance.place.scope
+    held = (m for m in one.memberships if m.scope in here.chain or here in m.scope.chain)
+    return replace(one, memberships=tuple(held))
 
 
 def _person(wanted: Wanted, one: Member, entrance: Entrance) -> str:
@@ -204,7 +213,8 @@ def _what(word: str) -> str | None:
 
 
 async def _other(wanted: Wanted, entrance: Entrance, name: str) -> Actor:
-    async with wanted.database.reading(entrance.access) as unit:
+    root = await enter_scope(wanted.database, Scope(entrance.place.scope.org), entrance.access.actor.user)
+    async with wanted.database.reading(root.access) as unit:
         found = await users.every(unit)
     member = next((one for one in found if one.name.casefold() == name.casefold()), None)
     if member is None:

@@ -24,7 +24,8 @@ class Phrase:
     def __str__(self) -> str:
         options = (f"{key}={_quoted(value)}" for key, value in self.options.items() if value)
         head = " ".join((*self.words, *options))
-        return f"{head}: {self.text}".rstrip() if self.opened or self.text else head
+        colon = ":" if " " in head else " :"
+        return f"{head}{colon} {self.text}".rstrip() if self.opened or self.text else head
 
 
 def phrase(said: str) -> Phrase:

@@ -6,13 +6,10 @@ from typing import Any
 from agents.types import AgentResult, Button
 from bot.spots import Spot
 from bot.wanted import Wanted
-from config.errors import Locale
 from config.tables import read_table
 from memory.store import privacy
 from memory.store.entrance import enter_scope
 from memory.types import Scope
-
-OFFLINE = "offline"
 
 
 async def privacy_of(wanted: Wanted) -> AgentResult:
@@ -58,18 +55,22 @@ def _where(wanted: Wanted) -> str:
 
 
 def _sent(wanted: Wanted) -> str:
-    """Which vendor in which country is sent what; nothing leaves where no model is connected."""
-    model = wanted.house.settings.model
-    if model == OFFLINE:
-        return wanted.say("privacy.nothing_sent")
-    vendor = _vendors().get(model.partition(":")[0].partition("/")[0])
-    if vendor is None:
-        return wanted.say("privacy.sent", vendor=model, country="?")
-    return wanted.say("privacy.sent", vendor=vendor["name"] or model, country=_said(vendor, wanted.locale))
+    """Which vendors in which countries are sent what; nothing leaves where no model is connected."""
+    from config.models import connections  # noqa: PLC0415 - only this answer needs it
+
+    house = wanted.house
+    connected = connections(house.settings.model, house.environ).vendors
+    said = [
+        wanted.say(
+            "privacy.vendor", name=_vendors()[one.id]["name"] or one.title, country=_country(one.id, wanted)
+        )
+        for one in connected
+    ]
+    return wanted.say("privacy.sent", vendors=", ".join(said)) if said else wanted.say("privacy.nothing_sent")
 
 
-def _said(vendor: dict[str, Any], locale: Locale) -> str:
-    return str(vendor["country"][locale])
+def _country(vendor: str, wanted: Wanted) -> str:
+    return str(_vendors()[vendor]["country"][wanted.locale])
 
 
 @cache

@@ -200,10 +200,10 @@ async def feedback(wanted: Wanted) -> AgentResult:
             Button(wanted.say("button.bad"), "feedback bad"),
         )
         return AgentResult(
-            (wanted.say("feedback"),), buttons=buttons, status="needs_input", expects="feedback:"
+            (wanted.say("feedback"),), buttons=buttons, status="needs_input", expects="feedback :"
         )
     bad = wanted.rest.strip().lower() in {"bad", "별로"}
-    line, expects = ("feedback.why", "feedback:") if bad else ("feedback.thanks", "")
+    line, expects = ("feedback.why", "feedback :") if bad else ("feedback.thanks", "")
     return AgentResult((wanted.say(line),), expects=expects)
 
 

@@ -21,6 +21,8 @@ EVENTS = frozenset({"joined", "left", "moved", "opened"})
 _CODE = r"[2-9A-HJ-NP-Z]{4}(?:-?[2-9A-HJ-NP-Z]{4}){2,3}"
 _WITH_CODE = re.compile(rf"(\S+)\s+({_CODE})", re.IGNORECASE)
 _CODES = re.compile(rf"(?<=[\s])(?:{_CODE})(?=\s|$)", re.IGNORECASE)
+_COLON = re.compile(r"^(\s*[/!](?:stratum\s+)?[^\s:]+):\s", re.IGNORECASE)
+"""A command whose colon follows at once: `/campaign: Spring`."""
 _STORY = "strategy brief:"
 
 
@@ -63,8 +65,9 @@ def resolved(heard: Heard, before: Expected, locale: Locale, tools: Mapping[str,
         return replace(heard, action=command_of(name, values_of(heard.text), locale), text="")
     if heard.kind in EVENTS:
         return replace(heard, action=heard.kind, text="")
-    if not heard.action and heard.platform != "console":
-        heard = _answering(heard, before.action, tools)
+    if not heard.action:
+        heard = replace(heard, text=_COLON.sub(r"\1 : ", heard.text))
+        heard = heard if heard.platform == "console" else _answering(heard, before.action, tools)
     if heard.action.startswith("form "):
         rest = heard.action.removeprefix("form ")
         said = f"{rest} {heard.text}" if heard.action.endswith(OPEN) else rest

@@ -46,7 +46,7 @@ def test_an_unknown_form_is_refused(name: str) -> None:
             "start agency locale=ko timezone=Asia/Seoul: 리틀크럼 / 봄",
         ),
         ("onboarding", {"type": "sme", "client": "A/B 가게"}, "start sme: A·B 가게 / 기본"),
-        ("map", {"place": "Little Crumb / Spring"}, "bind: Little Crumb / Spring"),
+        ("map", {"place": "Little Crumb / Spring"}, "bind : Little Crumb / Spring"),
         ("map", {"place": "a/b", "newcomers": "none"}, "bind newcomers=none: a/b"),
         (
             "campaign",
