@@ -14,12 +14,17 @@ from memory.store.leases import Lease
 
 log = logging.getLogger(__name__)
 
-BEAT_SECONDS = 2.0
-"""How often a holder shows that it lives, and others look."""
-LET_GO_SECONDS = 6.0
-"""A holder that could not show it for so long has stopped what it did."""
-TAKE_SECONDS = 9.0
-"""Who has not shown it for so long is taken to be dead: more than the above, so that never two do it at once."""
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a holder shows that it lives, and when it is taken to be dead; in seconds."""
+
+    beat: float = 2.0
+    """How often a holder shows it, and others look."""
+    let_go: float = 6.0
+    """A holder that could not show it for so long has stopped what it did."""
+    take: float = 9.0
+    """Who has not shown it for so long is taken to be dead: later than the above, so that never two do it at once."""
 
 
 @dataclass(slots=True)
@@ -47,6 +52,7 @@ class Holding:
     work: Callable[[], Awaitable[None]]
     alive: Callable[[str], Awaitable[bool]]
     """Whether another owner may still be at work; who is surely not has lost the lease at once."""
+    pace: Pace = field(default_factory=Pace)
     held: bool = False
     _watch: Watch = field(default_factory=Watch)
     _shown: float = 0.0
@@ -57,14 +63,14 @@ class Holding:
         try:
             while True:
                 await self._show()
-                self.held = monotonic() - self._shown < LET_GO_SECONDS
+                self.held = monotonic() - self._shown < self.pace.let_go
                 if self.held and (task is None or task.done()):
                     task = self._begin(task)
                 elif not self.held and task is not None:
                     log.warning("lease %s is lost", self.name)
                     await _end(task)
                     task = None
-                await asyncio.sleep(BEAT_SECONDS)
+                await asyncio.sleep(self.pace.beat)
         finally:
             self.held = False
             if task is not None:
@@ -89,7 +95,7 @@ class Holding:
             log.warning("lease %s: %s", self.name, error)
 
     async def _lost(self, lease: Lease) -> bool:
-        return self._watch.still_for(lease) > TAKE_SECONDS or not await self.alive(lease.holder)
+        return self._watch.still_for(lease) > self.pace.take or not await self.alive(lease.holder)
 
     def _begin(self, before: asyncio.Task[None] | None) -> asyncio.Task[None]:
         if before is not None and not before.cancelled() and before.exception():

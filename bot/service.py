@@ -5,11 +5,12 @@ import logging
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
 from bot.engine import Engine
-from bot.holding import Holding
+from bot.holding import Holding, Pace
 from bot.house import House
 from bot.inbox import DurableInbox, Limits, Listens, never
 from bot.ports import Clock, Fetch, Inbox, Mouth, Platform, Rejected
@@ -43,6 +44,7 @@ class Service:
     delivery: Delivery
     platforms: dict[str, Platform]
     tally: Tally
+    pace: Pace
     clock: Clock | None = None
     ready: bool = False
     _hearing: list[asyncio.Task[None]] = field(default_factory=list["asyncio.Task[None]"])
@@ -78,7 +80,8 @@ class Service:
     async def _hear(self, name: str, platform: Platform) -> None:
         if platform.alone:
             owner, alive = self.engine.owner, self.engine.alive
-            await Holding(self.spool, f"hear/{name}", owner, lambda: self._keep_hearing(name), alive).run()
+            hearing = partial(self._keep_hearing, name)
+            await Holding(self.spool, f"hear/{name}", owner, hearing, alive, self.pace).run()
         else:
             await self._keep_hearing(name)
 
@@ -116,6 +119,7 @@ class Parts:
     limits: Limits = field(default_factory=Limits)
     listens: Listens = never
     stages: tuple[Stage, ...] = STAGES
+    pace: Pace = field(default_factory=Pace)
 
 
 @asynccontextmanager
@@ -145,7 +149,9 @@ async def opened(house: House, parts: Parts) -> AsyncGenerator[Service]:
         }
         mouths |= {name: platform.mouth for name, platform in platforms.items()}
         stack.push_async_callback(parts.engine.aclose)
-        yield Service(house, database, parts.engine, dispatcher, inbox, delivery, platforms, tally)
+        yield Service(
+            house, database, parts.engine, dispatcher, inbox, delivery, platforms, tally, parts.pace
+        )
 
 
 def _fetching(mouths: Mapping[str, Mouth]) -> Fetch:

@@ -17,7 +17,7 @@ from uuid import uuid4
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions, error
 
 from bot.engine import EngineTrouble, Work
-from bot.holding import BEAT_SECONDS, TAKE_SECONDS, Watch
+from bot.holding import Pace, Watch
 from config.errors import StratumError
 from memory.db import Database
 from memory.store import leases
@@ -51,8 +51,9 @@ class EngineTaken(StratumError):
 class Dbos:
     """The engine of this process. DBOS has threads and an event loop of its own; the work is done in ours."""
 
-    def __init__(self, url: str, database: Database, slots: int = 50) -> None:
+    def __init__(self, url: str, database: Database, slots: int = 50, pace: Pace | None = None) -> None:
         self.owner = uuid4().hex
+        self._pace = pace or Pace()
         self._url = url.replace("postgresql+asyncpg://", "postgresql://")
         self._database, self._slots = database, slots
         self._path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite") else None
@@ -144,13 +145,13 @@ class Dbos:
                     await self._by_hand(self._sweep)
             except (StratumError, error.DBOSException) as trouble:
                 log.warning("engine: %s", trouble)
-            await asyncio.sleep(BEAT_SECONDS)
+            await asyncio.sleep(self._pace.beat)
 
     async def _bury(self) -> None:
         """Takes up the work of processes that have shown no life for long, one process at a time."""
         others = await leases.every(self._database, _LIVES)
         dead = [
-            one for one in others if one.holder != self.owner and self._watch.still_for(one) > TAKE_SECONDS
+            one for one in others if one.holder != self.owner and self._watch.still_for(one) > self._pace.take
         ]
         if not dead:
             return
