@@ -14,7 +14,6 @@ from config.errors import Refused
 from config.patterns import regex
 from config.tables import read_table
 
-
 _COMMAND = regex(r"^\s*[/!]\S+\s*")
 
 

@@ -56,7 +56,7 @@ def derived(name: str, source: Any, make: Callable[[], T]) -> T:
     key = (f"{name}:{digest}", 3)
     told = kept().get(key)
     if told is None:
-        kept().put(key, told := marshal.dumps(make()))
+        kept().put(key, told := marshal.dumps(cast("Any", make())))
     return cast("T", marshal.loads(told))  # noqa: S302 - written by this program, like a .pyc
 
 
