@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.chooser import Chooser, Decision
 
 How = Literal["command", "lexicon", "classifier", "model", "ask"]
-_PREFIX = re.compile(r"^[/!](?:stratum\s+)?(\S+)\s*(.*)$", re.DOTALL | re.IGNORECASE)
+_PREFIX = re.compile(r"^[/!](stratum\s+)?(\S+)\s*(.*)$", re.DOTALL | re.IGNORECASE)
 _TOOL_OF = {"thanks": "thanks", "smalltalk": "smalltalk", "abilities": "help"}
 _SURE = 0.95
 _HELD = 0.8
@@ -91,7 +91,10 @@ class Router:
     ) -> Route:
         """`chosen` is the agent that people here chose for the same words; `vector` is the text's."""
         if found := _PREFIX.match(text.strip()):
-            return self._command(found[1].lower(), found[2].strip())
+            ordered = self._command(found[2].lower(), found[3].strip())
+            if ordered.how == "command" or not (found[1] and found[3]):
+                return ordered
+            text = f"{found[2]} {found[3]}"
         if tool := self._tool_named(text, thread):
             return Route(Command("", tool, ""), 0.9, "lexicon")
         if chosen:

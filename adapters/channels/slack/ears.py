@@ -31,6 +31,8 @@ _ANY = re.compile(".*", re.DOTALL)
 _FORM = "form "
 _LEFT = ("channel_left", "group_left", "channel_archive", "group_archive", "channel_deleted", "group_deleted")
 _PROMPTS = 4
+_PATIENCE = 1.0
+"""Seconds: an event must be acknowledged within three."""
 
 
 class Ears:
@@ -50,6 +52,7 @@ class Ears:
             "app_mention": self._message,
             "member_joined_channel": self._joined,
             "app_home_opened": self._opened,
+            "channel_id_changed": self._moved,
             **dict.fromkeys(_LEFT, self._left),
         }
         on: Any = app
@@ -107,21 +110,26 @@ class Ears:
             await self._took(changed)
 
     async def _joined(self, body: Payload, badge: Badge) -> None:
+        """Of the bot alone. The text is the channel's name, by which its client may be told."""
         event = cast("Payload", body["event"])
         if event.get("user") != badge.user:
             return
-        inviter = str(event.get("inviter") or "")
+        inviter, channel = str(event.get("inviter") or ""), str(event["channel"])
         person = await self._who(badge, inviter) if inviter else Person()
-        await self._took(
-            hear.happened(
-                body, badge, "joined", channel=str(event["channel"]), account=inviter, person=person
-            )
+        name = await self._name_of(badge, channel)
+        joined = hear.happened(
+            body, badge, "joined", channel=channel, account=inviter, person=person, text=name
         )
+        await self._took(joined)
 
     async def _left(self, body: Payload, badge: Badge) -> None:
-        channel = cast("Payload", body["event"]).get("channel")
-        named = cast("Payload", channel).get("id") if isinstance(channel, Mapping) else channel
-        await self._took(hear.happened(body, badge, "left", channel=str(named or "")))
+        await self._took(hear.happened(body, badge, "left", channel=hear.channel_of(body)[1]))
+
+    async def _moved(self, body: Payload, badge: Badge) -> None:
+        """A channel that is shared with another company goes on under another id."""
+        event = cast("Payload", body["event"])
+        old, new = str(event["old_channel_id"]), str(event["new_channel_id"])
+        await self._took(hear.happened(body, badge, "moved", channel=old, target=new))
 
     async def _gone(self, args: AsyncArgs) -> None:
         """The whole workspace: its install is dropped when the inbox knows."""
@@ -222,6 +230,17 @@ class Ears:
         except Unposted:
             return user
         return str(cast("Payload", answer.get("channel") or {}).get("id") or user)
+
+    async def _name_of(self, badge: Badge, channel: str) -> str:
+        """A channel's name; "" where Slack does not tell it soon."""
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                answer = await self._wire.call(
+                    badge.token, "conversations.info", {"channel": channel}, form=True
+                )
+        except (Unposted, TimeoutError):
+            return ""
+        return str(cast("Payload", answer.get("channel") or {}).get("name") or "")
 
     async def _took(self, heard: Heard) -> bool:
         """False when the inbox is full. What else goes wrong goes up: Slack is not answered then, and asks again."""

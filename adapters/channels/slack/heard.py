@@ -175,16 +175,21 @@ def handed_in(body: Payload, badge: Badge, person: Person, held: Mapping[str, st
     )  # fmt: skip
 
 
-def happened(  # noqa: PLR0913 - the event's own facts are keywords
-    body: Payload, badge: Badge, kind: HeardKind, *, channel: str, account: str = "", person: Person | None = None,
-    reach: Mapping[str, str] | None = None,
-) -> Heard:  # fmt: skip
-    """The bot came or went, or its page was opened."""
-    event = str(body.get("event_id") or "")
+def happened(
+    body: Payload, badge: Badge, kind: HeardKind, *, person: Person | None = None, **facts: Any
+) -> Heard:
+    """The bot came or went, its channel has another key, or its page was opened. `channel`, and what else is known."""
+    event, channel = str(body.get("event_id") or ""), str(facts["channel"])
+    more: dict[str, Any] = {
+        "text": "",
+        "reach": {},
+        "thread": f"{kind}-{event}",
+        "direct": channel.startswith("D"),
+    }
+    more.update(facts)
     return _heard(
         body, badge, person or Person(), cast("Payload", body.get("event") or {}),
-        channel=channel, text="", account=account, kind=kind, event_id=event, thread=f"{kind}-{event}",
-        direct=channel.startswith("D"), reach=reach or {},
+        kind=kind, event_id=event, **more,
     )  # fmt: skip
 
 

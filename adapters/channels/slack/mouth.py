@@ -52,6 +52,8 @@ class Mouth:
     async def _speak(self, spot: Spot, reply: Reply, key: str, preview: str) -> Posted:
         if spot.surface == "home":
             return await self._publish(spot, reply)
+        if reply.silent and not reply.form:
+            return Posted(())
         ids = await self._posting.deliver(spot, render(reply, spot.thread), key, preview)
         await self._open(spot, reply)
         lost = await bring(self._posting, spot, reply, spot.thread_ts or ids[0], self._painter)

@@ -243,7 +243,15 @@ async def test_the_bot_comes_and_goes(stage: OnSlack) -> None:
         ("joined", "C0CRUMB", "U0MINA"),
         ("left", "C0CRUMB", ""),
     ]
+    assert stage.inbox.taken[0].text == "리틀크럼"
     assert left.event_id != stage.inbox.taken[0].event_id
+
+
+async def test_a_channel_that_gets_another_id_is_told(stage: OnSlack) -> None:
+    event = {"type": "channel_id_changed", "old_channel_id": "C0CRUMB", "new_channel_id": "C0SHARED"}
+    await stage.person.event(event)
+    moved = await first(stage)
+    assert (moved.kind, moved.channel, moved.target) == ("moved", "C0CRUMB", "C0SHARED")
 
 
 async def test_the_bots_own_page_is_opened_and_published(stage: OnSlack) -> None:

@@ -299,11 +299,17 @@ async def test_the_status_is_shown_while_it_thinks(stage: OnSlack) -> None:
     assert (status["status"], status["thread_ts"]) == ("자료를 읽고 있습니다", stage.inbox.taken[0].thread)
 
 
-async def test_a_stop_before_anything_was_shown_takes_the_status_back(stage: OnSlack) -> None:
+async def test_a_stop_before_anything_was_shown_takes_the_status_back_and_is_said(stage: OnSlack) -> None:
     speaking = await voice(stage)
     await speaking.status("자료를 읽고 있습니다")
     await speaking.stopped("멈췄습니다.")
     assert [one.get("status", "") for one in stage.server.workspace.statuses][-1] == ""
+    assert stage.posts() == ["멈췄습니다."]
+
+
+async def test_nothing_to_say_is_no_message(stage: OnSlack) -> None:
+    speaking = await voice(stage)
+    assert await speaking.final(replace(REPLY, text=""), "key-1") == Posted(())
     assert stage.posts() == []
 
 

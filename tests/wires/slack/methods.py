@@ -27,6 +27,7 @@ class Methods:
             "auth.test": ("", self._auth_test),
             "apps.connections.open": ("connections:write", self._connections_open),
             "users.info": ("users:read", self._users_info),
+            "conversations.info": ("channels:read", self._conversations_info),
             "conversations.open": ("im:write", self._conversations_open),
             "conversations.history": ("channels:history", self._history),
             "conversations.replies": ("channels:history", self._replies),
@@ -87,6 +88,10 @@ class Methods:
         return {
             "user": user if with_locale else {name: value for name, value in user.items() if name != "locale"}
         }
+
+    def _conversations_info(self, sent: Json, grant: Grant) -> Json:
+        channel = self._seen(sent, grant)
+        return {"channel": {"id": channel.id, "name": channel.name, "is_archived": channel.archived}}
 
     def _conversations_open(self, sent: Json, grant: Grant) -> Json:
         del grant

@@ -24,6 +24,7 @@ class Channel:
 
     id: str
     kind: str = "channel"
+    name: str = ""
     members: set[str] = field(default_factory=set[str])
     archived: bool = False
     messages: list[Json] = field(default_factory=list[Json])
@@ -92,7 +93,9 @@ class Workspace:
             ("U0OTHER", {"team_id": "T0OTHER", "is_stranger": True, "profile": {"display_name": "Other"}}),
         ):
             self.users[user] = {"id": user, "team_id": self.team, "name": user.lower()} | more
-        self.channels["C0CRUMB"] = Channel("C0CRUMB", members={self.bot_user, self.user, "U0JUN"})
+        self.channels["C0CRUMB"] = Channel(
+            "C0CRUMB", name="리틀크럼", members={self.bot_user, self.user, "U0JUN"}
+        )
         self.channels["C0AWAY"] = Channel("C0AWAY", kind="group", members={self.user})
         self.channels["D0MINA"] = Channel("D0MINA", kind="im", members={self.bot_user, self.user})
 
