@@ -7,7 +7,9 @@ import pytest
 from bot.house import House
 from memory.context import get_enterprise_context
 from memory.guidelines import Own
-from memory.store import campaigns, clients, guidelines, messages, organizations, outputs, users
+from memory.recall import recall
+from memory.search import Request, asked_terms
+from memory.store import campaigns, clients, guidelines, insights, messages, organizations, outputs, users
 from memory.store.entrance import enter
 from memory.types import CampaignPlan, Membership, Organization, OrgId
 from tests.journeys.conftest import Talk
@@ -97,3 +99,62 @@ async def test_a_thread_cannot_be_carried_into_another_room(acme: House, talk: T
     carried = await talk("drop S1", ADIDAS, thread=swot.thread)
     assert ONLY_NIKE not in carried.text
     assert swot.outputs[0].id not in [output.draft.supersedes for output in carried.outputs]
+
+
+EUROPE = "We will launch in Germany on 14 September with a budget of 50,000 pounds."
+FOREIGN = ("Germany", "14 September", "50,000", "5000000", "grip wet rock", "summer")
+
+
+async def test_what_was_said_on_monday_is_known_to_another_agent_and_says_where_from(
+    acme: House, talk: Talk
+) -> None:
+    monday = await talk(EUROPE, NIKE)
+    assert monday.status in {"ok", "needs_input"}
+    db, nike = acme.database, (await enter(acme.database, NIKE)).access
+    content = await get_enterprise_context(db, nike, "content", acme.contexts)
+    learnt = {told["category"]: told for told in content.sections["insights"]}
+    assert learnt.keys() >= {"budget", "date"}
+    for told in learnt.values():
+        assert told["source"]["message"] == monday.message_id
+        assert told["source"]["quote"] in EUROPE
+    (hit, *_) = await recall(db, nike, "When do we start in Germany?")
+    assert (hit.kind, hit.text) == ("message", EUROPE)
+    assert hit.origin
+    assert (hit.origin.message, hit.origin.author, hit.origin.place) == (monday.message_id, "owner", NIKE)
+    assert hit.insights
+
+
+async def test_in_no_room_of_the_rival_it_is_found_known_or_answered(acme: House, talk: Talk) -> None:
+    await talk(EUROPE, NIKE)
+    db = acme.database
+    async with db.writing((await enter(db, "acme")).access) as unit:
+        adidas = (await enter(db, "acme/adidas")).place.scope
+        await users.add(unit, "mina", [Membership("freelancer", adidas)])
+    for path, name in (
+        (ADIDAS, "owner"),
+        ("acme/adidas", "owner"),
+        ("acme/adidas", "mina"),
+        (ADIDAS, "mina"),
+    ):
+        access = (await enter(db, path, name)).access
+        assert await recall(db, access, "When do we start in Germany, with what budget?") == ()
+        async with db.reading(access) as unit:
+            assert await insights.every(unit) == ()
+            found = await unit.find(Request(asked_terms("Germany budget grip wet rock")))
+        assert (found.rows, found.facts, found.corpus.rows) == ((), (), 0)
+        for agent in ("content", "business_strategy", "business_intelligence"):
+            await get_enterprise_context(db, (await enter(db, NIKE)).access, agent, acme.contexts)
+            context = await get_enterprise_context(db, access, agent, acme.contexts)
+            said = json.dumps(context.as_json(), default=str)
+            assert not [word for word in FOREIGN if word in said]
+    for question in ("When do we launch in Germany?", "What do you know about our budget?", "SWOT, please"):
+        answer = await talk(question, ADIDAS)
+        said = json.dumps([answer.text, [o.draft.body for o in answer.outputs]]).replace(question, "")
+        assert not [word for word in FOREIGN if word in said]
+
+
+async def test_the_agency_finds_it_and_says_whose_it_is(acme: House, talk: Talk) -> None:
+    await talk(EUROPE, NIKE)
+    db = acme.database
+    hits = await recall(db, (await enter(db, "acme")).access, "Germany")
+    assert {hit.origin.place for hit in hits if hit.origin} == {NIKE}
