@@ -5,8 +5,7 @@ from bot.types import Heard
 from config.errors import UnknownScope
 from memory.errors import UnknownUser
 from memory.store import campaigns, clients
-from memory.store.entrance import OWNER, Entrance, directory, enter, enter_channel
-from memory.types import ChannelKey
+from memory.store.entrance import OWNER, Entrance, directory, enter
 
 
 async def find(house: House, heard: Heard) -> Entrance | None:
@@ -19,9 +18,6 @@ async def find(house: House, heard: Heard) -> Entrance | None:
         from bot.digest.sender import sent_by_clock  # noqa: PLC0415 - only the clock's messages need it
 
         return await sent_by_clock(house, heard)
-    if heard.platform != "console":
-        key = ChannelKey(heard.platform, heard.workspace, heard.channel, heard.thread)
-        return await enter_channel(house.database, key, heard.account)
     path = heard.channel or await _only_place(house)
     return await enter(house.database, path, heard.account or OWNER) if path else None
 

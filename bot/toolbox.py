@@ -75,7 +75,7 @@ def _within(tool: str, wanted: Wanted) -> str:
 
 
 async def _help(wanted: Wanted) -> AgentResult:
-    return AgentResult((wanted.say("help"),))
+    return AgentResult((wanted.say("help.chat" if wanted.in_chat else "help"),))
 
 
 async def _hello(wanted: Wanted) -> AgentResult:
