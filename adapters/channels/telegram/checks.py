@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from aiogram.methods import GetMe, GetWebhookInfo
+from aiogram.methods import GetWebhookInfo
 from aiogram.types import WebhookInfo
 from aiohttp import ClientError, ClientTimeout
 
@@ -18,10 +18,9 @@ _SKEW = 60.0
 
 
 async def examine(line: Line, address: str) -> AsyncIterator[Finding]:
-    """All findings; only the first where the bot cannot be reached. `address` is "" where it polls."""
+    """All findings; only the first where the token does not count. `address` is "" where it polls."""
     try:
-        me = await line.call(GetMe())
-        info = await line.call(GetWebhookInfo())
+        me = await line.me()
     except Rejected as rejected:
         yield Finding(
             "telegram.token" if rejected.reason == "revoked" else "telegram.reached", False, str(rejected)
@@ -33,7 +32,11 @@ async def examine(line: Line, address: str) -> AsyncIterator[Finding]:
     yield Finding("telegram.token", True, f"@{me.username}")
     yield Finding("telegram.groups", me.can_join_groups is not False, "")
     yield Finding("telegram.privacy", not me.can_read_all_group_messages, "")
-    yield _webhook(info, address) if address else _polling(info)
+    try:
+        info = await line.call(GetWebhookInfo())
+        yield _webhook(info, address) if address else _polling(info)
+    except Unposted as unposted:
+        yield Finding("telegram.reached", False, str(unposted))
     skew = await _skew(line)
     if skew is not None:
         yield Finding("telegram.clock", abs(skew) <= _SKEW, f"{skew:+.0f} s")

@@ -48,7 +48,7 @@ class Commands:
         changed = 0
         for code, locale in _LANGUAGES.items():
             wanted = list(self._menu(locale))
-            if _said(await line.call(GetMyCommands(language_code=code or None))) != _said(wanted):
+            if _said(await line.call(GetMyCommands(language_code=code or None)) or ()) != _said(wanted):
                 await line.call(SetMyCommands(commands=wanted, language_code=code or None))
                 changed += 1
         return changed

@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any
 
-from aiogram.methods import AnswerCallbackQuery, GetMe
+from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import Update
 
 from adapters.channels.telegram.buttons import Buttons
@@ -41,7 +41,7 @@ class Ear:
     async def hearing(self) -> Hearing:
         """What the bot is called, asked for once. Raises Throttled, Rejected, Ambiguous."""
         if self._hearing is None:
-            self._hearing = Hearing(await self._line.call(GetMe()), self._commands.ours)
+            self._hearing = Hearing(await self._line.me(), self._commands.ours)
         return self._hearing
 
     async def take(self, update: Update) -> None:

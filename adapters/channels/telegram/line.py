@@ -1,18 +1,18 @@
 """The line to Telegram: the SDK's client, every failure told as what became of the post."""
 
 import asyncio
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, ClientDecodeError
-from aiogram.methods import TelegramMethod
-from aiogram.types import Message
+from aiogram.methods import EditMessageText, GetMe, TelegramMethod
+from aiogram.types import Message, User
 
 from adapters.channels.telegram.outcome import unposted
 from adapters.channels.telegram.pace import Pace
-from bot.ports import Ambiguous, Throttled, Unposted
+from bot.ports import Ambiguous, Rejected, Throttled, Unposted
 
 _T = TypeVar("_T")
 Post = TelegramMethod[Message] | TelegramMethod[list[Message]]
@@ -24,11 +24,11 @@ _PATIENCE = 90.0
 
 
 class _Unread(Ambiguous):
-    """An answer that the SDK does not understand; what was posted has these ids all the same."""
+    """It went well, and the SDK does not understand the answer: here it is as it came."""
 
-    def __init__(self, ids: tuple[int, ...]) -> None:
+    def __init__(self, result: object) -> None:
         super().__init__("the answer is not understood")
-        self.ids = ids
+        self.result = result
 
 
 class Line:
@@ -42,6 +42,15 @@ class Line:
         """Whether this server takes rich messages, as far as is known."""
         self.drafts = True
 
+    async def me(self) -> User:
+        """The bot itself. Raises Throttled, Rejected, Ambiguous."""
+        try:
+            return await self.call(GetMe())
+        except _Unread as unread:
+            said = cast("dict[str, object]", unread.result) if isinstance(unread.result, dict) else {}
+            name = str(said.get("username") or "")
+            return User(id=self.bot.id, is_bot=True, first_name=str(said.get("first_name")), username=name)
+
     async def post(self, method: Post, chat: int, *, upload: bool = False) -> tuple[int, ...]:
         """Makes one call that posts; the ids of the messages. Raises Throttled, Rejected, Ambiguous."""
         try:
@@ -49,8 +58,18 @@ class Line:
                 cast("TelegramMethod[Message | list[Message]]", method), chat, upload=upload
             )
         except _Unread as unread:
-            return unread.ids
+            return _ids(unread.result)
         return tuple(message.message_id for message in (sent if isinstance(sent, list) else [sent]))
+
+    async def edit(self, method: EditMessageText, chat: int) -> bool:
+        """Makes one edit; whether the server says that the message is rich. Raises as `post` does."""
+        try:
+            edited = await self.call(method, chat)
+        except _Unread as unread:
+            return isinstance(unread.result, dict) and "rich_message" in cast(
+                "dict[str, object]", unread.result
+            )
+        return isinstance(edited, Message) and edited.rich_message is not None
 
     async def call(self, method: TelegramMethod[_T], chat: int = 0, *, upload: bool = False) -> _T:
         """Makes one call, once. Raises Throttled, Rejected, Ambiguous."""
@@ -95,17 +114,22 @@ class Line:
         await self.session.close()
 
 
-def _unread(data: object) -> Ambiguous:
-    """What an answer that could not be read says all the same: that it went well, and the messages' ids."""
-    answer = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
-    result: object = answer.get("result")
+def _unread(data: object) -> Unposted:
+    """What an answer means that the SDK could not read."""
+    answer = cast("dict[str, object]", data) if isinstance(data, dict) else {}
+    if answer.get("ok") is True:
+        return _Unread(answer.get("result"))
+    said = " ".join(str(value) for value in answer.values()).lower()
+    if "ok" not in answer and ("not found" in said or "not supported" in said):
+        return Rejected("revoked", "a server that does not know the method")
+    return Ambiguous("the answer is not understood")
+
+
+def _ids(result: object) -> tuple[int, ...]:
+    """The ids of what was posted, whatever else is said of it. Raises Ambiguous where there are none."""
     sent = cast("list[object]", result if isinstance(result, list) else [result])
-    ids = [_id(one) for one in sent]
-    known = tuple(one for one in ids if one is not None)
-    well = answer.get("ok") is True and len(known) == len(ids) > 0
-    return _Unread(known) if well else Ambiguous("the answer is not understood")
-
-
-def _id(message: object) -> int | None:
-    said = cast("dict[str, object]", message).get("message_id") if isinstance(message, dict) else None
-    return said if isinstance(said, int) else None
+    ids = [cast("dict[str, object]", one).get("message_id") for one in sent if isinstance(one, dict)]
+    known = tuple(one for one in ids if isinstance(one, int))
+    if not known or len(known) != len(sent):
+        raise Ambiguous("the answer is not understood")
+    return known

@@ -1,5 +1,6 @@
 """Telegram as a platform of the house: it hears by asking or by being told, and speaks."""
 
+import logging
 from functools import cached_property
 
 from aiogram.utils.token import TokenValidationError
@@ -17,6 +18,8 @@ from adapters.channels.telegram.posting import Posting
 from adapters.channels.telegram.webhook import PATH, Webhook
 from bot.ports import Finding, Inbox, Painter, Rejected, Throttled, Unposted, Vault
 from config.channels import Telegram as Settings
+
+log = logging.getLogger(__name__)
 
 
 class Telegram:
@@ -63,20 +66,25 @@ class Telegram:
             await self._line.aclose()
 
     async def _begin(self) -> None:
-        """Learns the bot's name and puts its menu in order, as soon as Telegram can be reached."""
+        """Learns the bot's name, as soon as Telegram can be reached, and puts its menu in order."""
         patience = Patience()
         while True:
             try:
                 await self._ear.hearing()
-                await self._commands.publish(self._line)
+                return await self._publish()
             except Rejected as rejected:
                 if rejected.reason == "revoked":
                     raise
                 await patience.wait()
             except Unposted as unposted:
                 await patience.wait(unposted.seconds if isinstance(unposted, Throttled) else 0.0)
-            else:
-                return
+
+    async def _publish(self) -> None:
+        """A menu is no reason not to hear: where it cannot be told it waits for the next start."""
+        try:
+            await self._commands.publish(self._line)
+        except Unposted as unposted:
+            log.warning("the menu of commands is not told: %s", unposted)
 
     @cached_property
     def _line(self) -> Line:

@@ -1,6 +1,8 @@
 """Asks Telegram for what was said. An update is confirmed by the next question, so only when the inbox has it."""
 
+import asyncio
 import logging
+from time import monotonic
 from typing import Any, cast
 
 from aiogram.exceptions import (
@@ -25,6 +27,7 @@ log = logging.getLogger(__name__)
 _WAIT = 25
 """Seconds that Telegram holds a question that has no answer yet."""
 _LATE = 15
+_PAUSE = 0.2
 
 
 class Polling:
@@ -40,9 +43,7 @@ class Polling:
         patience = Patience()
         while True:
             try:
-                for update in await self._ask():
-                    await self._ear.take(update)
-                    self._offset = update.update_id + 1
+                await self._round()
                 patience.calm()
             except TelegramUnauthorizedError:
                 raise Rejected("revoked") from None
@@ -54,6 +55,16 @@ class Polling:
             except (AiogramError, Unposted, StratumError, OSError) as trouble:
                 log.warning("telegram is asked again: %s", type(trouble).__name__)
                 await patience.wait()
+
+    async def _round(self) -> None:
+        """Asks once. A server that does not hold the question is not asked without a pause."""
+        began = monotonic()
+        updates = await self._ask()
+        for update in updates:
+            await self._ear.take(update)
+            self._offset = update.update_id + 1
+        if not updates and monotonic() - began < _PAUSE:
+            await asyncio.sleep(_PAUSE)
 
     async def _leave_webhook(self) -> None:
         """A webhook that was set earlier would take every update away. What waits there is kept."""

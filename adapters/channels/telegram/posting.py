@@ -133,7 +133,7 @@ class Posting:
         keyboard = markup if isinstance(markup, InlineKeyboardMarkup) else None
         for attempt in range(_EDITS):
             try:
-                await self._line.call(shape.edited(place, keyboard, preview), place.chat)
+                is_rich = await self._line.edit(shape.edited(place, keyboard, preview), place.chat)
             except Rejected as rejected:
                 if rejected.reason != "invalid":
                     raise
@@ -143,6 +143,8 @@ class Posting:
                     raise
                 await asyncio.sleep(attempt + 0.2)
             else:
+                if shape.rich and not is_rich:
+                    raise Rejected("revoked", "a server that does not know rich messages")
                 return True
         return False
 
@@ -182,6 +184,10 @@ class _Shape:
     """Words as one message: with entities, or rich."""
 
     content: Piece | InputRichMessage
+
+    @property
+    def rich(self) -> bool:
+        return not isinstance(self.content, Piece)
 
     @property
     def bare(self) -> "_Shape | None":

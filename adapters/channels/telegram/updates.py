@@ -41,8 +41,8 @@ def _bare(raw: Json) -> Json:
             bare[kind] = _message(raw[kind])
     click, change = raw.get("callback_query"), raw.get("my_chat_member")
     if isinstance(click, dict):
-        message = cast("Json", click).get("message")
-        bare["callback_query"] = {**cast("Json", click), "message": _message(cast("Json", message or {}))}
+        message: Json = {"message_id": 0, "date": 0, **(cast("Json", click).get("message") or {})}
+        bare["callback_query"] = {"chat_instance": "", **cast("Json", click), "message": _message(message)}
     if isinstance(change, dict):
         bare["my_chat_member"] = _change(cast("Json", change))
     return bare

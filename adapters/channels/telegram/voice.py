@@ -103,7 +103,7 @@ class Voice:
             if self._preview is None:
                 self._preview = await self._open(piece)
             else:
-                await self._line.call(self._edited(self._preview, piece), self._place.chat)
+                await self._line.edit(self._edited(self._preview, piece), self._place.chat)
             self._shown = piece.text
         except Rejected as rejected:
             self._lost = UNCHANGED not in rejected.said

@@ -280,3 +280,31 @@ async def test_a_hearing_server_without_an_answer_for_the_name_is_asked_again(ap
     async with playing(api=api) as stage:
         await stage.say("이제 들립니다")
         await stage.inbox.until(1)
+
+
+async def test_a_server_that_knows_only_the_old_methods_is_enough(api: BotApi) -> None:
+    """As other people's emulators are: no menu, no drafts, no rich messages, no such JSON."""
+    api.foreign = True
+    api.unknown |= {"getMyCommands", "setMyCommands", "sendMessageDraft", "sendRichMessage", "getWebhookInfo"}
+    api.methods.world.bot.pop("is_bot")
+    async with playing(api=api) as stage:
+        await stage.say("표로 보여 주세요")
+        voice = stage.platform.mouth.voice(await stage.inbox.until(1))
+        await voice.preview("표를 만들고 있습니다")
+        await voice.final(replace(REPLY, text="| 가 | 나 |\n|---|---|\n| 1 | 2 |"), "k")
+        assert stage.posts() == ["가 │ 나\n───┼───\n1  │ 2"]
+
+
+async def test_a_server_that_passes_over_a_rich_edit_gets_words(api: BotApi) -> None:
+    async with playing(api=api, group=True) as stage:
+        await stage.say("표로 보여 주세요")
+        voice = stage.platform.mouth.voice(await stage.inbox.until(1))
+        await voice.preview("표를 만들고 있습니다")
+        api.overlay = {
+            "message_id": 1,
+            "date": 1,
+            "chat": {"id": -1001234, "type": "supergroup"},
+            "text": "…",
+        }
+        await voice.final(replace(REPLY, text="| 가 | 나 |\n|---|---|\n| 1 | 2 |"), "k")
+        assert [("가 │ 나" in post) for post in stage.posts()] == [True]

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from aiohttp import ClientError, ClientSession, web
 
@@ -52,6 +52,7 @@ class BotApi:
         self.world = World(self._push)
         self.methods = Methods(self.world)
         self.calls: list[tuple[str, Json]] = []
+        self.tape: list[Json] | None = None
         self.updates: list[Json] = []
         """What is not confirmed."""
         self.repeats: list[Json] = []
@@ -60,6 +61,8 @@ class BotApi:
         self.confirmed = 0
         self.hook = Hook()
         self.troubles: deque[Trouble] = deque()
+        self.foreign = False
+        """Whether it says that it does not know a method in words that are not Telegram's."""
         self.overlay: Json | None = None
         """What the next post is answered with instead of its message."""
         self.unknown: set[str] = set()
@@ -94,8 +97,13 @@ class BotApi:
 
     def _push(self, update: Json) -> Json:
         self.last = {"update_id": next(self._numbers), **json.loads(json.dumps(update))}
+        self._record({"update": self.last})
         self._deliver(self.last)
         return update
+
+    def _record(self, line: Json) -> None:
+        if self.tape is not None:
+            self.tape.append(json.loads(json.dumps(line, default=lambda value: f"{type(value).__name__}")))
 
     def _deliver(self, update: Json) -> None:
         self.updates.append(update)
@@ -130,13 +138,27 @@ class BotApi:
         self.hook.error_at = int(self.world.now()) if self.hook.error else self.hook.error_at
         return not self.hook.error
 
-    async def handle(self, request: web.Request) -> web.StreamResponse:
+    async def handle(self, request: web.Request) -> web.Response:
         method, given = request.match_info["method"], await _given(request)
         if request.match_info["token"] != TOKEN:
             return _refused(Refusal(401, "Unauthorized"))
         if request.method == "POST":
             self.calls.append((method, given))
         trouble = self._trouble(method)
+        response = await self._respond(request, method, given, trouble)
+        self._record(
+            {
+                "call": method,
+                "given": given,
+                "result": _told(response),
+                **({"trouble": trouble.kind} if trouble else {}),
+            }
+        )
+        return response
+
+    async def _respond(
+        self, request: web.Request, method: str, given: Json, trouble: Trouble | None
+    ) -> web.Response:
         if trouble and trouble.kind == "cut":
             return _cut(request)
         if trouble and trouble.kind == "garbage":
@@ -148,6 +170,8 @@ class BotApi:
             if self.overlay and method in WRITES:
                 result, self.overlay = self.overlay, None
         except Refusal as refusal:
+            if self.foreign and method in self.unknown:
+                return web.json_response({"detail": "Not Found"}, status=404)
             return _refused(refusal)
         return _cut(request) if trouble else web.json_response({"ok": True, "result": result})
 
@@ -168,6 +192,8 @@ class BotApi:
         does = own.get(method) or getattr(self.methods, method, None)
         if does is None or method.startswith("_") or method in self.unknown:
             raise Refusal(404, "Not Found: method not found")
+        if "sendRichMessage" in self.unknown:
+            given.pop("rich_message", None)
         return await does(given)
 
     async def _get_updates(self, given: Json) -> list[Json]:
@@ -279,6 +305,17 @@ def _refused(refusal: Refusal) -> web.Response:
     if refusal.parameters:
         body["parameters"] = refusal.parameters
     return web.json_response(body, status=refusal.status)
+
+
+def _told(response: web.Response) -> Any:
+    """What an answer says, as a trace holds it: the ids of messages, or the refusal."""
+    if not response.text or not response.text.startswith("{"):
+        return None
+    said: Json = json.loads(response.text)
+    result: Any = said.get("result", {key: value for key, value in said.items() if key != "ok"})
+    messages = cast("list[Json]", result if isinstance(result, list) else [result])
+    ids = [one["message_id"] for one in messages if "message_id" in (one or ())] if result is not True else []
+    return ids or cast("object", result)
 
 
 def _cut(request: web.Request) -> web.Response:
