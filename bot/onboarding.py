@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from agents.types import AgentResult, Button
-from bot.forms import Misfilled
 from bot.house import House
 from bot.phrase import Phrase, phrase
 from config.errors import Locale
@@ -43,6 +42,8 @@ def wish_of(kind: str, said: Phrase, locale: Locale) -> Wish | None:
     try:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:
+        from bot.forms import Misfilled  # noqa: PLC0415 - only what is wrong needs it
+
         raise Misfilled(field="timezone", value=timezone, hint="Asia/Seoul, Europe/London, …") from error
     return Wish(kind, client, campaign or first_campaign(spoken), spoken, timezone)
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 
 from bot.arrival import Standing, account_of, key_of
 from bot.asking import asks, tells
-from bot.filling import completed
-from bot.forms import command_of, values_of
 from bot.house import House
 from bot.onboarding import OPEN
 from bot.recall import last_reply
@@ -61,6 +59,8 @@ async def leave_word(
 def resolved(heard: Heard, before: Expected, locale: Locale, tools: Mapping[str, str]) -> Heard:
     """The message as the command that it comes to. Raises UnknownForm, Unfilled, Misfilled."""
     if heard.kind == "form":
+        from bot.forms import command_of, values_of  # noqa: PLC0415 - only forms need it
+
         name = heard.action.removeprefix("form ")
         return replace(heard, action=command_of(name, values_of(heard.text), locale), text="")
     if heard.kind in EVENTS:
@@ -69,6 +69,8 @@ def resolved(heard: Heard, before: Expected, locale: Locale, tools: Mapping[str,
         heard = replace(heard, text=_COLON.sub(r"\1 : ", heard.text))
         heard = heard if heard.platform == "console" else _answering(heard, before.action, tools)
     if heard.action.startswith("form "):
+        from bot.filling import completed  # noqa: PLC0415 - only forms need it
+
         rest = heard.action.removeprefix("form ")
         said = f"{rest} {heard.text}" if heard.action.endswith(OPEN) else rest
         if command := completed(said, before.action, locale):
