@@ -41,6 +41,7 @@ async def examine(settings: Settings, locale: Locale, *, live: bool = False) -> 
         await _keyring(settings, locale),
         *_extras(settings, locale),
         *await _models(settings, locale, live=live),
+        *await _channels(settings, locale),
     )
 
 
@@ -101,3 +102,9 @@ async def _models(settings: Settings, locale: Locale, *, live: bool) -> tuple[Ch
     from bot.doctor_models import models  # noqa: PLC0415 - only where there is one
 
     return await models(settings.model, os.environ, locale, live=live)
+
+
+async def _channels(settings: Settings, locale: Locale) -> tuple[Check, ...]:
+    from bot.doctor_channels import platforms  # noqa: PLC0415 - it says its checks as these do
+
+    return await platforms(settings, locale)

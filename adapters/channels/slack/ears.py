@@ -226,7 +226,7 @@ class Ears:
     async def _direct(self, badge: Badge, user: str) -> str:
         """The direct channel with somebody; her own id, which Slack takes as well, where it is not told."""
         try:
-            answer = await self._wire.call(badge.token, "conversations.open", {"users": user})
+            answer = await self._wire.call(badge.token, "conversations.open", {"users": user}, form=True)
         except Unposted:
             return user
         return str(cast("Payload", answer.get("channel") or {}).get("id") or user)

@@ -113,14 +113,10 @@ class Posting:
 
     async def _edit(self, spot: Spot, ts: str, part: Part, mark: Json) -> bool:
         """Whether the message is that part now. An edit may be repeated: it ends in the same."""
+        place: Json = {"channel": spot.channel, "ts": ts, "parse": "none"}
         for attempt in (1, 2, 3):
             try:
-                await self._plainer(
-                    lambda way: self.call(
-                        spot, "chat.update", way | mark | {"channel": spot.channel, "ts": ts}
-                    ),
-                    part,
-                )
+                await self._plainer(lambda way: self.call(spot, "chat.update", place | mark | way), part)
             except Denied as error:
                 if error.code in _RETOLD:
                     return False
@@ -201,7 +197,7 @@ class Posting:
         """The channel's id, where a person's stands for the direct one. Raises Unposted."""
         if not spot.channel.startswith(("U", "W")):
             return spot.channel
-        answer = await self.call(spot, "conversations.open", {"users": spot.channel})
+        answer = await self.call(spot, "conversations.open", {"users": spot.channel}, form=True)
         return str(answer["channel"]["id"])
 
     async def newer(self, spot: Spot) -> list[Mapping[str, Any]]:

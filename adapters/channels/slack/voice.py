@@ -80,7 +80,8 @@ class Voice:
             if self._streaming:
                 await self._quietly("chat.stopStream", {"channel": self._spot.channel, "ts": self._ts})
             seen = mrkdwn(f"{shown}\n\n_{text}_" if shown else text)
-            await self._quietly("chat.update", {"channel": self._spot.channel, "ts": self._ts, "text": seen})
+            edit = {"channel": self._spot.channel, "ts": self._ts, "text": seen, "parse": "none"}
+            await self._quietly("chat.update", edit)
 
     async def _stream(self, text: str) -> None:
         """Says what is new. What cannot be streamed any more is edited instead."""
@@ -118,7 +119,7 @@ class Voice:
         spot = self._spot
         sent = {"channel": spot.channel, "text": mrkdwn(text)}
         if self._ts:
-            answer = await self._quietly("chat.update", sent | {"ts": self._ts})
+            answer = await self._quietly("chat.update", sent | {"ts": self._ts, "parse": "none"})
         else:
             quiet = {
                 "thread_ts": spot.thread_ts or None,

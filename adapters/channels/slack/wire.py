@@ -46,6 +46,14 @@ _REASONS: Mapping[str, Rejection] = {
     ),
     **dict.fromkeys(("msg_too_long", "msg_blocks_too_long", "too_many_attachments"), "too_long"),
 }  # fmt: skip
+_READING = {
+    "users.info",
+    "conversations.info",
+    "conversations.history",
+    "conversations.replies",
+    "files.info",
+}
+"""Asked for by GET, as the SDK's own methods do."""
 _UNSURE = {"internal_error", "fatal_error", "request_timeout", "service_unavailable"}
 """With these, some of what was asked for may have been done."""
 
@@ -109,8 +117,9 @@ class Wire:
         filled = {name: value for name, value in sent.items() if value is not None}
         filled["token"] = token
         given = {"params": filled} if form else {"json": filled}
+        verb = "GET" if method in _READING else "POST"
         api = cast("Callable[..., Awaitable[AsyncSlackResponse]]", self.client().api_call)
-        response = await guarded(api(method, **given))
+        response = await guarded(api(method, http_verb=verb, **given))
         return cast("Mapping[str, Any]", response.data), cast("Mapping[str, str]", response.headers)
 
     async def aclose(self) -> None:

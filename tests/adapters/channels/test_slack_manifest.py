@@ -1,10 +1,12 @@
 """The manifest that `stratum init slack` prints, and what `doctor` finds where it was not followed."""
 
+import asyncio
 import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -206,3 +208,19 @@ async def test_a_slack_that_is_away_is_no_crash(server: Server) -> None:
     found = await findings(server)
     assert not found["slack.token"].ok
     assert not found["slack.app_token"].ok
+
+
+async def test_doctor_says_it_all_with_its_mends(
+    server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in {
+        "STRATUM_HOME": str(tmp_path), "STRATUM_LOCALE": "ko", "SLACK_API_URL": server.api_url,
+        "SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": "xapp-wrong",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    assert await asyncio.to_thread(run, ["doctor", "--json"]) == 1
+    told = {one["name"]: one for one in json.loads(capsys.readouterr().out)["checks"]}
+    assert told["slack.token"]["ok"]
+    assert not told["slack.app_token"]["ok"]
+    assert "SLACK_APP_TOKEN" in told["slack.app_token"]["mend"]
+    assert BOT_TOKEN not in str(told)
