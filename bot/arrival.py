@@ -102,7 +102,7 @@ async def _at(
             return Standing(entrance, binding, ((binding.scope.org, user),))
     if not heard.outsider:
         return Standing(None, binding, who, "stranger")
-    noticed = not binding.outsiders
+    noticed = not (binding.outsiders or heard.overheard)
     if noticed:
         await channels.mark_by_house(house.database, binding, "outsiders", True)
     return Standing(None, binding, who, "outsider", noticed=noticed)

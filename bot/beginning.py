@@ -128,11 +128,13 @@ async def _by_code(wanted: Wanted, code: str) -> AgentResult:
     who = newcomer(wanted.heard, wanted.locale)
     try:
         joined = await invitations.accept(wanted.database, code, who)
-    except BadInvitation:
+    except BadInvitation as error:
         if await invitations.opens(wanted.database, code):
             await doorsteps.put(wanted.database, key_of(wanted.heard), _opened(wanted), {"opened": True})
             return welcome(wanted)
-        raise
+        if not (await _anew(wanted)).who:
+            raise
+        return await _in_already(await _anew(wanted), error.say(wanted.locale))
     entrance = await enter_scope(wanted.database, joined.scope, joined.user)
     role = rights().roles(entrance.place.org_type)[joined.role].label.say(wanted.locale)
     line = wanted.say("joined_as", place=" › ".join(entrance.place.names), role=role)
@@ -142,6 +144,13 @@ async def _by_code(wanted: Wanted, code: str) -> AgentResult:
     found = campaigns_of(await spots(wanted.house, [(joined.scope.org, joined.user)]))
     buttons = tuple(Button(spot.label, f"use {spot.path}") for spot in found)
     return AgentResult((line, wanted.say("use.which")), buttons=buttons)
+
+
+async def _in_already(wanted: Wanted, line: str) -> AgentResult:
+    """The code is used up, perhaps by this very account: it is offered its places."""
+    found = campaigns_of(await spots(wanted.house, wanted.who))
+    buttons = tuple(Button(spot.label, f"use {spot.path}") for spot in found)
+    return AgentResult((line, wanted.say("use.which")), buttons=buttons, status="needs_input")
 
 
 async def _made(wanted: Wanted, wish: Wish, known: OrgId | None) -> AgentResult:

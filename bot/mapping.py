@@ -25,7 +25,7 @@ async def joined(wanted: Wanted) -> AgentResult:
     """The bot has come into a channel: it asks once where it is."""
     if wanted.binding:
         return AgentResult((wanted.say("back", place=await _named(wanted, wanted.binding)),))
-    if not await doorsteps.first(wanted.database, key_of(wanted.heard), "joined"):
+    if not await doorsteps.first(wanted.database, key_of(wanted.heard), "joined", wanted.heard.event_id):
         return AgentResult(())
     return await unmapped(wanted, wanted.say("joined"))
 

@@ -92,6 +92,8 @@ async def admit(turn: Turn, house: House) -> None:
     """Lets in who may speak here, and saves what was said before anything is done with it."""
     if secrets_in(_text(turn.heard)):
         raise SecretSaid()
+    if turn.entrance is None and turn.heard.overheard:
+        raise Answered(_nothing(turn))
     if turn.entrance is None or turn.heard.kind in EVENTS:
         return
     permit(turn, house, "ask")
@@ -111,8 +113,8 @@ async def admit(turn: Turn, house: House) -> None:
             said_since = await messages.thread(unit, turn.message.thread)
             if turn.outbox is None or _reply_to(turn.message, said_since):
                 raise Answered(_earlier(turn, turn.message, said_since))
-    if heard.overheard and not turn.said:
-        raise Answered(Reply("ok", "", turn.thread, turn.message.id))
+    if heard.overheard:
+        raise Answered(_nothing(turn))
 
 
 async def route(turn: Turn, house: House) -> None:
@@ -296,6 +298,11 @@ def _held(turn: Turn) -> list[str]:
 def _left_open(turn: Turn) -> str | None:
     """What the next words complete while the conversation has no place; None where it has one."""
     return None if turn.entrance else turn.result.expects
+
+
+def _nothing(turn: Turn) -> Reply:
+    """What was overheard is kept, and not answered."""
+    return Reply("ok", "", turn.thread, turn.message.id if turn.message else "")
 
 
 def _earlier(turn: Turn, message: Message, said: tuple[Message, ...]) -> Reply:

@@ -42,8 +42,8 @@ async def put(db: Database, key: ChannelKey, account: str, state: Json) -> None:
             await session.run(update(doorsteps).where(*_here(key, account)).values(values))
 
 
-async def first(db: Database, key: ChannelKey, what: str) -> bool:
-    """Whether this happens in a channel for the first time: of many at once, one is told so."""
+async def first(db: Database, key: ChannelKey, what: str, event: str = "") -> bool:
+    """Whether this happens in a channel for the first time: of many at once one is told so, be it told twice."""
     row = {
         "platform": key.platform,
         "workspace": key.workspace,
@@ -51,8 +51,11 @@ async def first(db: Database, key: ChannelKey, what: str) -> bool:
         "account": f":{what}",
     }
     async with db.keeping(_exact(key)) as session:
-        done = insert(doorsteps).values(**row, state={}, changed_at=session.now())
-        return await session.unless_taken(done)
+        done = insert(doorsteps).values(**row, state={"event": event}, changed_at=session.now())
+        if await session.unless_taken(done):
+            return True
+        known = await session.scalar(select(_d.state).where(*_here(key, f":{what}")))
+    return bool(event) and known == {"event": event}
 
 
 async def again(db: Database, key: ChannelKey, what: str) -> None:

@@ -67,7 +67,8 @@ async def test_a_shop_starts_in_a_messenger_by_the_operators_invitation(house: H
     assert swot.outputs
     assert (await owner("/where", thread="2")).scope == ready.scope
     again = await owner(f"/start {code}", thread="2")
-    assert again.status == "refused"
+    assert again.status == "needs_input"
+    assert [one.label for one in again.buttons] == ["나비 제과 › 기본"]
 
 
 async def test_an_agency_starts_in_english_with_the_form(house: House) -> None:
