@@ -121,8 +121,16 @@ async def _connected(ears: Ears) -> None:
         await asyncio.wait({connection, ready}, timeout=_READY, return_when=asyncio.FIRST_COMPLETED)
         if not ready.done() and not connection.done():
             raise TimeoutError
-        await connection
+        await asyncio.wait({connection})
     finally:
-        for task in (ready, connection):
-            task.cancel()
-        await asyncio.gather(ready, connection, return_exceptions=True)
+        ready.cancel()
+        await _ended(ears, connection)
+    await connection
+
+
+async def _ended(ears: Ears, connection: asyncio.Task[None]) -> None:
+    """Closes the client first: while it resumes, the library takes a cancellation for its own and goes on."""
+    await ears.close()
+    while not connection.done():
+        connection.cancel()
+        await asyncio.wait({connection}, timeout=1)

@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.wires.discord.payloads import APP, BOT, GUILD, Json, Refused
+from tests.wires.discord.trace import Trace
 from tests.wires.discord.world import Asked, Trouble, World
 
 VERSION = "/api/v10"
@@ -23,6 +24,7 @@ class Rest:
         """Calls in one bucket within `window` seconds."""
         self.window = 5.0
         self._buckets: dict[str, tuple[float, int]] = {}
+        self.trace = Trace()
 
     def app(self) -> web.Application:
         app = web.Application(middlewares=[self._around], client_max_size=64 << 20)
@@ -57,6 +59,11 @@ class Rest:
         if not request.path.startswith(VERSION):
             return await handler(request)
         path = request.path.removeprefix(VERSION)
+        answer = await self._answer(request, path, handler)
+        self.trace.call(request.method, path, request.get("sent"), answer.status)
+        return answer
+
+    async def _answer(self, request: web.Request, path: str, handler: Handler) -> web.StreamResponse:
         trouble = self._world.trouble(request.method, path)
         try:
             self._let_in(request, path)
@@ -169,7 +176,7 @@ class Rest:
         return _json(self._world.rewrite(found, body, files))
 
     async def _thread(self, request: web.Request) -> web.Response:
-        body = await request.json()
+        body, _ = await _body(request)
         self._world.calls.append(("POST", "thread", body))
         made = self._world.open_thread(
             request.match_info["channel"], request.match_info["message"], body["name"]
@@ -273,7 +280,9 @@ def _bucket(method: str, path: str) -> str:
 async def _body(request: web.Request) -> tuple[Json, dict[str, bytes]]:
     """The payload and the files, whether they came as JSON or as a multipart form."""
     if not request.content_type.startswith("multipart/"):
-        return await request.json(), {}
+        request["sent"] = await request.json()
+        return request["sent"], {}
     form: Any = await request.post()
     files = {one.filename: one.file.read() for name, one in form.items() if name.startswith("files[")}
-    return json.loads(form["payload_json"]), files
+    request["sent"] = json.loads(form["payload_json"])
+    return request["sent"], files

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from tests.wires.discord.gateway import Gateway
+from tests.wires.discord.payloads import Json
 from tests.wires.discord.rest import VERSION, Rest
 from tests.wires.discord.world import World
 
@@ -16,6 +17,11 @@ class Loopback:
         self.gateway = Gateway(self.world)
         self.rest = Rest(self.world, lambda: self.gateway.address)
         self.api_url = ""
+        self.world.emit = self._emit
+
+    def _emit(self, event: str, data: Json) -> None:
+        self.rest.trace.event(event, data)
+        self.gateway.emit(event, data)
 
 
 @asynccontextmanager

@@ -1,0 +1,126 @@
+"""Sessions are lost in every way there is, and nothing that was said meanwhile is."""
+
+import asyncio
+from contextlib import suppress
+
+import pytest
+
+from adapters.channels.discord import Discord
+from bot.ports import Rejected
+from config.channels import Discord as Settings
+from tests.contracts.channel import Spool, until
+from tests.wires.discord.payloads import BOT, DM, TOWN
+from tests.wires.discord.server import Loopback, loopback
+from tests.wires.discord.stage import painter, stage
+
+CALL = f"<@{BOT}> SWOT"
+
+
+async def test_a_cut_connection_is_resumed_and_what_was_missed_is_replayed() -> None:
+    async with stage() as here:
+        await here.server.gateway.cut()
+        here.world.say(DM, "끊긴 사이에")
+        assert (await here.inbox.until(1)).text == "끊긴 사이에"
+        assert (here.server.gateway.resumed, len(here.server.gateway.identified)) == (1, 1)
+
+
+async def test_told_to_reconnect_it_resumes() -> None:
+    async with stage() as here:
+        await here.server.gateway.reconnect()
+        await until(lambda: here.server.gateway.resumed == 1)
+        here.world.say(DM, "다시")
+        assert (await here.inbox.until(1)).text == "다시"
+
+
+async def test_a_session_that_is_gone_is_begun_anew_and_what_was_said_meanwhile_is_read() -> None:
+    async with stage() as here:
+        await here.server.gateway.invalidate(lambda: here.world.say(TOWN, CALL))
+        heard = await here.inbox.until(1)
+        assert heard.text == "SWOT"
+        assert len(here.server.gateway.identified) == 2
+
+
+async def test_a_dead_connection_is_noticed_by_its_silence() -> None:
+    def quick(server: Loopback) -> None:
+        server.gateway.interval = 100
+
+    async with stage(quick, heartbeat=0.5) as here:
+        here.server.gateway.deaf = True
+        here.world.say(DM, "들리나요")
+        await asyncio.sleep(0.3)
+        assert here.inbox.taken == []
+        await until(lambda: not here.server.gateway.live)
+        here.server.gateway.deaf = False
+        assert (await here.inbox.until(1)).text == "들리나요"
+        assert here.server.gateway.resumed >= 1
+        assert len(here.server.gateway.identified) == 1
+
+
+async def test_a_replayed_event_is_one_message() -> None:
+    async with stage() as here:
+        await here.say("한 번만")
+        await here.inbox.until(1)
+        await here.again()
+        await here.server.gateway.reconnect()
+        await until(lambda: here.server.gateway.resumed == 1 and len(here.inbox.offered) > 1)
+        assert len(here.inbox.taken) == 1
+
+
+async def test_the_order_of_a_conversation_is_kept_while_the_inbox_is_slow() -> None:
+    async with stage() as here:
+        here.inbox.open.clear()
+        for number in range(20):
+            here.world.say(DM, f"말 {number}")
+        await asyncio.sleep(0.1)
+        here.inbox.open.set()
+        await here.inbox.until(20)
+        assert [one.text for one in here.inbox.taken] == [f"말 {number}" for number in range(20)]
+
+
+async def _refused(server: Loopback, token: str) -> Rejected:
+    platform = Discord(Spool(), Settings(token, server.api_url), painter)
+    with pytest.raises(Rejected) as raised:
+        await asyncio.wait_for(platform.run(), 10)
+    await platform.aclose()
+    return raised.value
+
+
+async def test_a_token_that_does_not_count_ends_it() -> None:
+    async with loopback() as server:
+        assert (await _refused(server, "another")).reason == "revoked"
+        server.gateway.closes_with = 4004
+        assert (await _refused(server, server.world.token)).reason == "revoked"
+
+
+async def test_a_gateway_that_is_away_is_tried_again() -> None:
+    async with loopback() as server:
+        server.gateway.closes_with = 4012
+        platform = Discord(inbox := Spool(), Settings(server.world.token, server.api_url), painter)
+        running = asyncio.create_task(platform.run())
+        await until(lambda: platform.listening)
+        assert len(server.gateway.identified) == 2
+        assert platform.silent_for < 5
+        server.world.say(DM, "안녕하세요")
+        await inbox.until(1)
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+        await platform.aclose()
+        assert platform.silent_for == float("inf")
+
+
+async def test_the_doctor_names_what_is_wrong() -> None:
+    async with stage() as here:
+        here.world.permissions = "0"
+        here.world.flags = 0
+        findings = {one.name: one for one in await here.platform.check()}
+        assert (findings["discord.permissions"].ok, findings["discord.permissions"].detail) == (
+            False,
+            "Studio",
+        )
+        assert (findings["discord.intents"].ok, findings["discord.intents"].detail) == (True, "mentions only")
+    async with loopback() as server:
+        platform = Discord(Spool(), Settings("another", server.api_url), painter)
+        [finding] = await platform.check()
+        assert (finding.name, finding.ok, finding.detail) == ("discord.token", False, "revoked")
+        await platform.aclose()
