@@ -19,11 +19,11 @@ log = logging.getLogger(__name__)
 class Pace:
     """How a holder shows that it lives, and when it is taken to be dead; in seconds."""
 
-    beat: float = 2.0
+    beat: float = 1.5
     """How often a holder shows it, and others look."""
-    let_go: float = 6.0
+    let_go: float = 4.5
     """A holder that could not show it for so long has stopped what it did."""
-    take: float = 9.0
+    take: float = 7.0
     """Who has not shown it for so long is taken to be dead: later than the above, so that never two do it at once."""
 
 
