@@ -9,7 +9,7 @@ from bot.types import Heard, Reply
 from config.errors import StratumError
 from config.wording import words
 from memory.db import Database
-from memory.store import audit, bindings, digests, users
+from memory.store import audit, bindings, channels, digests, users
 from memory.store.entrance import OWNER, Entrance, enter_as_owner, linked
 from memory.types import Binding, ChannelKey
 
@@ -53,7 +53,10 @@ class Mender:
         for binding in await linked(self.database, key):
             entrance = await enter_as_owner(self.database, binding.scope)
             async with self.database.writing(entrance.access) as unit:
-                await bindings.unbind(unit, binding.key)
+                if reason == "gone":
+                    await bindings.unbind(unit, binding.key)
+                else:
+                    await channels.mark(unit, binding, "rests", True)
                 await audit.append(unit, f"channel.{reason}", f"{key.platform} {key.workspace} {key.channel}")
             await self._tell(entrance, binding, heard, reason)
 
