@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, cast
 
 from adapters.channels.slack.desk import Badge
@@ -36,6 +37,20 @@ class Where:
         return cls(str(team), str(enterprise))
 
 
+def _direct(event: Payload) -> bool:
+    """Whether only the bot and one person are there; a mention does not say the kind of its channel."""
+    return event.get("channel_type") == "im" or str(event.get("channel") or "").startswith("D")
+
+
+def _once(body: Payload) -> str:
+    """What is the same whenever this click or command is delivered again, and for no other: its trigger."""
+    return str(
+        body.get("trigger_id")
+        or body.get("action_ts")
+        or sha256(repr(sorted(body.items())).encode()).hexdigest()
+    )
+
+
 def _id(value: object) -> str:
     return str(cast("Payload", value).get("id") or "") if isinstance(value, Mapping) else ""
 
@@ -62,7 +77,7 @@ def message(body: Payload, badge: Badge, person: Person, thread: Known) -> Heard
     event = cast("Payload", body["event"])
     ts, channel = str(event["ts"]), str(event["channel"])
     raw = str(event.get("text") or "")
-    text, direct = plain(raw, badge.user), event.get("channel_type") == "im"
+    text, direct = plain(raw, badge.user), _direct(event)
     called = _CALLED.match(text)
     files = _files(event)
     root = str(event.get("thread_ts") or ts)
@@ -98,7 +113,7 @@ def changed(body: Payload, badge: Badge, person: Person, thread: Known) -> Heard
         str(now.get("text") or ""),
     )
     root = str(now.get("thread_ts") or ts)
-    direct = event.get("channel_type") == "im"
+    direct = _direct(event)
     at = event.get("event_ts") if gone else cast("Payload", now["edited"]).get("ts")
     return _heard(
         body, badge, person, now,
@@ -110,13 +125,13 @@ def changed(body: Payload, badge: Badge, person: Person, thread: Known) -> Heard
 
 def command(body: Payload, badge: Badge, person: Person) -> Heard:
     """A slash command. It has no message and no thread of Slack's: its answer begins one."""
-    trigger, text = str(body["trigger_id"]), plain(str(body.get("text") or ""), badge.user)
+    trigger, text = _once(body), plain(str(body.get("text") or ""), badge.user)
     channel = str(body["channel_id"])
     return _heard(
         body, badge, person, body,
         channel=channel, text=f"/stratum {text}" if text else "", action="" if text else "hello",
         event_id=f"command:{trigger}", thread=f"command-{trigger}", direct=channel.startswith("D"),
-        reach={"response_url": str(body.get("response_url") or ""), "trigger": trigger},
+        reach={"response_url": str(body.get("response_url") or ""), "trigger": str(body.get("trigger_id") or "")},
     )  # fmt: skip
 
 
@@ -129,7 +144,7 @@ def press(body: Payload, badge: Badge, person: Person, home: str = "") -> Heard:
     value, label = _pressed(pressed)
     block = str(pressed.get("block_id") or "")
     own = block.removeprefix(THREAD).rpartition("#")[0] if block.startswith(THREAD) else ""
-    at = f"{pressed.get('action_ts')}:{pressed.get('action_id')}"
+    at = f"{pressed.get('action_ts') or _once(body)}:{pressed.get('action_id')}"
     return _heard(
         body, badge, person, body,
         channel=home or _id(body.get("channel")), text=label, action=value,
@@ -150,14 +165,14 @@ def _pressed(pressed: Payload) -> tuple[str, str]:
 def shortcut(body: Payload, badge: Badge, person: Person, home: str) -> Heard:
     """A shortcut: its name is an action; that of a message hands the message's words over."""
     said = cast("Payload", body.get("message") or {})
-    at, ts = str(body["trigger_id"]), str(said.get("ts") or "")
+    at, ts = _once(body), str(said.get("ts") or "")
     channel, root = (_id(body.get("channel")), str(said.get("thread_ts") or ts)) if said else (home, "")
     name = str(body["callback_id"])
     return _heard(
         body, badge, person, body,
         channel=channel, text=plain(str(said.get("text") or ""), badge.user), action="" if said else name,
         event_id=f"shortcut:{at}", thread=root or f"shortcut-{at}", target=ts, direct=channel.startswith("D"),
-        files=_files(said), reach={"thread_ts": root, "trigger": at,
+        files=_files(said), reach={"thread_ts": root, "trigger": str(body.get("trigger_id") or ""),
                                    "response_url": str(body.get("response_url") or "")},
     )  # fmt: skip
 

@@ -369,3 +369,29 @@ async def test_a_retry_after_a_slow_answer_is_the_same_event() -> None:
         stage.inbox.open.set()
         await until(lambda: len(stage.inbox.offered) == 2)
         assert len(stage.inbox.taken) == 1
+
+
+async def test_payloads_with_the_least_that_slack_may_send_are_heard_as_well(stage: OnSlack) -> None:
+    event = {
+        "type": "message",
+        "user": "U0MINA",
+        "channel": "D0MINA",
+        "text": "hi",
+        "ts": "1700000000.000100",
+    }
+    least = {"type": "event_callback", "team_id": "T0STUDIO", "event": event}
+    await stage.delivery.deliver("events_api", least)
+    heard = await first(stage)
+    assert (heard.direct, heard.workspace, heard.text, heard.keys) == (True, "T0STUDIO", "hi", ())
+    command = {
+        "team_id": "T0STUDIO",
+        "channel_id": "C0CRUMB",
+        "user_id": "U0MINA",
+        "command": "/stratum",
+        "text": "help",
+    }
+    await stage.delivery.deliver("slash_commands", command)
+    asked = await first(stage, 2)
+    await stage.delivery.again()
+    await until(lambda: len(stage.inbox.offered) == 3)
+    assert (asked.text, len(stage.inbox.taken)) == ("/stratum help", 2)
