@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import JSON, Column, Float, Integer, LargeBinary, Row, Table, insert, select
+from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, LargeBinary, Row, Table, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.access import Access, SessionValues, found, grant
@@ -235,8 +235,10 @@ def _made(column: Column[Any], tenant: Tenant, number: int) -> Any:
         return tenant.user
     if isinstance(column.type, JSON):
         return {"secret": secret}
-    if isinstance(column.type, UtcTime):
-        return utc_now()
+    if isinstance(column.type, UtcTime | Date):
+        return utc_now() if isinstance(column.type, UtcTime) else utc_now().date()
+    if isinstance(column.type, Boolean):
+        return False
     if isinstance(column.type, LargeBinary):
         return secret.encode()
     return number + 1 if isinstance(column.type, Float | Integer) else secret

@@ -1,6 +1,6 @@
 """What is sent by the clock, and what of it was sent."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, ForeignKeyConstraint, Index, UniqueConstraint
 
 from memory.tables.base import levelled, moment, text
 
@@ -23,6 +23,7 @@ digests = levelled(
     Column("handed", Date),
     moment("created_at"),
     ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    Index(None, "org_id", "level", "id", unique=True),
 )
 
 digest_sendings = levelled(
@@ -32,7 +33,8 @@ digest_sendings = levelled(
     Column("local_date", Date, nullable=False),
     moment("since"),
     moment("until"),
-    ForeignKeyConstraint(["org_id", "digest_id"], ["digests.org_id", "digests.id"]),
+    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    ForeignKeyConstraint(["org_id", "level", "digest_id"], ["digests.org_id", "digests.level", "digests.id"]),
     UniqueConstraint("org_id", "digest_id", "local_date"),
 )
 """Each local date of a digest once, with the time that it told of."""

@@ -39,6 +39,7 @@ def _digests() -> None:
         _time("created_at"),
         _points("digests", ["org_id", "user_id"], "users", ["org_id", "id"]),
     )
+    op.create_index("ix_digests_org_id_level_id", _name("digests"), ["org_id", "level", "id"], unique=True)
 
 
 def _sendings() -> None:
@@ -48,7 +49,8 @@ def _sendings() -> None:
         Column("local_date", Date, nullable=False),
         _time("since"),
         _time("until"),
-        _points("digest_sendings", ["org_id", "digest_id"], "digests", ["org_id", "id"]),
+        _points("digest_sendings", ["org_id", "user_id"], "users", ["org_id", "id"]),
+        _points("digest_sendings", ["org_id", "level", "digest_id"], "digests", ["org_id", "level", "id"]),
         UniqueConstraint(
             "org_id", "digest_id", "local_date", name="uq_digest_sendings_org_id_digest_id_local_date"
         ),
