@@ -18,7 +18,7 @@ def show(guidelines: Guidelines, place: str, locale: Locale) -> str:
         if fields:
             parts.append(f"**{section.label.say(locale)}**")
             parts += [line for field in fields for line in _lines(field, locale)]
-    parts += [_ignored(field, said, locale) for field, said in guidelines.ignored]
+    parts += [not_in_force(field, said, locale) for field, said in guidelines.ignored]
     return "\n".join(parts)
 
 
@@ -66,7 +66,8 @@ def _notes(field: Field, locale: Locale) -> Iterator[str]:
         yield say("reason", locale, reason=field.reason)
 
 
-def _ignored(field: Field, said: Said, locale: Locale) -> str:
+def not_in_force(field: Field, said: Said, locale: Locale) -> str:
+    """That a level's own words do not count, and who has locked the field."""
     return words("brand")(
         "ignored",
         locale,

@@ -22,6 +22,14 @@ class UnknownPermission(Misused):
     """
 
 
+def named(word: str) -> str:
+    """The permission of this name, or the one that the command of this name needs; else the word itself."""
+    if word in rights().permissions:
+        return word
+    needs = admission().needs
+    return needs.get(word) or next((needs[key] for key in needs if key.split()[-1] == word), word)
+
+
 def can(actor: Actor, permission: str, place: Place, now: datetime, amount: Amount | None = None) -> Verdict:
     """Whether the actor may do this at this place, by any role held there or above it.
 

@@ -131,6 +131,8 @@ def _places(places: Levels, *, budget: bool) -> Json:
     campaign: Json | None = None
     if places.campaign:
         plan = {name: _said(value) for name, value in asdict(places.campaign.plan).items()}
+        plan["currency"] = plan["currency"] or places.organization.currency
+        plan["timezone"] = plan["timezone"] or places.organization.timezone
         if not budget:
             plan.pop("budget")
         campaign = {"id": places.campaign.id, "slug": places.campaign.slug} | plan

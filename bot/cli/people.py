@@ -158,7 +158,7 @@ def show(as_json: bool) -> int:
 
 @click.command()
 @click.argument("name")
-@click.argument("permission")
+@click.argument("permission", metavar="PERMISSION|COMMAND")
 @click.option("--scope", required=True, metavar="SCOPE")
 @click.option(
     "--amount",
@@ -178,7 +178,9 @@ async def _can(name: str, permission: str, scope: str, amount: int | None, as_js
     async with at(scope, name) as (opened, entrance):
         place = entrance.place
         moved = Amount(amount, place.currency) if amount is not None else None
-        verdict = permissions.can(entrance.access.actor, permission, place, opened.now(), moved)
+        verdict = permissions.can(
+            entrance.access.actor, permissions.named(permission), place, opened.now(), moved
+        )
     why = verdict.why(locale)
     if as_json:
         print_json({"allowed": verdict.allowed, "why": why})
