@@ -12,6 +12,7 @@ from agents.types import AgentResult, Ask, Bullets, Button, Section
 from config.patterns import regex
 from memory.insight import Insight, InsightStatus, Source, Use
 from memory.recalled import Recalled
+from memory.terms import terms
 
 _MOST = 12
 _QUOTES = 4
@@ -45,7 +46,7 @@ async def know(ask: Ask, memory: Recollection, wish: Wish) -> AgentResult:
     old = await _outdated(memory, category) if at is None else frozenset[str]()
     facts = await _facts(memory, category, hits, at, old)
     tell = await teller(ask, memory, facts)
-    quotes = _quotes(hits, facts, tell, old)
+    quotes = _quotes(topic, hits, facts, tell, old)
     if not facts and not quotes:
         return AgentResult((tell.say("nothing"),), verb="know")
     sections = [Section(tell.say("known.title", topic=topic), (tell.items(facts),))] if facts else []
@@ -196,15 +197,17 @@ async def _outdated(memory: Recollection, category: str) -> frozenset[str]:
 
 
 def _quotes(
-    hits: Sequence[Recalled], facts: Sequence[Insight], tell: Teller, old: Collection[str]
+    topic: str, hits: Sequence[Recalled], facts: Sequence[Insight], tell: Teller, old: Collection[str]
 ) -> tuple[str, ...]:
-    """Messages near the topic whose words no fact repeats."""
+    """Messages on the topic whose words no fact repeats; what only stands beside one is left out."""
+    wanted = set(terms(topic))
     known = {source.message for source in tell.first.values()}
     told = {one.text for one in facts}
     quotes: list[str] = []
     for hit in hits:
         said = " ".join(_COMMAND.sub("", hit.text).split())
         asked = said.endswith(("?", "？")) or len(said) < _SHORTEST or any(one in said for one in old)
+        asked = asked or wanted.isdisjoint(terms(said))
         fresh = hit.kind == "message" and hit.id not in known and said not in told and not asked
         if fresh and hit.origin and not hit.insights:
             key = "by.outsider" if hit.origin.outsider else "by"
