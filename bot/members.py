@@ -232,9 +232,8 @@ def _amount(said: list[str], entrance: Entrance) -> Amount | None:
 async def link(wanted: Wanted) -> AgentResult:
     """`link` gives a code; `link CODE` in another account joins the two."""
     if wanted.rest:
-        await links.redeem(
-            wanted.database, wanted.rest.split()[0], wanted.heard.platform, account_of(wanted.heard)
-        )
+        code, account = wanted.rest.split()[0], account_of(wanted.heard)
+        await links.redeem(wanted.database, code, wanted.heard.platform, account, leaving=True)
         return AgentResult((wanted.say("linked"),), buttons=(Button(wanted.say("button.where"), "use"),))
     if not wanted.private:
         raise OnlyPrivately()

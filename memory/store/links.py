@@ -11,7 +11,7 @@ from config.errors import Refused, UnknownScope
 from memory.db import Database, Writing
 from memory.errors import Duplicate
 from memory.store import audit
-from memory.store.entrance import Entrance, enter_scope, invited
+from memory.store.entrance import Entrance, enter_scope, identify, invited
 from memory.tables import accounts, link_codes
 from memory.types import OrgId, Scope, UserId
 
@@ -47,9 +47,12 @@ async def issue(unit: Writing) -> LinkCode:
     return made
 
 
-async def redeem(db: Database, code: str, platform: str, account: str) -> tuple[OrgId, UserId]:
+async def redeem(
+    db: Database, code: str, platform: str, account: str, *, leaving: bool = False
+) -> tuple[OrgId, UserId]:
     """Makes a chat account speak for the user whose code this is, once; a change of rights, so it is audited.
 
+    With `leaving` it first stops speaking for whom it spoke for in this organisation, whose roles stay there.
     Raises BadLinkCode, Duplicate where the account speaks for somebody else of the organisation.
     """
     hashed = code_hash(code)
@@ -57,6 +60,9 @@ async def redeem(db: Database, code: str, platform: str, account: str) -> tuple[
     if found is None:
         raise BadLinkCode()
     org, user = found
+    other = dict(await identify(db, platform, account)).get(org)
+    if leaving and other not in {None, user}:
+        await _leave(db, org, UserId(str(other)), platform, account)
     async with db.writing((await _own_place(db, org, user)).access) as unit:
         code_row = select(_c.id).where(_c.org_id == org, _c.code_hash == hashed).with_for_update()
         if await unit.first(code_row) is None:
@@ -79,6 +85,14 @@ async def _own_place(db: Database, org: OrgId, user: UserId) -> Entrance:
         if held.expires_at is None or held.expires_at > db.now():
             return await enter_scope(db, held.scope, user)
     raise UnknownScope(scope=org)
+
+
+async def _leave(db: Database, org: OrgId, user: UserId, platform: str, account: str) -> None:
+    a = accounts.c
+    mine = a.org_id == org, a.user_id == user, a.platform == platform, a.account == account
+    async with db.writing((await _own_place(db, org, user)).access) as unit:
+        await unit.run(delete(accounts).where(*mine))
+        await audit.append(unit, "account.leave", user, {"platform": platform})
 
 
 async def _join(unit: Writing, user: UserId, platform: str, account: str) -> None:

@@ -75,6 +75,16 @@ async def test_one_person_joins_two_accounts_and_it_is_audited(acme: House, ona:
         assert await audit.verify(unit) is None
 
 
+async def test_an_account_that_came_in_by_itself_moves_to_its_person(acme: House, ona: Person) -> None:
+    mina, twin = Person(acme, "slack", "mina", "Mina"), Person(acme, "slack", "mina2", "Mina")
+    await twin("/where", "C1")
+    assert len(await identify(acme.database, "slack", "T1/mina2")) == 1
+    code = code_in((await mina("/link")).text)
+    assert (await twin(f"/link {code}", "C1")).status == "ok"
+    (org, user), *_ = await identify(acme.database, "slack", "T1/mina")
+    assert await identify(acme.database, "slack", "T1/mina2") == ((org, user),)
+
+
 async def test_roles_are_given_and_taken_and_can_says_why(acme: House, ona: Person) -> None:
     new = Person(acme, "slack", "newt", "Newt")
     await new("/where", "C1")
