@@ -2,12 +2,14 @@
 
 import asyncio
 import contextlib
+import logging
 from typing import Any, cast
 
 from aiohttp import web as aio
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.response import BoltResponse
 
 from adapters.channels.slack.desk import Desk
 from adapters.channels.slack.discreet import sdk_logger
@@ -16,7 +18,7 @@ from adapters.channels.slack.findings import findings
 from adapters.channels.slack.installs import Installs
 from adapters.channels.slack.line import Line
 from adapters.channels.slack.mouth import Mouth
-from adapters.channels.slack.oauth import EVENTS, INSTALL, REDIRECT, flow
+from adapters.channels.slack.oauth import EVENTS, INSTALL, REDIRECT, flow, page
 from adapters.channels.slack.posting import Posting
 from adapters.channels.slack.threads import Threads
 from adapters.channels.slack.voice import PACE
@@ -24,7 +26,10 @@ from adapters.channels.slack.wire import Wire, web_client
 from bot import ports
 from bot.ports import Finding, Inbox, Painter, Vault
 from config.channels import Slack as Settings
+from config.errors import StratumError
 from config.wording import words
+
+log = logging.getLogger(__name__)
 
 _SETTLE = 5.0
 
@@ -93,9 +98,17 @@ class Slack:
         return await to_aiohttp_response(await self._flow.handle_installation(await to_bolt_request(request)))
 
     async def _installed(self, request: aio.Request) -> aio.Response:
+        """The end of an install. Where its tokens cannot be kept, as without a keyring, that is said."""
         if self._flow is None:
             raise aio.HTTPNotFound
-        return await to_aiohttp_response(await self._flow.handle_callback(await to_bolt_request(request)))
+        try:
+            answer = await self._flow.handle_callback(await to_bolt_request(request))
+        except StratumError as error:
+            log.error("an install was not kept: %s", error)
+            answer = page(
+                BoltResponse(status=500, body=""), "slack.not_installed", reason=type(error).__name__
+            )
+        return await to_aiohttp_response(answer)
 
 
 def _app(settings: Settings, desk: Desk, oauth_flow: AsyncOAuthFlow | None) -> AsyncApp:

@@ -28,10 +28,10 @@ def flow(settings: Settings, installs: Installs, vault: Vault, inbox: Inbox) -> 
 
     async def welcome(args: AsyncSuccessArgs) -> BoltResponse:
         await inbox.take(_hello(args.installation))
-        return _page(await args.default.success(args), "slack.installed")
+        return page(await args.default.success(args), "slack.installed")
 
     async def failed(args: AsyncFailureArgs) -> BoltResponse:
-        return _page(await args.default.failure(args), "slack.not_installed", reason=args.reason)
+        return page(await args.default.failure(args), "slack.not_installed", reason=args.reason)
 
     chosen = AsyncOAuthSettings(
         client_id=settings.client_id,
@@ -53,9 +53,10 @@ def flow(settings: Settings, installs: Installs, vault: Vault, inbox: Inbox) -> 
     return AsyncOAuthFlow(client=web_client(settings.api_url), logger=sdk_logger(), settings=chosen)
 
 
-def _page(answer: BoltResponse, key: str, **facts: str) -> BoltResponse:
+def page(answer: BoltResponse, key: str, **facts: str) -> BoltResponse:
     """Bolt's answer with our words, in both languages; what came with the address is never part of it unescaped."""
     said = [escape(words("channels")(key, locale, **facts)) for locale in ("ko", "en")]
+    answer.headers["content-type"] = ["text/html; charset=utf-8"]
     answer.body = f"<!doctype html><meta charset=utf-8><title>Stratum</title><p>{'</p><p>'.join(said)}</p>"
     return answer
 

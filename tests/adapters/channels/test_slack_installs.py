@@ -16,6 +16,7 @@ from adapters.channels.slack.installs import INSTALL, Installs, States
 from bot.ports import Rejected
 from bot.types import Heard, Reply
 from config.channels import Slack as Settings
+from config.errors import Refused
 from tests.contracts.channel import REPLY, Spool, until
 from tests.wires.slack.delivery import ByRequest
 from tests.wires.slack.person import Person
@@ -130,6 +131,22 @@ async def test_an_install_that_was_not_begun_here_is_refused(state: str, cookie:
         assert (await it.install(state=state, cookie=cookie))[0] == status
         assert it.inbox.taken == []
         assert not [key for key in it.vault.held if key[0] == INSTALL]
+
+
+async def test_an_install_whose_tokens_cannot_be_kept_is_said() -> None:
+    async with operator() as it:
+        keep = it.vault.put
+
+        async def locked(kind: str, key: str, value: bytes) -> None:
+            if kind == INSTALL:
+                raise Refused(detail="no keyring")
+            await keep(kind, key, value)
+
+        it.vault.put = locked  # type: ignore[method-assign]
+        status, page = await it.install()
+        assert status == 500
+        assert "설치하지 못했습니다" in page
+        assert it.inbox.taken == []
 
 
 async def test_a_state_is_good_once_and_not_for_ever() -> None:
