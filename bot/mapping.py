@@ -76,6 +76,8 @@ async def _bind(wanted: Wanted, said: Phrase) -> AgentResult:
     if wanted.heard.platform == "console":
         return AgentResult((wanted.say("bind.console"),))
     named = said.text or " ".join(said.words)
+    if wanted.heard.direct:
+        return await use(replace(wanted, rest=named))
     found = await spots(wanted.house, wanted.who)
     meant = matching(found, named)
     if not meant:

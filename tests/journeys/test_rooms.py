@@ -148,6 +148,7 @@ async def test_a_direct_conversation_offers_ones_places_and_remembers_the_choice
     assert (await mina("/use Adidas / Fall", thread="2")).scope == "acme/adidas/fall"
     assert (await mina("/where", thread="3")).scope == "acme/adidas/fall"
     assert (await mina("use", thread="3")).buttons
+    assert (await mina("/bind Nike / Summer", thread="3")).scope == NIKE
 
 
 async def test_a_thread_moves_within_the_client_and_the_channel_stays(acme: House) -> None:
