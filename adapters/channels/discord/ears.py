@@ -18,15 +18,15 @@ from adapters.channels.discord import commands
 from adapters.channels.discord.buttons import Press
 from adapters.channels.discord.forms import handed_in, window
 from adapters.channels.discord.hearing import (
-    STOP,
     Interaction,
     heard_deletion,
     heard_guild,
     heard_interaction,
     heard_message,
     locale_of,
-    quoted,
 )
+from adapters.channels.discord.reading import quoted
+from adapters.channels.discord.recent import Recent
 from adapters.channels.discord.wire import LONGEST_WAIT
 from bot.errors import InboxFull
 from bot.forms import UnknownForm, form
@@ -58,6 +58,7 @@ class Ears(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
         )
         self._inbox = inbox
+        self._recent = Recent()
         self._lanes: dict[int, tuple[asyncio.Lock, int]] = {}
         self.last_inbound = 0.0
         """When the gateway last said something, on the monotonic clock."""
@@ -92,7 +93,7 @@ class Ears(discord.AutoShardedClient):
             return
         async with self._lane(message.channel.id):
             if await self._kept(heard, message) and not heard.overheard:
-                await self._typing(message.channel.id)
+                await self._noted(heard, message.channel.id)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         message = payload.message
@@ -124,17 +125,13 @@ class Ears(discord.AutoShardedClient):
         """Filled windows; commands and clicks go through the tree and the buttons' template."""
         if interaction.type is discord.InteractionType.modal_submit and (filled := handed_in(interaction)):
             code, name, values = filled
-            await self._taken(
-                interaction,
-                heard_interaction(interaction, values, action=f"form {name}", kind="form", code=code),
-            )
+            heard = heard_interaction(interaction, values, f"form {name}", code)
+            await self._taken(interaction, replace(heard, kind="form"))
 
     async def pressed(self, interaction: Interaction, label: str, code: str, action: str) -> None:
         if action.startswith("form ") and await self._opened(interaction, code, action.removeprefix("form ")):
             return
-        kind = "stop" if action == "stop" else "message"
-        heard = heard_interaction(interaction, label, action=action, kind=kind, code=code)
-        await self._taken(interaction, heard)
+        await self._taken(interaction, heard_interaction(interaction, label, action, code))
 
     async def _asked(self, interaction: Interaction, text: str) -> None:
         text = text.strip()
@@ -142,12 +139,10 @@ class Ears(discord.AutoShardedClient):
             interaction, "", text.removeprefix("/").removeprefix("form ")
         ):
             return
-        kind = "stop" if text.casefold() in STOP else "message"
-        heard = heard_interaction(interaction, text, action="" if text else "hello", kind=kind)
-        await self._taken(interaction, heard)
+        await self._taken(interaction, heard_interaction(interaction, text, "" if text else "hello"))
 
     async def _stop(self, interaction: Interaction) -> None:
-        await self._taken(interaction, heard_interaction(interaction, "/stop", kind="stop"))
+        await self._taken(interaction, heard_interaction(interaction, "/stop"))
 
     async def _handed(self, interaction: Interaction, message: discord.Message) -> None:
         text, files = quoted(message)
@@ -174,9 +169,14 @@ class Ears(discord.AutoShardedClient):
         try:
             async with self._lane(interaction.channel_id or 0):
                 await self._inbox.take(heard)
+                await self._stop_others(heard)
         except InboxFull as full:
             await self._said(interaction, full.say(_locale(interaction)))
             return
+        if heard.kind == "stop":
+            await self._said(interaction, words("channels")("discord.stopping", _locale(interaction)))
+            return
+        self._recent.note(heard)
         await _within_reach(interaction.response.defer(thinking=True))
 
     async def _said(self, interaction: Interaction, text: str) -> None:
@@ -204,6 +204,17 @@ class Ears(discord.AutoShardedClient):
         except (discord.DiscordException, aiohttp.ClientError) as error:
             _log.warning("a full inbox was not told: %s", type(error).__name__)
 
+    async def _noted(self, heard: Heard, channel: int) -> None:
+        """A stop ends what its author has running in the channel, too; anything else is seen to be worked on."""
+        await self._stop_others(heard)
+        if heard.kind != "stop":
+            self._recent.note(heard)
+            await self._typing(channel)
+
+    async def _stop_others(self, heard: Heard) -> None:
+        for thread in self._recent.others(heard) if heard.kind == "stop" else ():
+            await self._inbox.take(replace(heard, thread=thread, event_id=f"{heard.event_id}:{thread}"))
+
     async def _typing(self, channel: int) -> None:
         try:
             await self.http.send_typing(channel)
@@ -214,7 +225,8 @@ class Ears(discord.AutoShardedClient):
         at = self.get_channel(place)
         parent = at.parent_id if isinstance(at, discord.Thread) else place
         async with self._lane(place):
-            await self._kept(heard_deletion(message, str(parent), str(place), guild))
+            known = self._recent.thread_of(str(message))
+            await self._kept(heard_deletion(message, str(parent), str(place), guild, known))
 
     @asynccontextmanager
     async def _lane(self, channel: int) -> AsyncGenerator[None]:

@@ -9,7 +9,7 @@ from adapters.channels.discord.stamp import place_of
 from adapters.channels.discord.voice import Holds, Voice
 from adapters.channels.discord.wire import Wire, unposted
 from agents.types import Chart
-from bot.ports import Painter, Posted, Rejected, Unposted
+from bot.ports import Ambiguous, Painter, Posted, Rejected, Throttled
 from bot.types import File, Heard, Reply
 
 _LOOKED_AT = 50
@@ -26,7 +26,15 @@ class Mouth:
         return Voice(self._wire, heard, self._paint, self._holds)
 
     async def post(self, to: Heard, reply: Reply, key: str) -> Posted:
-        return await self.voice(_unasked(to)).final(reply, key)
+        """Into the thread if there is one, else into the channel."""
+        *nearer, last = _places(to)
+        for place in nearer:
+            try:
+                return await self.voice(_unasked(to, place)).final(reply, key)
+            except Rejected as rejected:
+                if rejected.reason != "gone":
+                    raise
+        return await self.voice(_unasked(to, last)).final(reply, key)
 
     async def find(self, to: Heard, key: str) -> Posted | None:
         """Looks in the interaction's reply and through the newest messages where the answer could stand."""
@@ -38,20 +46,17 @@ class Mouth:
         return Posted(tuple(found[place] for place in range(total))) if len(found) == total > 0 else None
 
     async def fetch(self, heard: Heard, file: File) -> bytes:
+        del heard
         client = await self._wire.client()
-        async with unposted():
-            try:
+        try:
+            async with unposted():
                 return await client.http.get_from_cdn(file.ref)
-            except Unposted:
-                raise
-            except OSError:
-                raise Rejected("unavailable") from None
+        except (Ambiguous, Throttled) as error:
+            raise Rejected("unavailable", str(error)) from None
 
     async def _seen(self, to: Heard) -> list[Json]:
-        reach = to.reach
-        places = {reach.get("place") or to.channel, *([reach["answers"]] if reach.get("open") else [])}
-        seen = await self._asked(_reply_of(to)) if reach.get("token") else []
-        for place in places:
+        seen = await self._asked(_reply_of(to)) if to.reach.get("token") else []
+        for place in filter(None, _places(to)):
             seen += await self._asked((f"/channels/{int(place)}/messages", {"limit": _LOOKED_AT}))
         return seen
 
@@ -94,7 +99,14 @@ def _stamped(message: Json, key: str) -> tuple[int, int] | None:
     return None
 
 
-def _unasked(to: Heard) -> Heard:
-    """The same place, with nothing to answer there."""
-    place = (to.reach.get("place", "") if to.thread else "") or to.channel
-    return replace(to, event_id="", thread=to.thread or to.channel, reach={"place": place})
+def _places(to: Heard) -> tuple[str, ...]:
+    """Where the conversation may be, the nearest first; "" for the direct one with the account."""
+    thread = to.thread if to.thread.isdecimal() else ""
+    place = to.reach.get("place", "") if to.thread else ""
+    return tuple(dict.fromkeys(one for one in (thread, place, to.channel) if one)) or ("",)
+
+
+def _unasked(to: Heard, place: str) -> Heard:
+    """The same conversation, with nothing to answer there."""
+    locale = to.reach.get("locale", "")
+    return replace(to, event_id="", thread=to.thread or place, reach={"place": place, "locale": locale})

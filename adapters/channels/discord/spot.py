@@ -81,6 +81,7 @@ class Spot:
         return True
 
     async def typing(self) -> None:
+        await self._reach()
         await self._wire.call("POST", "/channels/{channel_id}/typing", channel_id=int(self.channel))
 
     def _age(self) -> float:
@@ -109,8 +110,17 @@ class Spot:
     def _hook(self) -> Json:
         return {"webhook_id": int(self._app), "webhook_token": self._token}
 
+    async def _reach(self) -> None:
+        """Where only somebody's account is known: the direct conversation with them."""
+        if not self.channel and self._heard.account:
+            made = await self._wire.call(
+                "POST", "/users/@me/channels", json={"recipient_id": self._heard.account}
+            )
+            self.channel = str(made["id"])
+
     async def _open(self) -> None:
         """Opens the thread of the message that is answered, once. Where none can be opened, the channel does."""
+        await self._reach()
         if not self._opens:
             return
         try:

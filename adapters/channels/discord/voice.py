@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from adapters.channels.discord.layout import Leaf, Picture, Sheet, leaves
 from adapters.channels.discord.render import rendered
@@ -90,7 +91,7 @@ class Voice:
                 self._hold(error)
 
     async def _post(self, reply: Reply, key: str) -> Posted:
-        first, *others = leaves(reply, await self._paint(reply.charts), self._code)
+        first, *others = leaves(self._with_form(reply), await self._paint(reply.charts), self._code)
         total = 1 + len(others)
         ids = [await self._put(Sheet(first, Stamp(key, 0, total), self._code))]
         for place, leaf in enumerate(others, start=1):
@@ -144,8 +145,17 @@ class Voice:
 
     @property
     def _stop(self) -> tuple[Button, ...]:
-        locale = "ko" if self._heard.reach.get("locale") == "ko" else "en"
-        return (Button(words("channels")("discord.stop", locale), "stop"),)
+        return (Button(self._say("discord.stop"), "stop"),)
+
+    def _with_form(self, reply: Reply) -> Reply:
+        """A window opens only on a click, so a form is offered by a button."""
+        if not reply.form:
+            return reply
+        opens = Button(self._say("discord.open_form"), f"form {reply.form}")
+        return replace(reply, buttons=(opens, *reply.buttons))
+
+    def _say(self, key: str) -> str:
+        return words("channels")(key, "ko" if self._heard.reach.get("locale") == "ko" else "en")
 
     @property
     def _until(self) -> float:

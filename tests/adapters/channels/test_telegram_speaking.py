@@ -6,11 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.channels.telegram.buttons import Buttons
+from adapters.channels.telegram.line import Line
+from adapters.channels.telegram.mouth import Mouth
 from adapters.channels.telegram.pace import Pace
+from adapters.channels.telegram.posting import Posting
 from agents.types import Button
 from bot.types import Heard, Reply
-from tests.contracts.channel import REPLY
-from tests.wires.telegram.stage import TelegramStage, playing
+from tests.contracts.channel import REPLY, until
+from tests.wires.telegram.server import TOKEN
+from tests.wires.telegram.stage import TelegramStage, painted, playing
 
 
 @pytest.fixture
@@ -160,3 +165,26 @@ def test_previews_leave_room_for_the_answer() -> None:
     assert not pace.may_preview(2, private=True)
     now += 1
     assert pace.may_preview(2, private=True)
+
+
+async def test_while_it_thinks_a_group_sees_it_type_until_it_answers(group: TelegramStage) -> None:
+    """A sign fades after five seconds; one turn that is quiet for nine shows it three times."""
+    voice = group.platform.mouth.voice(await asked(group))
+    await voice.status("자료를 읽고 있습니다")
+    await asyncio.sleep(8.6)
+    assert len(group.api.called("sendChatAction")) == 3
+    await voice.final(REPLY, "k")
+    await asyncio.sleep(4.5)
+    assert len(group.api.called("sendChatAction")) == 3
+
+
+async def test_a_draft_is_shown_again_before_it_fades(stage: TelegramStage) -> None:
+    line = Line(TOKEN, stage.api.address)
+    line.beat = line.draft_again = 0.8
+    mouth = Mouth(line, Posting(line, Buttons(None), lambda: painted))
+    voice = mouth.voice(await asked(stage))
+    await voice.preview("매출의 80%가")
+    await until(lambda: len(stage.api.called("sendMessageDraft")) == 2)
+    first, again = stage.api.called("sendMessageDraft")
+    assert first == again
+    await line.aclose()

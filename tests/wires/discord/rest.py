@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.wires.discord.payloads import APP, BOT, GUILD, Json, Refused
+from tests.wires.discord.payloads import APP, BOT, DM, GUILD, USER, Json, Refused
 from tests.wires.discord.trace import Trace
 from tests.wires.discord.world import Asked, Trouble, World
 
@@ -38,6 +38,7 @@ class Rest:
         return [
             ("GET", "/users/@me", self._me),
             ("GET", "/users/@me/guilds", self._guilds),
+            ("POST", "/users/@me/channels", self._direct),
             ("GET", "/guilds/{guild}", self._guild),
             ("GET", "/oauth2/applications/@me", self._application),
             ("GET", "/gateway/bot", self._gateway),
@@ -122,6 +123,12 @@ class Rest:
 
     async def _guilds(self, _request: web.Request) -> web.Response:
         return _json([{"id": GUILD, "name": "Studio", "permissions": self._world.permissions}])
+
+    async def _direct(self, request: web.Request) -> web.Response:
+        body, _ = await _body(request)
+        if body["recipient_id"] != USER:
+            raise Refused(400, 50033, "Invalid Recipient(s)")
+        return _json(self._world.channels[DM])
 
     async def _guild(self, request: web.Request) -> web.Response:
         if request.match_info["guild"] != GUILD:
