@@ -12,6 +12,7 @@ from aiogram.types import Message, User
 
 from adapters.channels.telegram.outcome import unposted
 from adapters.channels.telegram.pace import Pace
+from adapters.channels.telegram.pulse import Pulses
 from bot.ports import Ambiguous, Rejected, Throttled, Unposted
 
 _T = TypeVar("_T")
@@ -38,6 +39,11 @@ class Line:
         self.session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=_SECONDS)
         self.bot = Bot(token, session=self.session)
         self.pace = Pace()
+        self.pulses = Pulses()
+        self.beat = 4.0
+        """Seconds between two signs of life, of which Telegram shows one for five."""
+        self.draft_again = 20.0
+        """Seconds after which a draft that Telegram shows for thirty is shown again."""
         self.rich = True
         """Whether this server takes rich messages, as far as is known."""
         self.drafts = True
@@ -111,6 +117,7 @@ class Line:
             return None
 
     async def aclose(self) -> None:
+        await self.pulses.aclose()
         await self.session.close()
 
 

@@ -10,13 +10,14 @@ from adapters.channels.telegram.line import Line
 from adapters.channels.telegram.outcome import UNCHANGED
 from adapters.channels.telegram.place import Place
 from adapters.channels.telegram.posting import NO_PREVIEW, Posting
+from adapters.channels.telegram.pulse import Pulse
 from adapters.channels.telegram.splitting import MESSAGE, Piece, split
 from bot.ports import Ambiguous, Posted, Rejected, Unposted
 from bot.types import Reply
 
 log = logging.getLogger(__name__)
-_TYPING = 4.5
-"""Seconds after which Telegram takes the typing sign away, but a little."""
+_TYPING = 3.9
+"""Seconds after which a typing sign that lasts for five is shown again."""
 
 
 class Voice:
@@ -31,12 +32,15 @@ class Voice:
         self._preview: int | None = None
         self._lost = False
         self._over = False
-        self._typed_at = float("-inf")
+        self._typed_at = self._drafted_at = float("-inf")
+        self._drafted: SendMessageDraft | None = None
+        self._pulse: Pulse | None = None
 
     async def status(self, text: str) -> None:
         if self._over or self._lock.locked():
             return
         async with self._lock:
+            self._lives()
             if self._preview is not None:
                 return
             if not self._drafts or (self._room() and not await self._draft(Piece(text))):
@@ -46,6 +50,7 @@ class Voice:
         if self._over or self._lock.locked() or not text.strip():
             return
         async with self._lock:
+            self._lives()
             newest = split(formatted(text))[-1]
             if newest.blank or newest.text == self._shown or not self._room():
                 return
@@ -56,17 +61,42 @@ class Voice:
         """`key` has no place in a message of Telegram: nothing can be found by it."""
         async with self._lock:
             posted = await self._posting.post(reply, self._place, self._preview)
-            self._over = True
+            self._end()
             return posted
 
     async def stopped(self, text: str) -> None:
         async with self._lock:
-            self._over = True
+            self._end()
             said = f"{self._shown}\n\n_{text}_" if self._preview and len(self._shown) < MESSAGE // 2 else text
             try:
                 await self._posting.say(said, self._place, self._preview)
             except Unposted as unposted:
                 log.warning("a stopped turn is not settled: %s", unposted)
+
+    def _lives(self) -> None:
+        if self._pulse is None:
+            self._pulse = self._line.pulses.start(self._beat, self._line.beat)
+        self._pulse.news()
+
+    def _end(self) -> None:
+        self._over = True
+        if self._pulse:
+            self._pulse.end()
+
+    async def _beat(self) -> None:
+        """Shows again what fades; a message that is there does not."""
+        if self._over or self._lock.locked() or self._preview is not None:
+            return
+        async with self._lock:
+            if not self._drafts:
+                await self._type()
+            elif self._drafted and self._now() - self._drafted_at >= self._line.draft_again and self._room():
+                self._drafted_at = self._now()
+                await self._line.try_to(self._drafted, self._place.chat)
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()
 
     @property
     def _drafts(self) -> bool:
@@ -92,7 +122,7 @@ class Voice:
             return self._line.drafts
         except Unposted:
             return True
-        self._shown = piece.text
+        self._shown, self._drafted, self._drafted_at = piece.text, method, self._now()
         return True
 
     async def _show(self, piece: Piece) -> None:
@@ -134,7 +164,7 @@ class Voice:
         )
 
     async def _type(self) -> None:
-        now = asyncio.get_running_loop().time()
+        now = self._now()
         if now - self._typed_at < _TYPING or self._line.pace.held(self._place.chat):
             return
         self._typed_at = now
