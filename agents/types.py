@@ -14,7 +14,6 @@ from memory.types import Draft, Message, Output, Place
 if TYPE_CHECKING:
     from agents.kit.knowing.port import Recollection
     from agents.kit.llm import LLM
-    from agents.kit.llm import LLM
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +164,6 @@ class Ask:
     cancelled: Callable[[], bool] = field(default=lambda: False)
     llm: LLM | None = None
     """The model of this turn; None where there is none, or where none may be asked."""
-    llm: LLM | None = None
-    """The model of this turn; None where there is none, or where none may be asked."""
     memory: Recollection | None = None
     """What is remembered here, for asking and for changing; None without a place."""
 
@@ -195,8 +192,6 @@ class AgentResult:
     """The command that the next words in this thread complete."""
     aside: tuple[str, ...] = ()
     """Further lines that are shown and not kept, such as a code that is good once."""
-    degraded: tuple[str, ...] = ()
-    """What could not be done as it should, in the user's words; what is answered stands without it."""
     degraded: tuple[str, ...] = ()
     """What could not be done as it should, in the user's words; what is answered stands without it."""
     used: tuple[str, ...] = ()

@@ -26,6 +26,8 @@ class Instructions(_Data):
     """What sentences look like that speak to the machine rather than about the business."""
 
     patterns: list[str]
+    cues: list[str]
+    """Without one of these, in small letters, no pattern fits; they are looked for first, because that is fast."""
 
     @property
     def regexes(self) -> list[re.Pattern[str]]:

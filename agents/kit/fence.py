@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from agents.kit.llm import Material
 from agents.kit.secrets import redacted
@@ -52,5 +53,20 @@ def _line(text: str) -> str:
 
 def instructs(text: str) -> bool:
     """Whether the text speaks to the machine: 'ignore all previous instructions', '이전 지시를 무시하고'."""
-    plain = unicodedata.normalize("NFKC", harmless(text))
-    return any(pattern.search(plain) for pattern in fence().instructions.regexes)
+    seen = "\n".join(map(_visible, _BREAKS.sub("\n", text).split("\n")))
+    suspect = _suspect(unicodedata.normalize("NFKC", seen))
+    plain = harmless(suspect)
+    return bool(plain) and any(pattern.search(plain) for pattern in _instructions())
+
+
+def _suspect(text: str) -> str:
+    """The lines that hold a word without which nothing instructs, with their neighbours; most texts have none."""
+    cues, lines = fence().instructions.cues, text.split("\n")
+    told = {at for at, line in enumerate(map(str.casefold, lines)) if any(cue in line for cue in cues)}
+    near = sorted({each for at in told for each in (at - 1, at, at + 1) if 0 <= each < len(lines)})
+    return "\n".join(lines[at] for at in near)
+
+
+@cache
+def _instructions() -> tuple[re.Pattern[str], ...]:
+    return tuple(fence().instructions.regexes)

@@ -11,6 +11,7 @@ from agents.kit.frameworks.edits import Edit
 from agents.kit.frameworks.merge import merge
 from agents.kit.frameworks.overlap import unstated
 from agents.kit.frameworks.records.reader import read as read_records
+from agents.kit.frameworks.vetting import without_orders
 from agents.kit.frameworks.work import Piece, finish, framework
 from agents.kit.reading.reader import read
 from agents.kit.reading.types import Source
@@ -72,7 +73,7 @@ def _continued(ask: Ask, previous: Output, sheet: Sheet) -> Piece:
 
 def _present(ask: Ask) -> Source:
     turn = ask.context.turns[-1]
-    return Source("statement", turn.id, turn.text, turn.content_hash)
+    return without_orders(Source("statement", turn.id, turn.text, turn.content_hash))
 
 
 def _stated(item: Evidence, turn: Message) -> Evidence:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from agents.kit.fence import MARK, harmless, instructs
@@ -78,6 +78,16 @@ class Vetting:
         if any(len(sentence) >= _TELLING and sentence in self._own for sentence in told):
             return True
         return any(_flat(text) in _flat(one) or alike(text, one) for one in self._smuggled)
+
+
+def without_orders(source: Source) -> Source:
+    """The source as rules may read it: what speaks to the machine is blanked, and every offset stays true."""
+    if not instructs(source.text):
+        return source
+    text = source.text
+    for order in _speaking_to_the_machine(text):
+        text = text.replace(order, re.sub(r"\S", " ", order))
+    return replace(source, text=text)
 
 
 def _speaking_to_the_machine(text: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -138,3 +139,10 @@ def test_a_fence_says_who_speaks() -> None:
 
 def test_no_material_is_no_fence() -> None:
     assert fenced([]) == ""
+
+
+def test_a_long_brief_without_a_word_of_instruction_costs_next_to_nothing() -> None:
+    brief = "We are a bakery. 80 % of revenue comes before noon. Rent rises.\n" * 20_000
+    began = perf_counter()
+    assert not instructs(brief)
+    assert perf_counter() - began < 1.5
