@@ -127,7 +127,7 @@ def is_stop(heard: Heard) -> bool:
 
 def conversation_of(heard: Heard) -> str:
     """In each of these one thing is done after the other."""
-    return spool.hashed(heard.platform, heard.workspace, heard.channel, heard.thread)
+    return spool.hashed(heard.platform, heard.workspace, heard.channel or heard.account, heard.thread)
 
 
 def _arrival(heard: Heard) -> spool.Arrival:

@@ -75,7 +75,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where it is sent: a channel, or one person directly."""
+    """Where it is sent: a channel, or one person directly, by their account where the channel is not known."""
 
     platform: str
     workspace: str

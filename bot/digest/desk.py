@@ -52,7 +52,7 @@ async def direct(house: House, entrance: Entrance, platform: str) -> Target:
     if not account:
         raise NoAccountThere(name=actor.name, platform=platform)
     workspace, _, name = account.rpartition("/") if platform in rules().local_accounts else ("", "", account)
-    return Target(platform, workspace, name, name, direct=True)
+    return Target(platform, workspace, "", name, direct=True)
 
 
 async def every(house: House, entrance: Entrance) -> tuple[Digest, ...]:

@@ -68,7 +68,7 @@ def _target(asked: Asked, direct: bool) -> Target:
     if heard.platform == _CONSOLE:
         raise NowhereToSend(scope=asked.entrance.place.path)
     if direct and not heard.direct:
-        return Target(heard.platform, heard.workspace, heard.account, heard.account, direct=True)
+        return Target(heard.platform, heard.workspace, "", heard.account, direct=True)
     return Target(heard.platform, heard.workspace, heard.channel, heard.account, heard.direct)
 
 

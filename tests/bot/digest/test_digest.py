@@ -244,7 +244,7 @@ async def test_a_direct_message_stops_when_the_account_is_somebody_elses(
     added = await chat.say("/digest add daily 09:00 dm")
     assert "direct message" in added.text
     (digest,) = await all_of(chat.house.database)
-    assert (digest.target.channel, digest.target.direct) == ("UOWNER", True)
+    assert (digest.target.channel, digest.target.account, digest.target.direct) == ("", "UOWNER", True)
     time.set("2026-11-03T09:00")
     assert len(await tick(chat, inbox)) == 1
     from sqlalchemy import delete
