@@ -31,6 +31,7 @@ class Discord:
     ) -> None:
         """`heartbeat`: seconds of silence after which a connection is dead."""
         logging.getLogger("discord").setLevel(logging.INFO)  # below that, it writes what people say
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
         self._inbox = inbox
         self._token = settings.token
         self._heartbeat = heartbeat

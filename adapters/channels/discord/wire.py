@@ -54,7 +54,7 @@ class Wire:
         async with self._entering:
             if self._client is None:
                 client = discord.Client(
-                    intents=discord.Intents.none(),
+                    intents=discord.Intents(guilds=True),
                     allowed_mentions=discord.AllowedMentions.none(),
                     max_ratelimit_timeout=LONGEST_WAIT,
                     http_trace=self._trace(),
