@@ -223,9 +223,14 @@ class Posting:
         return sorted(found, key=lambda one: str(one.get("ts")))
 
     async def lost(self, spot: Spot) -> str:
-        """A preview whose answer was lost: the bot's newest message there that is no answer. Raises Unposted."""
+        """A preview whose answer was lost: the bot's newest message there that is no answer; "" where Slack does
+        not show it. Raises Throttled, Ambiguous."""
         badge = await self.badge(spot)
-        mine = [one for one in await self.newer(spot) if one.get("user") == badge.user and not stamp_of(one)]
+        try:
+            seen = await self.newer(spot)
+        except Rejected:
+            return ""
+        mine = [one for one in seen if one.get("user") == badge.user and not stamp_of(one)]
         return str(mine[-1]["ts"]) if mine and str(mine[-1]["ts"]) > spot.since else ""
 
     async def quietly(self, spot: Spot, method: str, sent: Mapping[str, object]) -> dict[str, Any] | None:

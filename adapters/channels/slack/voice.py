@@ -75,7 +75,8 @@ class Voice:
             if self._status:
                 await self._say_status("")
             if not self._ts:
-                await self._edit(text)
+                if self._spot.channel and not self._spot.surface:
+                    await self._edit(text)
                 return
             if self._streaming:
                 await self._quietly("chat.stopStream", {"channel": self._spot.channel, "ts": self._ts})

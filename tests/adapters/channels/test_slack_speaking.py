@@ -93,6 +93,17 @@ async def test_a_preview_whose_answer_was_lost_is_found_and_becomes_the_answer(s
     assert stage.posts() == [REPLY.text]
 
 
+async def test_where_slack_does_not_show_the_lost_preview_the_answer_gets_there_all_the_same(
+    stage: OnSlack,
+) -> None:
+    speaking = await voice(stage)
+    stage.server.fates.append(Fate("dropped", method="chat.startStream"))
+    await speaking.preview("매출의")
+    stage.server.fates.append(Fate("refused", error="missing_scope", method="conversations.replies"))
+    await speaking.final(REPLY, "key-1")
+    assert REPLY.text in stage.posts()
+
+
 async def test_a_preview_that_was_deleted_is_replaced_by_a_message(stage: OnSlack) -> None:
     speaking = await voice(stage)
     await speaking.preview("매출의")
