@@ -339,3 +339,28 @@ async def test_an_erased_client_and_an_erased_person_take_their_digests_along(
     assert erased.counts["digests"] == 1
     assert (await erase_user(owner, nike.org, "ada", actor)).counts["digests"] == 1
     assert [one.target.channel for one in await all_of(chat.house.database)] == ["C3"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "/다이제스트 추가 매일 9시",
+        "/리포트 예약 매일 9시",
+        "/리포트예약 매일 9시",
+        "/digest daily 09:00",
+        "/stratum digest add daily",
+    ],
+)
+async def test_it_answers_to_each_of_its_names(chat: Chat, said: str) -> None:
+    assert (await chat.say(said)).status == "ok"
+    (digest,) = await all_of(chat.house.database)
+    assert (f"{digest.plan.at:%H:%M}", digest.scope) == ("09:00", await chat.tenants.scope("acme/nike"))
+
+
+async def test_the_form_makes_one(chat: Chat) -> None:
+    listed = await chat.say("다이제스트")
+    assert [button.action for button in listed.buttons] == ["form digest"]
+    values = '{"days": "weekdays", "time": "08:30"}'
+    assert (await chat.say(values, kind="form", action="form digest")).status == "ok"
+    (digest,) = await all_of(chat.house.database)
+    assert (f"{digest.plan.at:%H:%M}", len(digest.plan.days)) == ("08:30", 5)
