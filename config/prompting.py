@@ -85,6 +85,20 @@ class Learn(_Data):
     at_most: int
 
 
+class Know(_Data):
+    """How a model is asked to answer from what is known."""
+
+    instructions: str
+    question: str
+    answer_in: Bilingual
+
+
+@cache
+def know() -> Know:
+    """Raises pydantic.ValidationError when config/prompts/know.toml is incomplete."""
+    return Know.model_validate(_read("know"))
+
+
 @cache
 def learn() -> Learn:
     """Raises pydantic.ValidationError when config/prompts/learn.toml is incomplete."""

@@ -97,3 +97,36 @@ async def test_nothing_is_asked_without_a_model(house: House, asked: Wire) -> No
     await tell(offline, SAID)
     await learner.finish()
     assert asked.calls == []
+
+
+ANSWER = {
+    "sentences": [
+        {"text": "The media budget is 30,000 euros.", "cites": [1]},
+        {"text": "It will surely double.", "cites": []},
+        {"text": "Last year it was 25,000 euros.", "cites": [1]},
+    ]
+}
+
+
+async def test_a_models_answer_says_only_what_the_facts_say(tmp_path: Path) -> None:
+    async with (
+        wire("anthropic", Gives(ANSWER)) as server,
+        open_house(Settings(home=tmp_path, locale="en")) as opened,
+    ):
+        await organizations.add(
+            opened.database, Organization(OrgId(""), "nabi", "Nabi", "SME", "en", "UTC", "EUR")
+        )
+        async with opened.database.writing((await enter(opened.database, "nabi")).access) as unit:
+            await campaigns.add(unit, "may", CampaignPlan(name="May"))
+        await tell(opened, "our media budget is 30,000 euros")
+        house = replace(opened, environ=dict(server.settings()))
+
+        async def quiet(_: str) -> None:
+            pass
+
+        heard = Heard("console", "local", PLACE, "owner", "what do you know about our budget?", uuid4().hex)
+        reply = await Turns(house)(heard, quiet)
+        await house.close()
+    assert "The media budget is 30,000 euros." in reply.text
+    assert "double" not in reply.text
+    assert "25,000" not in reply.text

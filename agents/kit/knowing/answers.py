@@ -1,7 +1,7 @@
 """What the memory answers when it is asked: what is known, since when, why, and what disagrees."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from agents.kit.knowing.cards import Teller, cut
@@ -52,13 +52,30 @@ async def know(ask: Ask, memory: Recollection, wish: Wish) -> AgentResult:
     sections = [Section(tell.say("known.title", topic=topic), (tell.items(facts),))] if facts else []
     if quotes:
         sections.append(Section(tell.say("said.title"), (Bullets(quotes),)))
-    first = tell.say("known", count=len({one.text for one in facts}))
-    if at:
-        first = tell.say("known.at", day=wish.as_of, count=len(facts))
+    sentences, failed = await _spoken(ask, wish.rest, facts)
     cards = await _cards(ask, memory, {one.id for one in facts})
-    lines = (first, *cards.lines) if facts else (tell.say("said.title"), *cards.lines)
+    lines = (*(sentences or (_first(tell, facts, wish.as_of),)), *cards.lines)
     used = tuple(one.id for one in facts)
-    return AgentResult(lines, tuple(sections), buttons=cards.buttons, verb="know", used=used)
+    return AgentResult(lines, tuple(sections), buttons=cards.buttons, verb="know", used=used, degraded=failed)
+
+
+def _first(tell: Teller, facts: Sequence[Insight], day: date | None) -> str:
+    if not facts:
+        return tell.say("said.title")
+    if day:
+        return tell.say("known.at", day=day, count=len(facts))
+    return tell.say("known", count=len({one.text for one in facts}))
+
+
+async def _spoken(
+    ask: Ask, question: str, facts: Sequence[Insight]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A model's sentences where there is one, and why there are none."""
+    if ask.llm is None:
+        return (), ()
+    from agents.kit.knowing.spoken import spoken  # noqa: PLC0415 - only where there is a model
+
+    return await spoken(ask, question, facts)
 
 
 async def everything(ask: Ask, memory: Recollection, wish: Wish) -> AgentResult:
