@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.databases import databases
+from tests.bench.models import model_calls, model_loading, model_turns
+from tests.bench.routing import routing
 from tests.bench.startup import start_up
 from tests.bench.table import Row, table
 from tests.bench.turns import later_turns
@@ -26,6 +28,11 @@ async def _run(times: int) -> None:
         rows = start_up(Path(home), 7 * times)
         rows += await later_turns(Path(home), 30 * times)
     _print("A process and a turn", rows)
+    _print("Who a message is for", routing(20 * times))
+    rows = model_loading(3 * times)
+    with TemporaryDirectory(prefix="stratum-bench-") as home:
+        rows += await model_calls(30 * times) + await model_turns(Path(home), 20 * times)
+    _print("Language models, on the loopback", rows)
     async for heading, rows in databases(100 * times):
         _print(heading, rows)
 

@@ -2,13 +2,25 @@
 
 import os
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
 from statistics import median
 from time import perf_counter
+from uuid import uuid4
 
 import httpx2
 from pydantic import BaseModel
 
 from agents.kit.llm import Material, Request
+from bot.app import open_house
+from bot.house import House
+from bot.turn import Turns
+from bot.types import Heard
+from config.settings import Settings
+from memory.store import organizations
+from memory.types import Organization, OrgId
 from tests.bench.process import measure
 from tests.bench.table import Row
 from tests.wires.llm.model import VENDORS, Wire, turn, wire
@@ -69,3 +81,40 @@ def model_loading(runs: int) -> list[Row]:
         rows.append(Row(f"loading {vendor}", seconds * 1000, "ms"))
         rows.append(Row("  memory", memory, "MB"))
     return rows
+
+
+async def model_turns(home: Path, times: int) -> list[Row]:
+    """Milliseconds of a strategy turn with a model on the loopback beyond the same turn without one."""
+    idea = Gives({"items": [{"name": "A loyalty card", "impact": 5}]})
+    async with wire("anthropic", idea) as server, _house(home) as house:
+        asked = replace(house, environ=dict(server.settings()))
+        alone = await _turns(house, times)
+        together = await _turns(asked, times)
+        await asked.close()
+    return [
+        Row("a strategy turn without a model", alone * 1000, "ms"),
+        Row("  with one on the loopback", together * 1000, "ms"),
+        Row("  the house's own part of it", (together - alone) * 1000, "ms", 60),
+    ]
+
+
+@asynccontextmanager
+async def _house(home: Path) -> AsyncIterator[House]:
+    async with open_house(Settings(home=home / "models", locale="en")) as house:
+        new = Organization(OrgId(""), "nabi", "Nabi", "SME", "en", "Asia/Seoul", "KRW")
+        await organizations.add(house.database, new)
+        yield replace(house, environ={})
+
+
+async def _turns(house: House, times: int) -> float:
+    took, turns = list[float](), Turns(house)
+
+    async def say(_: str) -> None:
+        pass
+
+    for _ in range(times + 1):
+        heard = Heard("console", "local", "nabi", "owner", f"/strategy ice {BRIEF[:300]}", uuid4().hex)
+        began = perf_counter()
+        await turns(heard, say)
+        took.append(perf_counter() - began)
+    return median(took[1:])
