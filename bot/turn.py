@@ -245,7 +245,7 @@ class Turns:
 
     async def __call__(self, heard: Heard, say: Say, outbox: Outbox | None = None) -> Reply:
         """With an outbox the caller sees to it that an event has one turn at a time, and takes it to its end."""
-        locale = language_of(heard.text) or self._house.settings.language
+        locale = language_of(heard.text) or heard.locale or self._house.settings.language
         turn = Turn(heard, say, locale, Thread(heard.thread or uuid4().hex), self._fetch, outbox)
         try:
             for stage in self._stages:
@@ -273,7 +273,7 @@ def _locale(turn: Turn, house: House) -> Locale:
     last = last_reply(turn.said)
     held: Locale | None = last.meta.get("locale") if last else turn.expected.locale
     known = turn.entrance.access.actor.locale if turn.entrance else turn.standing.locale
-    own = known or house.settings.language
+    own = known or turn.heard.locale or house.settings.language
     pressed = turn.heard.kind == "form" or (turn.heard.action and not _completes(turn.heard))
     return (None if pressed else language_of(turn.heard.text)) or held or own
 

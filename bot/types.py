@@ -6,6 +6,7 @@ from typing import Literal
 
 from agents.types import Button, Chart, Question, Section
 from bot.learning import Lesson
+from config.errors import Locale
 from memory.types import Output
 
 HeardKind = Literal[
@@ -47,6 +48,8 @@ class Heard:
     """Further keys under which the platform may deliver the same message again, twins of it among them."""
     name: str = ""
     """What the account calls itself; "" where the platform does not say."""
+    locale: Locale | None = None
+    """The language in which the account uses the platform, where that tells and it is one of ours."""
     direct: bool = False
     """Whether nobody else reads along."""
     overheard: bool = False

@@ -114,3 +114,11 @@ async def test_a_chosen_language_stays(house: House) -> None:
     turns = Turns(house)
     await turns(heard("/lang ko"), quiet)
     assert "시간대" in (await turns(heard("/where"), quiet)).text
+
+
+@pytest.mark.parametrize(("locale", "said"), [("ko", "다섯 가지"), ("en", "Five verbs")])
+async def test_a_stranger_is_answered_in_the_language_of_their_platform(
+    house: House, locale: Locale, said: str
+) -> None:
+    asked = Heard("telegram", "7000001", "9", "9", "/help", "e1", "9", locale=locale, direct=True)
+    assert said in (await Turns(house)(asked, quiet)).text

@@ -13,12 +13,11 @@ from adapters.channels.telegram.buttons import Buttons
 from adapters.channels.telegram.commands import Commands
 from adapters.channels.telegram.hearing import Hearing
 from adapters.channels.telegram.line import Line
-from adapters.channels.telegram.place import place_of
+from adapters.channels.telegram.place import locale_of, place_of
 from adapters.channels.telegram.posting import Posting
 from bot.errors import InboxFull
 from bot.ports import Inbox, Unposted
 from bot.types import Heard
-from config.errors import Locale
 from config.wording import words
 
 log = logging.getLogger(__name__)
@@ -53,7 +52,8 @@ class Ear:
         if click and (heard := await self._whole(heard)) is None:
             self._aside(
                 self._answer(
-                    click.id, words("channels")("telegram.expired", _locale(click.from_user.language_code))
+                    click.id,
+                    words("channels")("telegram.expired", locale_of(click.from_user.language_code) or "en"),
                 )
             )
             return
@@ -98,7 +98,3 @@ class Ear:
         task = asyncio.get_running_loop().create_task(work)
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
-
-
-def _locale(code: str | None) -> Locale:
-    return "ko" if (code or "").startswith("ko") else "en"

@@ -14,7 +14,7 @@ from aiogram.types import (
     User,
 )
 
-from adapters.channels.telegram.place import PLATFORM, thread_of
+from adapters.channels.telegram.place import PLATFORM, locale_of, thread_of
 from adapters.channels.telegram.words import answers_to, files_in, label_of, said_in, speaker, topic_of
 from bot.types import Heard
 
@@ -69,7 +69,8 @@ class Hearing:
             overheard=not (private or said.named or answers_to(message, self.me)),
             files=files,
             target=key if edited else "",
-            reach=_reach(update, private, who.language, message.message_id),
+            locale=locale_of(who.language),
+            reach=_reach(update, private, message.message_id),
         )
 
     def _click(self, update: Update, click: CallbackQuery) -> Heard | None:
@@ -92,7 +93,8 @@ class Hearing:
             name=click.from_user.full_name,
             direct=private,
             target=str(message.message_id),
-            reach=_reach(update, private, click.from_user.language_code or ""),
+            locale=locale_of(click.from_user.language_code),
+            reach=_reach(update, private),
         )
 
     def _membership(self, update: Update, change: ChatMemberUpdated) -> Heard | None:
@@ -112,7 +114,8 @@ class Hearing:
             kind="joined" if now else "left",
             name=change.from_user.full_name,
             direct=private,
-            reach=_reach(update, private, change.from_user.language_code or ""),
+            locale=locale_of(change.from_user.language_code),
+            reach=_reach(update, private),
         )
 
     def _stop(self, update: Update, stop: MessageGenerationStopped) -> Heard:
@@ -129,7 +132,7 @@ class Hearing:
             name=stop.chat.full_name,
             direct=True,
             target=f"draft/{stop.draft_id}",
-            reach=_reach(update, True, ""),
+            reach=_reach(update, True),
         )
 
     def _move(self, update: Update, message: Message) -> Heard:
@@ -164,9 +167,5 @@ def _draft(update: Update, private: bool) -> tuple[str, ...]:
     return (f"draft/{update.update_id}",) if private else ()
 
 
-def _reach(update: Update, private: bool, language: str, message: int | None = None) -> dict[str, str]:
-    return {
-        "message": str(message or ""),
-        "draft": str(update.update_id) if private else "0",
-        "language": language,
-    }
+def _reach(update: Update, private: bool, message: int | None = None) -> dict[str, str]:
+    return {"message": str(message or ""), "draft": str(update.update_id) if private else "0"}

@@ -42,6 +42,12 @@ def thread_of(chat: int, topic: int | None) -> str:
     return f"{chat}{_TOPIC}{topic}" if topic else str(chat)
 
 
+def locale_of(code: str | None) -> Locale | None:
+    """Of a language code of Telegram, such as `ko` or `en-GB`."""
+    spoken: dict[str, Locale] = {"ko": "ko", "en": "en"}
+    return spoken.get((code or "").partition("-")[0].lower())
+
+
 def place_of(heard: Heard) -> Place:
     """From what was heard; its channel and thread are enough, as a digest has no more.
 
@@ -52,11 +58,10 @@ def place_of(heard: Heard) -> Place:
     if within != chat:
         topic = ""
     message = heard.reach.get("message", "")
-    language = "ko" if heard.reach.get("language", "").startswith("ko") else "en"
     return Place(
         chat=int(chat),
         topic=int(topic) if topic.isdigit() else None,
         message=int(message) if message.isdigit() else None,
         draft=int(heard.reach.get("draft", "0")),
-        locale=language_of(heard.text) or language,
+        locale=language_of(heard.text) or heard.locale or "en",
     )

@@ -47,7 +47,7 @@ async def test_words_and_commands_in_private(stage: TelegramStage, said: str, te
     message = await heard(stage)
     assert (message.text, message.kind, message.direct, message.overheard) == (text, "message", True, False)
     assert (message.workspace, message.channel, message.account) == (str(BOT["id"]), "501", "501")
-    assert message.name == "미나 김"
+    assert (message.name, message.locale) == ("미나 김", "ko")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,8 @@ async def test_a_command_for_another_bot_is_not_heard_at_all(stage: TelegramStag
 async def test_other_bots_are_not_answered(stage: TelegramStage, group: Json) -> None:
     stage.api.world.say(group, "@stratum_bot hello", OTHER)
     stage.api.world.say(group, "@stratum_bot hi", JOE)
-    assert (await heard(stage)).account == "502"
+    spoke = await heard(stage)
+    assert (spoke.account, spoke.locale) == ("502", "en")
 
 
 async def test_an_anonymous_administrator_speaks_as_the_group(stage: TelegramStage, group: Json) -> None:
