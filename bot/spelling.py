@@ -15,22 +15,35 @@ _FIRST = ord("a")
 
 
 class _Packed(Mapping[str, Mapping[int, int]]):
-    """Counts as they are kept, `a3 c1` for three examples of the first class and one of the third."""
+    """Counts as they are kept: lines in order, `feature<tab>a3 c1` for three examples of the first class and
+    one of the third. A line is looked for where it must stand, so that nothing is taken apart beforehand.
+    """
 
-    def __init__(self, packed: Mapping[str, str]) -> None:
-        self._packed = packed
+    def __init__(self, lines: str) -> None:
+        self._lines = lines
 
     def __getitem__(self, feature: str) -> Mapping[int, int]:
-        return {ord(one[0]) - _FIRST: int(one[1:]) for one in self._packed[feature].split()}
+        low, high, wanted = 0, len(self._lines), f"{feature}\t"
+        while low < high:
+            start = self._lines.rfind("\n", low, (low + high) // 2) + 1 or low
+            end = self._lines.find("\n", start)
+            if self._lines.startswith(wanted, start):
+                return _unpacked(self._lines[start + len(wanted) : end])
+            if self._lines[start : self._lines.find("\t", start)] < feature:
+                low = end + 1
+            else:
+                high = start
+        raise KeyError(feature)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._packed)
+        return (line.partition("\t")[0] for line in self._lines.splitlines())
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return self._lines.count("\n")
 
-    def __contains__(self, feature: object) -> bool:
-        return feature in self._packed
+
+def _unpacked(told: str) -> Mapping[int, int]:
+    return {ord(one[0]) - _FIRST: int(one[1:]) for one in told.split()}
 
 
 def dump(spelling: Letters, version: str) -> bytes:
@@ -57,8 +70,9 @@ def load(kept: bytes, version: str) -> Letters | None:
     return Letters(Lexicon(stems, words), Taught(classes, _Packed(told["letters"]), _Packed(told["nouns"])))
 
 
-def _packed(counts: Counts) -> dict[str, str]:
-    return {
-        feature: " ".join(f"{chr(_FIRST + place)}{number}" for place, number in sorted(held.items()))
-        for feature, held in counts.items()
-    }
+def _packed(counts: Counts) -> str:
+    lines = (
+        f"{feature}\t{' '.join(f'{chr(_FIRST + place)}{number}' for place, number in sorted(held.items()))}\n"
+        for feature, held in sorted(counts.items())
+    )
+    return "".join(lines)
