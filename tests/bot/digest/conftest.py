@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.digest.sender import Sender
 from bot.house import House
 from bot.ports import Inbox
 from bot.toolbox import NAMES
@@ -15,10 +16,11 @@ from bot.turn import Turns
 from bot.types import Heard, Reply
 from config.settings import Settings
 from memory.db import Database
-from memory.store import bindings, users
+from memory.schedule import Digest
+from memory.store import bindings, digests, outputs, users
 from memory.types import ChannelKey
 from tests.memory.conftest import postgres, url
-from tests.memory.tenants import Tenants, settle
+from tests.memory.tenants import Tenants, draft, settle
 
 __all__ = ["postgres", "url"]
 
@@ -101,3 +103,22 @@ async def chat(house: House) -> Chat:
 @pytest.fixture
 def inbox() -> Kept:
     return Kept()
+
+
+async def tick(chat: Chat, inbox: Kept) -> list[Reply]:
+    """What one look at the clock brings into the chat."""
+    sender, before = Sender(chat.house, inbox, {"slack"}), len(inbox.taken)
+    for one in await sender.scheduled():
+        await sender.hand_over(one)
+    return [await chat.hear(each) for each in inbox.taken[before:]]
+
+
+async def deliver(chat: Chat, path: str, title: str) -> None:
+    async with chat.house.database.writing((await chat.tenants.at(path)).access) as unit:
+        await outputs.save(
+            unit, replace(draft(title), title=title, output_type="swot", summary=f"{title} in short")
+        )
+
+
+async def all_of(db: Database) -> tuple[Digest, ...]:
+    return await digests.scheduled(db)
