@@ -6,13 +6,14 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, Protocol, Self
 
-from sqlalchemy import URL, Executable, Row, func, make_url, select
+from sqlalchemy import URL, CursorResult, Delete, Executable, Row, Update, func, literal, make_url, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.errors import StratumError
 from memory import revisions
 from memory.access import Access, Reach, SessionValues
+from memory.errors import NotYours
 from memory.search import Found, Request
 from memory.tables.base import utc_now
 from memory.types import Actor, Scope
@@ -86,7 +87,18 @@ class Keeping(Session):
     """Statements that also write; all of it is saved at the end, or nothing."""
 
     async def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> None:
-        await self._connection.execute(statement, rows)
+        """Runs a statement. Raises NotYours where it would change only what is seen but not written here."""
+        done = await self._connection.execute(statement, rows)
+        if isinstance(statement, Update | Delete) and not rows and await self._skipped(statement, done):
+            raise NotYours()
+
+    async def _skipped(self, statement: Update | Delete, done: CursorResult[Any]) -> bool:
+        """Whether PostgreSQL has passed over all rows that were meant, without a word; SQLite's guard says so."""
+        if not self._connection.dialect.supports_sane_rowcount or done.rowcount:
+            return False
+        meant = select(literal(1)).select_from(statement.table).limit(1)
+        where = statement.whereclause
+        return bool(await self.scalar(meant if where is None else meant.where(where)))
 
     async def unless_taken(self, statement: Executable) -> bool:
         """Runs an insert; False where its unique key is taken, perhaps by a row that may not be seen."""

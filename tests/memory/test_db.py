@@ -4,12 +4,13 @@ import asyncio
 import sys
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import Delete, Update, delete, insert, select, text, update
 
 from memory.db import Unit, Writing
 from memory.errors import NotYours
 from memory.store import clients, messages, outputs
 from memory.tables import clients as table
+from memory.tables import strategy_outputs as rows
 from memory.types import Thread
 from tests.memory.tenants import Tenants, deliver, draft, said, say
 
@@ -40,6 +41,22 @@ async def test_a_unit_for_reading_writes_nothing(tenants: Tenants) -> None:
             await unit.all(row)
     async with tenants.db.reading(access) as unit:
         assert len(await clients.every(unit)) == 2
+
+
+@pytest.mark.parametrize("change", [update(rows).values(title="harm"), delete(rows)])
+async def test_what_is_seen_from_below_and_not_written_is_refused_not_passed_over(
+    tenants: Tenants, change: Update | Delete
+) -> None:
+    top = await deliver(tenants, "acme", "of the agency")
+    access = (await tenants.at("acme/adidas", "frida")).access
+    mine = rows.c.org_id == access.scope.org, rows.c.id == top.id
+    with pytest.raises(NotYours):
+        async with tenants.db.writing(access) as unit:
+            await unit.run(change.where(*mine))
+    async with tenants.db.writing(access) as unit:
+        await unit.run(change.where(rows.c.org_id == access.scope.org, rows.c.id == "none"))
+    async with tenants.db.reading((await tenants.at("acme")).access) as unit:
+        assert (await outputs.get(unit, top.id)).draft.title == "Title"
 
 
 async def test_a_unit_for_reading_sees_one_state(tenants: Tenants) -> None:
