@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.inbox import is_stop
 from bot.language import language_of
-from bot.outbox import EventOutbox, Outbox
+from bot.outbox import EventOutbox
 from bot.ports import Mouth, Posted, Say
 from bot.posting import Posting
 from bot.tally import Tally
@@ -21,6 +21,7 @@ from memory.db import Database
 from memory.errors import StorageFailed
 from memory.store import spool, steps
 from memory.store.spool import Begun, State
+from memory.store.steps import Outcome
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ Alive = Callable[[str], Awaitable[bool]]
 class Road(Protocol):
     """The road of a message, with a place where its answer waits for delivery."""
 
-    async def __call__(self, heard: Heard, say: Say, outbox: Outbox | None = None) -> Reply: ...
+    async def __call__(self, heard: Heard, say: Say, outbox: EventOutbox | None = None) -> Reply: ...
 
 
 class Stopped(Exception):  # noqa: N818 - no error: its user has stopped it
@@ -72,7 +73,8 @@ class Delivery:
         if begun is not None:
             began = perf_counter()
             state = await self._settled(event, begun)
-            await spool.finish(self.database, event, state)
+            if state is not None:
+                await spool.finish(self.database, event, state)
             self.tally.took("event_seconds", began)
         self.done(event)
 
@@ -99,8 +101,11 @@ class Delivery:
             elif not left:
                 await asyncio.sleep(_AHEAD_SECONDS)
 
-    async def _settled(self, event: str, begun: Begun) -> State:
-        """Answers, and says how it ended. An error in a channel's adapter ends the event, not the conversation."""
+    async def _settled(self, event: str, begun: Begun) -> State | None:
+        """Answers, and says how the event ends, unless it has ended already.
+
+        An error in a channel's adapter ends the event, not the conversation.
+        """
         [outcome] = await asyncio.gather(self._answer(event, begun), return_exceptions=True)
         if isinstance(outcome, StorageFailed):
             raise outcome
@@ -110,14 +115,14 @@ class Delivery:
             return "done"
         return outcome
 
-    async def _answer(self, event: str, begun: Begun) -> State:
+    async def _answer(self, event: str, begun: Begun) -> State | None:
         heard = heard_of(begun.body)
         mouth = self.mouths.get(heard.platform)
         if mouth is None:
             log.error("nothing speaks on %s here: %s is not answered", heard.platform, event)
             return "done"
         voice = mouth.voice(heard)
-        locale = language_of(heard.text) or self.locale
+        locale = language_of(heard.text) or heard.locale or self.locale
 
         async def speak(to: Heard, reply: Reply, key: str) -> Posted:
             if heard.kind == "due":
@@ -127,15 +132,15 @@ class Delivery:
         try:
             reply = await self._reply(event, begun, heard, voice.status, locale)
         except Stopped:
-            await steps.settle(self.database, event, steps.ANSWER, "failed", said="stopped")
+            await steps.settle(self.database, event, steps.ANSWER, Outcome("failed", said="stopped"))
             await voice.stopped(words("delivery")("stopped", locale))
             return "stopped"
-        await self.posting.post(event, heard, reply, speak, mouth, locale)
-        return "done"
+        ended = await self.posting.post(event, heard, reply, speak, mouth, locale)
+        return None if ended else "done"
 
     async def _reply(self, event: str, begun: Begun, heard: Heard, say: Say, locale: Locale) -> Reply:
         """The answer: the one that waits in the outbox, else the turn's."""
-        known = await steps.look(self.database, event, steps.ANSWER)
+        known = await steps.look(self.database, event, steps.ANSWER) if begun.attempts > 1 else None
         if known is not None and (known.value or known.state != "pending"):
             return reply_of(known.value) if known.value else Reply("ok", "", heard.thread, "")
         if begun.stopping:
@@ -145,7 +150,13 @@ class Delivery:
             return Reply("failed", words("delivery")("exhausted", locale, event=event), heard.thread, "")
         if is_stop(heard):
             return Reply("ok", words("delivery")("idle", locale), heard.thread, "")
-        return await self._think(event, heard, say)
+        reply = await self._think(event, heard, say)
+        if reply.error is None:
+            return reply
+        kept = await steps.look(
+            self.database, event, steps.ANSWER
+        )  # another process may have answered meanwhile
+        return reply_of(kept.value) if kept and kept.value else reply
 
     async def _think(self, event: str, heard: Heard, say: Say) -> Reply:
         began = perf_counter()

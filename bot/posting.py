@@ -12,7 +12,7 @@ from config.errors import Locale
 from config.wording import words
 from memory.db import Database
 from memory.store import steps
-from memory.store.steps import FINAL, StepState
+from memory.store.steps import FINAL, Outcome, StepState
 
 log = logging.getLogger(__name__)
 
@@ -49,15 +49,18 @@ class Posting:
 
     async def post(
         self, event: str, heard: Heard, reply: Reply, speak: Speak, mouth: Mouth, locale: Locale
-    ) -> StepState:
-        """Posts it once; what has become of it. A post that an earlier process had begun is only looked for."""
+    ) -> bool:
+        """Posts it once; whether the event is at its end with it, in the spool as well.
+
+        A post that an earlier process had begun is only looked for.
+        """
         attempt = _Attempt(self, event, heard, reply, speak, mouth)
         state = await attempt.run()
         self.tally.count("answers_total", platform=heard.platform, state=state)
         if state == "ambiguous":
             log.warning("answer to %s may be missing", event)
             await self._mark(event, attempt.heard, mouth, locale)
-        return state
+        return attempt.ended
 
     async def _mark(self, event: str, heard: Heard, mouth: Mouth, locale: Locale) -> None:
         """Says, once, that an answer may be missing. Whether that arrives is not looked after any more."""
@@ -68,9 +71,9 @@ class Posting:
         try:
             posted = await mouth.post(heard, note, f"{event}:{MARK}")
         except Unposted as error:
-            await steps.settle(self.database, event, MARK, "failed", said=str(error))
+            await steps.settle(self.database, event, MARK, Outcome("failed", said=str(error)))
         else:
-            await steps.settle(self.database, event, MARK, "delivered", posted=posted.ids)
+            await steps.settle(self.database, event, MARK, Outcome("delivered", posted.ids))
 
 
 @dataclass(slots=True)
@@ -86,6 +89,7 @@ class _Attempt:
     waited: float = 0.0
     unreached: int = 0
     bared: bool = False
+    ended: bool = False
 
     async def run(self) -> StepState:
         state: StepState | None = None
@@ -158,11 +162,13 @@ class _Attempt:
 
     async def _free(self) -> None:
         """Nothing of it was posted for certain: whoever comes next may try."""
-        await steps.settle(self.by.database, self.event, steps.ANSWER, "pending")
+        await steps.settle(self.by.database, self.event, steps.ANSWER, Outcome("pending"))
 
     async def _settled(self, state: StepState, posted: Posted | None = None, said: str = "") -> StepState:
-        ids = posted.ids if posted else ()
-        await steps.settle(self.by.database, self.event, steps.ANSWER, state, posted=ids, said=said)
+        """An ambiguous answer is not the end: it is marked first."""
+        outcome = Outcome(state, posted.ids if posted else (), said, ends=state != "ambiguous")
+        await steps.settle(self.by.database, self.event, steps.ANSWER, outcome)
+        self.ended = outcome.ends
         return state
 
 

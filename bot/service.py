@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.delivery import Delivery
+from bot.delivery import Delivery, Road
 from bot.dispatch import Dispatcher
 from bot.engine import Engine
 from bot.holding import Holding, Pace
@@ -20,6 +20,7 @@ from bot.tally import Tally
 from bot.tenants import Tenants
 from bot.turn import STAGES, Stage, Turns
 from bot.types import File, Heard
+from bot.workroom import Workroom
 from memory.db import Database
 from memory.store import spool
 
@@ -119,6 +120,8 @@ class Parts:
     limits: Limits = field(default_factory=Limits)
     listens: Listens = never
     stages: tuple[Stage, ...] = STAGES
+    workroom: Workroom | None = None
+    """Where turns are taken; None takes them in the loop that hears."""
     pace: Pace = field(default_factory=Pace)
 
 
@@ -133,7 +136,7 @@ async def opened(house: House, parts: Parts) -> AsyncGenerator[Service]:
         posting = Posting(database, parts.engine.owner, mender, tally, parts.patience)
         delivery = Delivery(
             database,
-            Turns(house, _fetching(mouths), parts.stages),
+            _road(house, _fetching(mouths), parts),
             posting,
             mouths,
             parts.engine.alive,
@@ -152,6 +155,12 @@ async def opened(house: House, parts: Parts) -> AsyncGenerator[Service]:
         yield Service(
             house, database, parts.engine, dispatcher, inbox, delivery, platforms, tally, parts.pace
         )
+
+
+def _road(house: House, fetch: Fetch, parts: Parts) -> Road:
+    if parts.workroom:
+        return parts.workroom.road(fetch, parts.stages)
+    return Turns(house, fetch, parts.stages)
 
 
 def _fetching(mouths: Mapping[str, Mouth]) -> Fetch:

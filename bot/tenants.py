@@ -20,10 +20,10 @@ class Tenants:
         self._known: dict[tuple[str, ...], tuple[float, str]] = {}
 
     async def of(self, heard: Heard) -> str:
-        key = (heard.platform, heard.workspace, heard.channel, heard.thread if not heard.direct else "")
+        key = (heard.platform, heard.workspace, heard.channel)
         until, tenant = self._known.get(key, (0.0, ""))
         if until < monotonic():
-            tenant = await self._find(heard) or "/".join(key[:3])
+            tenant = await self._find(heard) or "/".join(key)
             if len(self._known) >= _AT_MOST:
                 self._known.clear()
             self._known[key] = (monotonic() + _KEPT_SECONDS, tenant)

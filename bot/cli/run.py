@@ -5,8 +5,8 @@ import gc
 import logging
 import os
 import signal
-from collections.abc import Callable, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import click
 
@@ -21,6 +21,7 @@ from bot.learner import learning_on
 from bot.listening import listening
 from bot.ports import Clock, Inbox, Platform, Web
 from bot.service import DRAIN_SECONDS, Parts, Service, opened
+from bot.workroom import Workroom
 from config.channels import Channels, channels
 from config.errors import Misused, StratumError
 from config.logging import start_structured_logging
@@ -76,20 +77,36 @@ async def _run(chosen: Settings, drain: float) -> int:
     if not reached.switched_on:
         raise NoChannel()
     async with AsyncExitStack() as stack:
-        house = await stack.enter_async_context(open_house(chosen, for_long=True))
-        await stack.enter_async_context(indexing(house))
-        await stack.enter_async_context(learning_on(house))
+        house = await stack.enter_async_context(open_house(chosen))
+        workroom = await stack.enter_async_context(Workroom(lambda: _thinking(chosen)))
         engine = await _engine(chosen, stack)
-        parts = Parts(engine, _platforms(reached, house), listens=listening(house.database))
-        service = await stack.enter_async_context(opened(house, parts))
+        listens = listening(house.database)
+        parts = Parts(engine, _platforms(reached, house), listens=listens, workroom=workroom)
+        service = await _opened(house, parts, stack)
         service.clock = _clock(service, house)
         web = await _web(service, reached)
         stack.push_async_callback(web.aclose)
         await service.start()
+        gc.collect()
+        gc.freeze()
         click.echo(f"{', '.join(service.platforms)} · {reached.web.host}:{web.port}", err=True)
         await _told_to_end()
         await service.drain(drain)
     return 0
+
+
+@asynccontextmanager
+async def _thinking(chosen: Settings) -> AsyncGenerator[House]:
+    """The house in which turns are taken, with what goes on beside them."""
+    async with open_house(chosen, for_long=True) as house, indexing(house), learning_on(house):
+        yield house
+
+
+async def _opened(house: House, parts: Parts, stack: AsyncExitStack) -> Service:
+    try:
+        return await stack.enter_async_context(opened(house, parts))
+    except ModuleNotFoundError as error:
+        raise NoServe() from error
 
 
 def _platforms(reached: Channels, house: House) -> Mapping[str, Callable[[Inbox], Platform]]:

@@ -161,10 +161,11 @@ async def begin(
 async def finish(db: Database, event: str, state: State) -> None:
     """Ends an event: its keys stay, what was said goes."""
     async with db.keeping(_keyed(event)) as session:
-        await _end(session, [event], state)
+        await end(session, [event], state)
 
 
-async def _end(session: Keeping, events: Sequence[str], state: State) -> None:
+async def end(session: Keeping, events: Sequence[str], state: State) -> None:
+    """Ends events in a session that holds their keys."""
     changed = update(inbound_events).where(_e.id.in_(events), _e.state.in_(OPEN))
     await session.run(changed.values(state=state, owner="", changed_at=session.now()))
     await session.run(delete(inbound_bodies).where(_b.event_id.in_(events)))
@@ -183,7 +184,7 @@ async def stop(db: Database, conversation: str) -> tuple[tuple[str, ...], tuple[
         waiting = [row.id for row in rows if row.state == "waiting"]
         running = [row.id for row in rows if row.state == "running"]
         if waiting:
-            await _end(session, waiting, "stopped")
+            await end(session, waiting, "stopped")
         if running:
             asked = update(inbound_events).where(_e.id.in_(running))
             await session.run(asked.values(state="stopping", changed_at=session.now()))
@@ -218,7 +219,7 @@ async def withdraw(db: Database, event: str) -> bool:
         row = await session.first(select(_e.state).where(_e.id == event).with_for_update())
         if row is None or row.state != "waiting":
             return False
-        await _end(session, [event], "stopped")
+        await end(session, [event], "stopped")
     return True
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Row, func, insert, select, update
 from memory.access import SessionValues
 from memory.db import Database, Session, Writing
 from memory.errors import Superseded
+from memory.store import spool
 from memory.tables import deliveries, turn_steps
 from memory.types import Json
 
@@ -95,20 +96,29 @@ async def claim(db: Database, event: str, step: str, key: str, owner: str) -> St
     return _step(row)
 
 
-async def settle(
-    db: Database, event: str, step: str, state: StepState, *, posted: tuple[str, ...] = (), said: str = ""
-) -> None:
-    """What became of a post. When that is final, the reply itself is not kept any longer."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a post."""
+
+    state: StepState
+    posted: tuple[str, ...] = ()
+    said: str = ""
+    ends: bool = False
+    """Whether nothing more is to be done for the event, which is then done with it."""
+
+
+async def settle(db: Database, event: str, step: str, outcome: Outcome) -> None:
+    """Writes down what became of a post. When that is final, the reply itself is not kept any longer."""
     async with db.keeping(_keyed(event)) as session:
         found = await _find(session, event, step)
-        if found is None or found[1].state == "delivered":
-            return
-        table = found[0]
-        changed: dict[str, Any] = {"state": state, "posted": list(posted), "said": said}
-        if state in FINAL:
-            changed["value"] = {}
-        row = update(table).where(table.c.event_id == event, table.c.step == step)
-        await session.run(row.values(**changed, changed_at=session.now()))
+        if found is not None and found[1].state != "delivered":
+            table, changed = found[0], {"state": outcome.state, "said": outcome.said}
+            values: Json = {"value": {}} if outcome.state in FINAL else {}
+            row = update(table).where(table.c.event_id == event, table.c.step == step)
+            moment = {"posted": list(outcome.posted), "changed_at": session.now()}
+            await session.run(row.values(**changed, **values, **moment))
+        if outcome.ends:
+            await spool.end(session, [event], "done")
 
 
 async def remembered(db: Database, event: str, step: str) -> Json | None:

@@ -8,6 +8,8 @@ import json
 import os
 import signal
 import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from bot.ports import Inbox, Mouth, Posted, Voice
 from bot.service import Parts, Service, opened
 from bot.turn import STAGES, Stage, Turn
 from bot.types import File, Heard, Reply
+from bot.workroom import FarRoad, Workroom
 from config.errors import Locale
 from config.logging import start_structured_logging
 from config.settings import Settings
@@ -170,6 +173,12 @@ def _no_painter() -> Any:
     raise ModuleNotFoundError
 
 
+@asynccontextmanager
+async def thinking(settings: Settings) -> AsyncGenerator[House]:
+    async with open_house(settings) as house:
+        yield replace(house, load=lambda: {"business_strategy": Thinker()})
+
+
 async def serve(said: dict[str, Any]) -> None:
     death = Death(Path(said["folder"]))
     settings = Settings(
@@ -180,8 +189,11 @@ async def serve(said: dict[str, Any]) -> None:
         log_level="WARNING",
     )
     start_structured_logging(settings)
-    async with open_house(settings) as plain, await Database.open(settings.database, pool_size=1) as beats:
-        house = replace(plain, load=lambda: {"business_strategy": Thinker()})
+    async with (
+        open_house(settings) as house,
+        Workroom(lambda: thinking(settings)) as workroom,
+        await Database.open(settings.database, pool_size=1) as beats,
+    ):
         pace = Pace(*said["pace"])
         engine = Dbos(said["engine"], beats, said["slots"], pace)
         address = Address(said["chat"])
@@ -191,6 +203,7 @@ async def serve(said: dict[str, Any]) -> None:
             HASTE,
             stages=tuple(death.after(stage) for stage in STAGES),
             pace=pace,
+            workroom=workroom,
         )
         async with opened(house, parts) as service:
             _dying_at_the_end(service, death)
@@ -216,7 +229,8 @@ def _dying_at_the_end(service: Service, death: Death) -> None:
 
     service.delivery.done = then_die
     road = service.delivery.road
-    road._stages = (*road._stages, note)  # type: ignore[attr-defined]
+    assert isinstance(road, FarRoad)
+    service.delivery.road = replace(road, stages=(*road.stages, note))
 
 
 async def _told_to_end() -> None:
