@@ -28,16 +28,12 @@ async def _run(times: int) -> None:
         rows = start_up(Path(home), 7 * times)
         rows += await later_turns(Path(home), 30 * times)
     _print("A process and a turn", rows)
-<<<<<<< Updated upstream
     _print("Who a message is for", routing(20 * times))
     rows = model_loading(3 * times)
     with TemporaryDirectory(prefix="stratum-bench-") as home:
         rows += await model_calls(30 * times) + await model_turns(Path(home), 20 * times)
     _print("Language models, on the loopback", rows)
-    async for heading, rows in databases(100 * times):
-=======
     async for heading, rows in databases(200 * times):
->>>>>>> Stashed changes
         _print(heading, rows)
 
 
