@@ -5,7 +5,7 @@ import re
 from config.errors import Locale
 from config.patterns import regex
 
-_HANGUL = regex(r"[가-힣]")
+_HANGUL = regex(r"[가-힣ㄱ-ㅣ]")
 _ENGLISH = regex(r"(?<![/\w])[A-Za-z]{2,}")
 _ENGLISH_ENOUGH = 3
 """Fewer Latin words are names ('SWOT', 'Nike'), not a language, unless one of them is plainly English."""
