@@ -48,13 +48,10 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
     result, place = _shown(spoken), spoken.entrance.place if spoken.entrance else None
     trail = breadcrumb(place, spoken.agent, locale)
     header = _header(spoken, trail, locale)
-    computed = spoken.first and any(output.draft.engine == "rule" for output in spoken.outputs)
-    model = spoken.model.standing
-    offline = (words("turn")(model, locale),) if computed and model != "connected" else ()
     degraded = (spoken.model.fault.say(locale),) if spoken.model.fault else result.degraded
     told = remembered(spoken.lesson, place, locale, cites=bool(spoken.outputs)) if place else Told()
     also, elsewhere = Desks(spoken.agents, locale).beside(spoken.route) if spoken.agent else ((), ())
-    notes = (*spoken.handed, *told.notes, *also, *offline, *degraded)
+    notes = (*spoken.handed, *told.notes, *also, *_offline(spoken, locale), *degraded)
     command = " ".join(part for part in (spoken.agent.command if spoken.agent else "", result.verb) if part)
     return Reply(
         status=result.status,
@@ -77,6 +74,13 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
         expects=result.expects,
         degraded=degraded,
     )
+
+
+def _offline(spoken: Spoken, locale: Locale) -> tuple[str, ...]:
+    """Once for a thread: that no model had a part in what was computed."""
+    computed = spoken.first and any(output.draft.engine == "rule" for output in spoken.outputs)
+    standing = spoken.model.standing
+    return (words("turn")(standing, locale),) if computed and standing != "connected" else ()
 
 
 def _shown(spoken: Spoken) -> AgentResult:

@@ -15,9 +15,10 @@ from agents.kit.frameworks.told import inputs_of, sources_of
 from agents.kit.frameworks.vetting import without_orders
 from agents.kit.reading.reader import read
 from agents.types import Ask, Question
-from config.catalogue import FRAMEWORKS, framework_spec
+from config.catalogue import FRAMEWORKS, FrameworkSpec, framework_spec
+from config.errors import Locale
 from config.korean import fill
-from memory.types import Draft, InputUsed, Output, OutputId
+from memory.types import Draft, InputUsed, Json, Output, OutputId
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,13 @@ def anew(ask: Ask, framework_id: str, previous: Output | None) -> Piece:
     return finish(ask, framework_id, sheet_anew(ask, framework_id), inputs_of(ask), previous)
 
 
+def _computed(spec: FrameworkSpec, sheet: Sheet, locale: Locale) -> Json:
+    """The body with everything that follows from it. Raises pydantic.ValidationError."""
+    spoken = {"locale": locale} if any(field.name == "locale" for field in spec.fields) else {}
+    computed = framework(spec.id).compute(sheet.body | spoken)
+    return body_model(spec.id).model_validate(computed).model_dump(mode="json")
+
+
 def finish(
     ask: Ask,
     framework_id: str,
@@ -58,9 +66,7 @@ def finish(
 ) -> Piece:
     """A sheet computed, validated, and put into its envelope."""
     spec, verbs = framework_spec(framework_id), framework(framework_id)
-    spoken = {"locale": ask.locale} if any(field.name == "locale" for field in spec.fields) else {}
-    computed = verbs.compute(sheet.body | spoken)
-    body = body_model(framework_id).model_validate(computed).model_dump(mode="json")
+    body = _computed(spec, sheet, ask.locale)
     own = (*sheet.questions, *verbs.questions(body, ask.locale))
     names = ask.context.place.names
     draft = Draft(
