@@ -32,6 +32,8 @@ async def recalls(filled: Filled, times: int) -> list[Row]:
         at = [(await enter(db, org_path(n))).access for n in range(agencies)]
         asked = [(at[n % agencies], question) for n, question in enumerate(questions)]
         took = Times([await _recalled(db, *each) for each in asked][_BEFORE:])
+        if not any([await recall(db, *each) for each in asked[:_BEFORE]]):
+            raise RuntimeError("these questions find nothing at all")
         cpu = [await _ranked(db, *each) for each in asked][_BEFORE:]
     return [
         Row(f"recall among {insights:,} insights, p50", took.p50, "ms"),
@@ -42,8 +44,7 @@ async def recalls(filled: Filled, times: int) -> list[Row]:
 
 async def _recalled(db: Database, access: Access, question: str) -> float:
     began = perf_counter()
-    if not await recall(db, access, question):
-        raise RuntimeError(f"nothing found for {question!r}")
+    await recall(db, access, question)
     return (perf_counter() - began) * 1000
 
 
