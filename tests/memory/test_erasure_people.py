@@ -11,7 +11,7 @@ from memory.erasure import erase
 from memory.erasure_people import erase_user, foreseen
 from memory.errors import UnknownUser
 from memory.semantics import embed_missing
-from memory.store import audit, insights, messages, outputs, users
+from memory.store import audit, corrections, insights, messages, outputs, users
 from memory.store.memberships import LastOwner
 from memory.tables import metadata
 from memory.types import Evidence, InputUsed, Membership, Said, Thread
@@ -70,6 +70,7 @@ async def fill(tenants: Tenants) -> None:
         reply = Said(message.conversation, Thread("t"), "reply", "stratum", f"So: {SAID}", f"re:{message.id}")
         await messages.admit(unit, reply)
         await messages.keep_brief(unit, "brief.md", "The brief of the organisation")
+        await corrections.add(unit, {"weekly", "numbers"}, "analytics")
         used = (
             InputUsed("turn", message.id, message.content_hash),
             InputUsed("insight", learned.added[0].id, learned.added[0].content_hash),
