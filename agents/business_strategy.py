@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from agents.kit.frameworks import work
 from agents.kit.frameworks.present import joined, present
 from agents.kit.frameworks.told import inputs_of, told
-from agents.kit.frameworks.wish import Wish, asks, is_story, named_in, understand
+from agents.kit.frameworks.wish import Wish, asks, bare, is_story, named_in, understand
 from agents.types import AgentResult, Ask
 from config.catalogue import FRAMEWORKS, framework_spec
 from config.errors import Locale
@@ -58,7 +58,8 @@ class BusinessStrategy:
             return self._shown(ask, corrected(ask, open_, found))
         if open_ and wish.verb in _GOES_ON:
             return await self._continued(ask, open_, wish)
-        return await self._started(ask, wish)
+        result = await self._started(ask, wish)
+        return replace(result, told="") if bare(ask.text) else result
 
     async def _started(self, ask: Ask, wish: Wish) -> AgentResult:
         from agents.kit.frameworks.menu import menu, unknown

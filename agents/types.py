@@ -194,5 +194,7 @@ class AgentResult:
     """Further lines that are shown and not kept, such as a code that is good once."""
     degraded: tuple[str, ...] = ()
     """What could not be done as it should, in the user's words; what is answered stands without it."""
+    told: str | None = None
+    """What of the words told something, "" where they only asked; None leaves that to whoever learns."""
     used: tuple[str, ...] = ()
     """Ids of the insights that the answer rests on, beside those that its outputs cite."""

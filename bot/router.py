@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from agents.kit.frameworks.wish import bare
 from agents.kit.ports import Agent
 from agents.types import Command
 from bot.asking import asking, asks, tells
@@ -99,6 +100,8 @@ class Router:
             return Route(Command("", tool, ""), 0.9, "lexicon")
         if chosen:
             return self._chosen(chosen, text)
+        if bare(text) and (called := self._named(text)):
+            return self._to(called, text, _SURE)
         if called := self._called(text):
             return self._to(called, text, _SURE)
         decision = self._decision(text, vector)
@@ -141,6 +144,11 @@ class Router:
         if agent == ACTING and not self.chooser.orders.given(text):
             return Route(Command("", "unsure", text), _SURE, "ask", (ACTING,))
         return self._to(agent, text, _SURE)
+
+    def _named(self, text: str) -> str | None:
+        """The one agent that the words name, which are hardly more than that name: nothing is to be weighed."""
+        named = [one.id for one in self.agents.values() if one.called_by(text)]
+        return named[0] if len(named) == 1 else None
 
     def _called(self, text: str) -> str | None:
         """An agent that knows its own words: one without a desk, or one whom a business is told about."""

@@ -200,7 +200,8 @@ async def _learnt(turn: Turn, unit: Writing, reply: Message) -> Lesson:
         return Lesson()
     used = await note_uses(unit, turn.result, turn.outputs, turn.context, reply)
     learned = Learned()
-    if turn.route.command.agent or turn.route.how == "ask":
+    heard = turn.route.command.agent or turn.route.how == "ask"
+    if heard and turn.result.told != "":
         said = [message.text for message in turn.said if message.kind == "reply"]
         author = "outsider" if turn.heard.outsider else "member"
         learned = await learn_from(unit, turn.message, turn.context.place, author, said)

@@ -87,11 +87,11 @@ def facts_of(text: str) -> Iterator[str]:
     """The parts of a message that tell something: no requests, no questions, no framework's bare name."""
     for match in _SENTENCE.finditer(text):
         sentence = match[0].strip()
-        if sentence and not _REQUEST.search(sentence) and not _bare(sentence):
+        if sentence and not _REQUEST.search(sentence) and not bare(sentence):
             yield sentence
 
 
-def _bare(sentence: str) -> bool:
+def bare(sentence: str) -> bool:
     """Whether hardly anything is left of a sentence beside a framework's name."""
     said = _plain(sentence)
     names = (_name_in(framework_spec(one), sentence, said) for one in FRAMEWORKS)
