@@ -71,6 +71,7 @@ class BotApi:
         self.retry_seconds = 0.05
         self._numbers = iter(range(900_001, 1_000_000))
         self._poller: asyncio.Future[str] | None = None
+        self._news = asyncio.Event()
         self._delivering: asyncio.Task[None] | None = None
 
     def trouble(self, kind: Literal["drop", "cut", "garbage"], *methods: str, after: int = 0) -> None:
@@ -115,18 +116,22 @@ class BotApi:
             self._poller.set_result("news")
 
     def _tell(self) -> None:
-        if self.hook.url and (self._delivering is None or self._delivering.done()):
+        self._news.set()
+        if self.hook.url and self._delivering is None:
             self._delivering = asyncio.get_running_loop().create_task(self._post_updates())
 
     async def _post_updates(self) -> None:
+        """As long as the server lives: one update after the other, each until it is taken."""
         async with ClientSession() as client:
-            while self.updates and self.hook.url:
-                update = self.updates[0]
-                if await self._posted(client, update):
-                    self.updates.remove(update)
-                    self.confirmed = max(self.confirmed, update["update_id"])
-                else:
-                    await asyncio.sleep(self.retry_seconds)
+            while await self._news.wait():
+                self._news.clear()
+                while self.updates and self.hook.url:
+                    update = self.updates[0]
+                    if await self._posted(client, update):
+                        self.updates.remove(update)
+                        self.confirmed = max(self.confirmed, update["update_id"])
+                    else:
+                        await asyncio.sleep(self.retry_seconds)
 
     async def _posted(self, client: ClientSession, update: Json) -> bool:
         headers = {"X-Telegram-Bot-Api-Secret-Token": self.hook.secret} if self.hook.secret else {}
