@@ -129,7 +129,9 @@ class Parts:
 async def opened(house: House, parts: Parts) -> AsyncGenerator[Service]:
     """A service that has not started yet. It ends what it made; drain it before."""
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(await Database.open(house.settings.database, pool_size=4))
+        url = house.settings.database
+        database = await stack.enter_async_context(await Database.open(url, pool_size=4))
+        ears = await stack.enter_async_context(await Database.open(url, pool_size=4, first=True))
         tally = Tally()
         mouths = dict[str, Mouth]()
         mender = Mender(database, mouths)
@@ -145,7 +147,7 @@ async def opened(house: House, parts: Parts) -> AsyncGenerator[Service]:
         )
         dispatcher = Dispatcher(database, parts.engine, Tenants(database).of, delivery.halt)
         delivery.done = dispatcher.done
-        inbox = DurableInbox(database, dispatcher, parts.limits, parts.listens, tally)
+        inbox = DurableInbox(ears, dispatcher, parts.limits, parts.listens, tally)
         platforms = {
             name: await stack.enter_async_context(_closing(make(inbox)))
             for name, make in parts.platforms.items()

@@ -155,16 +155,25 @@ class Database:
 
     @classmethod
     async def open(
-        cls, url: str, *, pool_size: int = 4, busy_seconds: float = 30.0, clock: Clock = utc_now
+        cls,
+        url: str,
+        *,
+        pool_size: int = 4,
+        busy_seconds: float = 30.0,
+        clock: Clock = utc_now,
+        first: bool = False,
     ) -> "Database":
         """Opens the database; an embedded one is made or upgraded first.
+
+        Where several of one process wait to write to one file, those of a `first` one are let in before others.
 
         Raises a StorageFailed that says what is wrong and how to mend it.
         """
         address = make_url(url)
         embedded = address.get_backend_name() == "sqlite"
-        engine = await (_embedded if embedded else _served)(address, pool_size, busy_seconds)
-        return cls(engine, clock)
+        if embedded:
+            return cls(await _embedded(address, pool_size, busy_seconds, first), clock)
+        return cls(await _served(address, pool_size, busy_seconds), clock)
 
     @property
     def engine(self) -> Engine:
@@ -226,12 +235,12 @@ class Database:
             raise told from error
 
 
-async def _embedded(url: URL, pool_size: int, busy_seconds: float) -> Engine:
+async def _embedded(url: URL, pool_size: int, busy_seconds: float, first: bool) -> Engine:
     from memory.engine_sqlite import SqliteEngine  # noqa: PLC0415 - only the engine in use is imported
     from memory.migrate import bring_sqlite_up  # noqa: PLC0415
 
     await bring_sqlite_up(url)
-    return SqliteEngine(url, pool_size, busy_seconds)
+    return SqliteEngine(url, pool_size, busy_seconds, first=first)
 
 
 async def _served(url: URL, pool_size: int, busy_seconds: float) -> Engine:

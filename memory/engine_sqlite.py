@@ -23,6 +23,7 @@ from memory.errors import (
 from memory.guard_sqlite import GuardedConnection
 from memory.hashing import canonical
 from memory.search import NOTHING, Found, Request, found
+from memory.turnstile import turnstile
 
 _SEARCHED = text("select searched(:asked)")
 _MOMENT = "%Y-%m-%d %H:%M:%S.%f"
@@ -52,8 +53,13 @@ class SqliteEngine:
         pool_size: int,
         busy_seconds: float,
         factory: type[GuardedConnection] = GuardedConnection,
+        *,
+        first: bool = False,
     ) -> None:
         self.url = url
+        self._first = first
+        self._turnstile = turnstile(str(url.database))
+        self._inside: set[int] = set()
         arguments = {"factory": factory, "isolation_level": None, "timeout": busy_seconds}
         self.engine: AsyncEngine = create_async_engine(
             url,
@@ -74,6 +80,9 @@ class SqliteEngine:
         try:
             await connection.execution_options(**{WRITING: writing})
             await self.enter(connection, values)
+            if writing:
+                await self._turnstile.enter(first=self._first)
+                self._inside.add(id(connection))
             await connection.begin()
         except BaseException:
             await self.close(connection)
@@ -86,9 +95,14 @@ class SqliteEngine:
 
     async def close(self, connection: AsyncConnection) -> None:
         """Ends the session before the connection goes back to the pool."""
-        if not connection.closed and not connection.invalidated:
-            (await _guarded(connection)).session = {}
-        await connection.close()
+        try:
+            if not connection.closed and not connection.invalidated:
+                (await _guarded(connection)).session = {}
+            await connection.close()
+        finally:
+            if id(connection) in self._inside:
+                self._inside.discard(id(connection))
+                self._turnstile.leave()
 
     async def find(self, connection: AsyncConnection, asked: Request) -> Found:
         """The search is a function within the guard, which adds the session's reach by itself."""
