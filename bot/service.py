@@ -128,24 +128,12 @@ class Parts:
 @asynccontextmanager
 async def opened(house: House, parts: Parts) -> AsyncGenerator[Service]:
     """A service that has not started yet. It ends what it made; drain it before."""
+    engine, url, tally, mouths = parts.engine, house.settings.database, Tally(), dict[str, Mouth]()
     async with AsyncExitStack() as stack:
-        url = house.settings.database
         database = await stack.enter_async_context(await Database.open(url, pool_size=4))
         ears = await stack.enter_async_context(await Database.open(url, pool_size=4, first=True))
-        tally = Tally()
-        mouths = dict[str, Mouth]()
-        mender = Mender(database, mouths)
-        posting = Posting(database, parts.engine.owner, mender, tally, parts.patience)
-        delivery = Delivery(
-            database,
-            _road(house, _fetching(mouths), parts),
-            posting,
-            mouths,
-            parts.engine.alive,
-            house.settings.language,
-            tally,
-        )
-        dispatcher = Dispatcher(database, parts.engine, Tenants(database).of, delivery.halt)
+        delivery = _delivery(house, database, mouths, tally, parts)
+        dispatcher = Dispatcher(database, engine, Tenants(database).of, delivery.halt)
         delivery.done = dispatcher.done
         inbox = DurableInbox(ears, dispatcher, parts.limits, parts.listens, tally)
         platforms = {
@@ -153,10 +141,17 @@ async def opened(house: House, parts: Parts) -> AsyncGenerator[Service]:
             for name, make in parts.platforms.items()
         }
         mouths |= {name: platform.mouth for name, platform in platforms.items()}
-        stack.push_async_callback(parts.engine.aclose)
-        yield Service(
-            house, database, parts.engine, dispatcher, inbox, delivery, platforms, tally, parts.pace
-        )
+        stack.push_async_callback(engine.aclose)
+        yield Service(house, database, engine, dispatcher, inbox, delivery, platforms, tally, parts.pace)
+
+
+def _delivery(
+    house: House, database: Database, mouths: dict[str, Mouth], tally: Tally, parts: Parts
+) -> Delivery:
+    owner, alive = parts.engine.owner, parts.engine.alive
+    posting = Posting(database, owner, Mender(database, mouths), tally, parts.patience)
+    road = _road(house, _fetching(mouths), parts)
+    return Delivery(database, road, posting, mouths, alive, house.settings.language, tally)
 
 
 def _road(house: House, fetch: Fetch, parts: Parts) -> Road:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.databases import databases
+from tests.bench.delivery import load, soak
 from tests.bench.models import model_calls, model_loading, model_turns
 from tests.bench.routing import routing
 from tests.bench.startup import start_up
@@ -33,6 +34,10 @@ async def _run(times: int) -> None:
     with TemporaryDirectory(prefix="stratum-bench-") as home:
         rows += await model_calls(30 * times) + await model_turns(Path(home), 20 * times)
     _print("Language models, on the loopback", rows)
+    with TemporaryDirectory(prefix="stratum-bench-") as home:
+        rows = await load(Path(home) / "load", 120 if times > 1 else 10)
+        rows += await soak(Path(home) / "soak", 20_000 if times > 1 else 2_000)
+    _print("From a chat to its answer", rows)
     async for heading, rows in databases(200 * times):
         _print(heading, rows)
 
