@@ -1,11 +1,14 @@
-"""The root command takes a command as well as plain words."""
+"""The router's order, without a house."""
 
 import pytest
 
 from agents.kit.registry import load_agents
 from bot.chooser import chooser
-from bot.router import Router
+from bot.router import Router, Thread
 from bot.toolbox import NAMES
+from bot.utterances import likeliest
+from config.desk import desks
+from config.routing import ACTING, AGENTS
 
 
 @pytest.fixture(scope="module")
@@ -13,28 +16,39 @@ def router() -> Router:
     return Router(load_agents(), NAMES, chooser)
 
 
-@pytest.mark.parametrize(
-    ("said", "agent", "how"),
-    [
-        ("/stratum swot 리틀크럼", "business_strategy", "command"),
-        ("!stratum swot", "business_strategy", "command"),
-        ("/stratum SWOT 분석해 주세요", "business_strategy", "command"),
-        ("/stratum help", "", "command"),
-    ],
-)
-def test_a_command_behind_the_root_is_a_command(router: Router, said: str, agent: str, how: str) -> None:
-    route = router.route(said)
-    assert (route.command.agent, route.how) == (agent, how)
+@pytest.mark.parametrize("agent", AGENTS)
+def test_every_desk_has_a_command_in_both_languages(router: Router, agent: str) -> None:
+    desk = desks()[agent]
+    for word in (desk.command, *desk.aliases):
+        found = router.route(f"/{word} something")
+        assert (found.command.agent, found.how, found.confidence) == (agent, "command", 1.0)
 
 
-def test_plain_words_behind_the_root_are_weighed_as_if_they_stood_alone(router: Router) -> None:
-    words = "이번 주 광고 성과를 보여 주세요"
-    assert router.route(f"/stratum {words}") == router.route(words)
+def test_a_choice_of_people_goes_before_words_and_never_to_who_acts(router: Router) -> None:
+    assert router.route("weekly numbers please", chosen="client_success").command.agent == "client_success"
+    asked = router.route("get it going", chosen=ACTING)
+    assert (asked.how, likeliest(asked)) == ("ask", ACTING)
+    assert router.route("Launch the campaign on Meta", chosen=ACTING).command.agent == ACTING
 
 
-def test_one_word_behind_the_root_that_is_no_command_gets_what_is_near(router: Router) -> None:
-    assert router.route("/stratum swto").command.verb == "unknown"
+def test_a_command_needs_no_words_weighed() -> None:
+    def never() -> None:
+        raise AssertionError("words were weighed")
+
+    lazy = Router(load_agents(), NAMES, never)  # type: ignore[arg-type]
+    assert lazy.route("/swot").command.agent == "business_strategy"
+    assert lazy.route("help").command.verb == "help"
 
 
-def test_without_the_root_an_unknown_command_stays_unknown(router: Router) -> None:
-    assert router.route("/이번 주 성과").command.verb == "unknown"
+def test_what_is_asked_names_no_agent_but_offers_some(router: Router) -> None:
+    found = router.route("zq vrrt plomp")
+    assert (found.how, found.command.agent, found.command.verb) == ("ask", "", "unsure")
+    assert 2 <= len(found.alternatives) <= 3
+
+
+def test_a_question_of_the_thread_is_answered_in_it(router: Router) -> None:
+    asked, quiet = Thread("business_strategy", asked=True), Thread("business_strategy")
+    assert router.route("help", asked).command.agent == "business_strategy"
+    assert router.route("help", quiet).command.verb == "help"
+    assert router.route("thanks!", asked).command.agent == "business_strategy"
+    assert router.route("thanks!", quiet).command.verb == "thanks"
