@@ -11,7 +11,7 @@ from config.wording import words
 from memory.db import Database
 from memory.store import audit, bindings, channels, digests, users
 from memory.store.entrance import OWNER, Entrance, enter_as_owner, linked
-from memory.types import Binding, ChannelKey
+from memory.types import Binding, ChannelKey, OrgId
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +50,8 @@ class Mender:
         return replace(heard, channel=to, reach=reach)
 
     async def _ended(self, heard: Heard, key: ChannelKey, reason: str) -> None:
+        """Each organisation that has links there hears of it once."""
+        told = set[OrgId]()
         for binding in await linked(self.database, key):
             entrance = await enter_as_owner(self.database, binding.scope)
             async with self.database.writing(entrance.access) as unit:
@@ -58,7 +60,9 @@ class Mender:
                 else:
                     await channels.mark(unit, binding, "rests", True)
                 await audit.append(unit, f"channel.{reason}", f"{key.platform} {key.workspace} {key.channel}")
-            await self._tell(entrance, binding, heard, reason)
+            if binding.scope.org not in told:
+                told.add(binding.scope.org)
+                await self._tell(entrance, binding, heard, reason)
 
     async def _revoked(self, key: ChannelKey) -> None:
         log.error("%s does not take this bot's token any more: give it a new one, then restart", key.platform)

@@ -1,0 +1,86 @@
+"""One process at a time does what a lease is for; another goes on when it ends or dies."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from bot.holding import Holding, Pace
+from memory.db import Database
+from memory.store import leases
+from tests.contracts.engine import until
+from tests.memory.conftest import db, postgres, url
+
+__all__ = ["db", "postgres", "url"]
+
+HASTE = Pace(beat=0.05, let_go=0.4, take=0.8)
+
+
+@dataclass
+class Work:
+    """What only one may do."""
+
+    doing: set[str] = field(default_factory=set[str])
+    most: int = 0
+
+    async def __call__(self, owner: str) -> None:
+        self.doing.add(owner)
+        self.most = max(self.most, len(self.doing))
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.doing.discard(owner)
+
+
+async def alive(owner: str) -> bool:
+    return owner != "known to be dead"
+
+
+def holding(db: Database, work: Work, owner: str) -> asyncio.Task[None]:
+    return asyncio.create_task(Holding(db, "hear/x", owner, lambda: work(owner), alive, HASTE).run())
+
+
+async def ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_one_works_and_the_other_goes_on_at_once_when_it_ends(db: Database) -> None:
+    work = Work()
+    first = holding(db, work, "a")
+    await until(lambda: work.doing == {"a"})
+    second = holding(db, work, "b")
+    await asyncio.sleep(0.3)
+    assert work.doing == {"a"}
+    await ended(first)
+    await until(lambda: work.doing == {"b"}, 0.7)
+    await ended(second)
+    assert work.most == 1
+
+
+async def test_who_does_not_move_any_more_is_taken_over_from(db: Database) -> None:
+    await leases.beat(db, "hear/x", "dead")
+    work = Work()
+    task = holding(db, work, "b")
+    await asyncio.sleep(0.3)
+    assert work.doing == set()
+    await until(lambda: work.doing == {"b"}, 5)
+    await ended(task)
+
+
+async def test_who_is_known_to_be_dead_is_not_waited_for(db: Database) -> None:
+    await leases.beat(db, "hear/x", "known to be dead")
+    work = Work()
+    task = holding(db, work, "b")
+    await until(lambda: work.doing == {"b"}, 0.7)
+    await ended(task)
+
+
+async def test_who_has_lost_the_lease_stops(db: Database) -> None:
+    work = Work()
+    task = holding(db, work, "a")
+    await until(lambda: work.doing == {"a"})
+    [lease] = await leases.every(db, "hear/")
+    async with asyncio.timeout(5):
+        while not await leases.seize(db, lease, "b"):
+            [lease] = await leases.every(db, "hear/")
+    await until(lambda: work.doing == set(), 5)
+    await ended(task)
