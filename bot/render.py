@@ -45,13 +45,12 @@ class Spoken:
 
 def reply_of(spoken: Spoken, locale: Locale) -> Reply:
     """The reply with its header, lines, long answer and buttons; thread and ids are the turn's to add."""
-    result, place = _shown(spoken), spoken.entrance.place if spoken.entrance else None
+    result, place = _shown(spoken, locale), spoken.entrance.place if spoken.entrance else None
     trail = breadcrumb(place, spoken.agent, locale)
     header = _header(spoken, trail, locale)
-    degraded = (spoken.model.fault.say(locale),) if spoken.model.fault else result.degraded
     told = remembered(spoken.lesson, place, locale, cites=bool(spoken.outputs)) if place else Told()
     also, elsewhere = Desks(spoken.agents, locale).beside(spoken.route) if spoken.agent else ((), ())
-    notes = (*spoken.handed, *told.notes, *also, *_offline(spoken, locale), *degraded)
+    notes = (*spoken.handed, *told.notes, *also, *_offline(spoken, locale), *result.degraded)
     command = " ".join(part for part in (spoken.agent.command if spoken.agent else "", result.verb) if part)
     return Reply(
         status=result.status,
@@ -72,7 +71,7 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
         lesson=spoken.lesson,
         charts=result.charts,
         expects=result.expects,
-        degraded=degraded,
+        degraded=result.degraded,
     )
 
 
@@ -83,12 +82,13 @@ def _offline(spoken: Spoken, locale: Locale) -> tuple[str, ...]:
     return (words("turn")(standing, locale),) if computed and standing != "connected" else ()
 
 
-def _shown(spoken: Spoken) -> AgentResult:
+def _shown(spoken: Spoken, locale: Locale) -> AgentResult:
     """What is shown, of which nothing may be kept or internal where it must not be."""
     result = spoken.result
     lines = (*result.lines, *result.aside)
     sections = tuple(one for one in result.sections if not (one.internal and spoken.client_safe))
-    return replace(result, lines=lines, sections=sections)
+    degraded = (spoken.model.fault.say(locale),) if spoken.model.fault else result.degraded
+    return replace(result, lines=lines, sections=sections, degraded=degraded)
 
 
 def breadcrumb(place: Place | None, agent: Agent | None, locale: Locale) -> tuple[str, ...]:
