@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field, replace
 from time import perf_counter
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from agents.kit.secrets import secrets_in
@@ -16,7 +17,6 @@ from bot.house import House
 from bot.language import language_of
 from bot.learning import Lesson, learn_from, lesson, note_uses
 from bot.metering import Model, model_for
-from bot.outbox import Outbox
 from bot.ports import Fetch, Say
 from bot.recall import context_of, last_reply
 from bot.recollection import PlaceMemory
@@ -35,6 +35,9 @@ from memory.recalled import OUTSIDER
 from memory.store import messages, outputs
 from memory.store.entrance import Entrance
 from memory.types import Message, Output, Said, Thread
+
+if TYPE_CHECKING:
+    from bot.outbox import Outbox
 
 log = logging.getLogger(__name__)
 _EXIT_REFUSED = Refused.exit_status
@@ -55,7 +58,7 @@ class Turn:
     thread: Thread
     fetch: Fetch | None = None
     """Gets the files that came with it; None where none can come."""
-    outbox: Outbox | None = None
+    outbox: "Outbox | None" = None
     """Where the answer waits for its delivery, in a turn that is taken again after a crash."""
     started: float = field(default_factory=perf_counter)
     standing: Standing = Standing()
@@ -244,7 +247,7 @@ class Turns:
         self._fetch = fetch
         self._stages = stages
 
-    async def __call__(self, heard: Heard, say: Say, outbox: Outbox | None = None) -> Reply:
+    async def __call__(self, heard: Heard, say: Say, outbox: "Outbox | None" = None) -> Reply:
         """With an outbox the caller sees to it that an event has one turn at a time, and takes it to its end."""
         locale = language_of(heard.text) or heard.locale or self._house.settings.language
         turn = Turn(heard, say, locale, Thread(heard.thread or uuid4().hex), self._fetch, outbox)
