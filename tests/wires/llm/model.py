@@ -17,7 +17,7 @@ from tests.wires.llm.script import Act
 VENDORS: tuple[VendorId, ...] = ("anthropic", "gemini", "local")
 DIALECTS: dict[VendorId, Dialect] = {"anthropic": Anthropic(), "gemini": Gemini(), "local": OpenAI()}
 KEY = "a-key-for-tests"
-HASTE = Patience(connect=0.5, read=0.4, whole=1.0, attempts=3, first_wait=0.01, longest_wait=0.5)
+HASTE = Patience(connect=1.0, read=1.0, whole=2.5, attempts=3, first_wait=0.01, longest_wait=0.5)
 
 
 @dataclass
