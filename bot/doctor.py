@@ -9,6 +9,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
+from config.channels import channels
 from config.errors import Locale, StratumError
 from config.settings import Settings
 from config.wording import words
@@ -40,6 +41,7 @@ async def examine(settings: Settings, locale: Locale, *, live: bool = False) -> 
         await _database(settings, locale),
         await _keyring(settings, locale),
         *_extras(settings, locale),
+        *_engine(settings, locale),
         *await _models(settings, locale, live=live),
         *await _channels(settings, locale),
     )
@@ -87,6 +89,18 @@ async def _keyring(settings: Settings, locale: Locale) -> Check:
     except StratumError as error:
         return Check("keyring", False, error.say(locale), words("doctor")("keyring", locale))
     return Check("keyring", True, words("doctor")("keyring.ok", locale, count=len(known)))
+
+
+def _engine(settings: Settings, locale: Locale) -> Iterator[Check]:
+    """What `stratum run` needs; where no channel is configured, nothing is wrong without it."""
+    say, environ = words("doctor"), {name: value for name, value in os.environ.items() if name != "PORT"}
+    served = all(find_spec(name) for name in ("dbos", "aiohttp", "prometheus_client"))
+    reached = bool(settings.engine_database_url) or not settings.database.startswith("postgresql")
+    mend = say("engine.address" if served else "engine", locale)
+    kind = "PostgreSQL" if settings.engine_database_url else "SQLite"
+    detail = f"{settings.engine}, {kind}" if served and reached else "-"
+    if channels(environ).switched_on:
+        yield Check("engine", served and reached, detail, mend)
 
 
 def _extras(settings: Settings, locale: Locale) -> Iterator[Check]:
