@@ -131,7 +131,7 @@ async def opened(house: House, parts: Parts) -> AsyncGenerator[Service]:
     engine, url, tally, mouths = parts.engine, house.settings.database, Tally(), dict[str, Mouth]()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(await Database.open(url, pool_size=4))
-        ears = await stack.enter_async_context(await Database.open(url, pool_size=4, first=True))
+        ears = await stack.enter_async_context(await Database.open(url, pool_size=2, first=True))
         delivery = _delivery(house, database, mouths, tally, parts)
         dispatcher = Dispatcher(database, engine, Tenants(database).of, delivery.halt)
         delivery.done = dispatcher.done
