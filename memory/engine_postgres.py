@@ -92,6 +92,9 @@ class PostgresEngine:
         said = canonical(dict(values))
         await connection.execute(_ENTER, {"said": said, "seal": seal(self._key, said)})
 
+    def written(self, connection: AsyncConnection) -> None:
+        """Rows are locked here, not the whole: nobody waits for it."""
+
     async def close(self, connection: AsyncConnection) -> None:
         await connection.close()
 

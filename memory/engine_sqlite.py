@@ -93,6 +93,12 @@ class SqliteEngine:
         """Gives a connection its session values."""
         (await _guarded(connection)).session = values
 
+    def written(self, connection: AsyncConnection) -> None:
+        """Lets the next writer in; a second call says nothing new."""
+        if id(connection) in self._inside:
+            self._inside.discard(id(connection))
+            self._turnstile.leave()
+
     async def close(self, connection: AsyncConnection) -> None:
         """Ends the session before the connection goes back to the pool."""
         try:
@@ -100,9 +106,7 @@ class SqliteEngine:
                 (await _guarded(connection)).session = {}
             await connection.close()
         finally:
-            if id(connection) in self._inside:
-                self._inside.discard(id(connection))
-                self._turnstile.leave()
+            self.written(connection)
 
     async def find(self, connection: AsyncConnection, asked: Request) -> Found:
         """The search is a function within the guard, which adds the session's reach by itself."""
