@@ -228,8 +228,8 @@ class Database:
             connection = await self._engine.connect(values, writing=writing)
             try:
                 yield connection
-                if writing:
-                    await connection.commit()
+                await connection.commit()
+                self._engine.written(connection)
             finally:
                 await asyncio.shield(self._engine.close(connection))
         except (DBAPIError, OSError) as error:

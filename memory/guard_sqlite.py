@@ -14,19 +14,22 @@ are random, the schema cannot be read, and `EXPLAIN`, which would print them, is
 it. And a trigger may read only ROWID and the ids that foreign keys compare, so that even its name would open
 no content.
 
-`memory.guard_tables` writes the views and triggers; this module makes the connection and shuts other ways.
+The views and triggers of a table are made when a statement first names it: a name without them is unknown to
+SQLite, and so is open to nobody. `memory.guard_tables` writes them; this module makes the connection and shuts
+other ways.
 `memory.search_sqlite` is the one exception, and says why it is none.
 """
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from memory.access import SessionValues
-from memory.guard_tables import Names, guarded_table
+from memory.guard_tables import Names, enrol, guarded_table
 from memory.policy import POLICIES, Policy
-from memory.search_sqlite import SearchIndex
+from memory.search_sqlite import ENTRIES, SearchIndex
 from memory.tables import metadata
 
 _EXPLAIN = re.compile(
@@ -42,6 +45,10 @@ _WRITES = {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}
 PRAGMAS = ("foreign_keys = on", "synchronous = normal", "temp_store = memory", "secure_delete = on")
 _READABLE_PRAGMAS = {"read_uncommitted"}  # SQLAlchemy asks for it when it first connects
 _REFUSED_FUNCTIONS = {"load_extension", "fts3_tokenizer"}
+_WORD = re.compile(r"[a-z_]+")
+_SEARCHING = "searched"
+"""The function whose fixed statements read these tables."""
+_SEARCHED = frozenset({ENTRIES, "insight_sources"})
 
 
 class GuardedCursor(sqlite3.Cursor):
@@ -51,17 +58,20 @@ class GuardedCursor(sqlite3.Cursor):
         if not isinstance(connection, GuardedConnection):
             raise TypeError(f"a connection without its guard: {connection!r}")
         super().__init__(connection)
+        self._guarded = connection
         self._index = connection.index
 
     def execute(self, sql: str, parameters: Any = (), /) -> "GuardedCursor":
         _refuse_explain(sql)
-        with self._index.following(sql):
+        self._guarded.open_for(sql)
+        with self._index.following(sql), self._guarded.standing(sql):
             super().execute(sql, parameters)
         return self
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> "GuardedCursor":
         _refuse_explain(sql)
-        with self._index.following(sql):
+        self._guarded.open_for(sql)
+        with self._index.following(sql), self._guarded.standing(sql):
             super().executemany(sql, parameters)
         return self
 
@@ -81,19 +91,47 @@ class GuardedConnection(sqlite3.Connection):
         self.index = SearchIndex(self._run, self._names.numbered)
         for pragma in PRAGMAS:
             super().execute(f"pragma {pragma}")
+        self._made: set[str] = set()
+        self._in_doubt = False
+        self._authorizer: Authorizer | None = None
         self.guard()
 
     def guard(self) -> None:
-        """Makes the views and triggers, then shuts every other way. There is no way back."""
+        """Shuts every way but those that `open_for` opens. There is no way back."""
         self.create_function("session", 1, self._session_value, deterministic=True)
-        self.create_function("searched", 1, self._searched)
+        self.create_function(_SEARCHING, 1, self._searched)
         self.create_function(self._names.note, 6, self._note)
-        super().execute("begin")
-        for table, policy in self.policies.items():
-            for statement in guarded_table(metadata.tables[table], policy, self._names):
-                super().execute(statement)
-        super().execute("commit")
-        self.set_authorizer(Authorizer(self._names, self.index))
+        enrol((metadata.tables[table] for table in self.policies), self._names)
+        self._authorizer = Authorizer(self._names, self.index)
+        self.set_authorizer(self._authorizer)
+
+    def open_for(self, sql: str) -> None:
+        """Makes the views and triggers of the tables that a statement names, as far as they are not there."""
+        words = set(_WORD.findall(sql.lower()))
+        named = (words | _SEARCHED if _SEARCHING in words else words) & self.policies.keys()
+        if self._authorizer is None or (named <= self._made and not self._in_doubt):
+            return
+        self.set_authorizer(None)
+        try:
+            if self._in_doubt:
+                self._made &= {row[0] for row in self._run("select name from sqlite_temp_master", ())}
+                self._in_doubt = False
+            for table in sorted(named - self._made):
+                for statement in guarded_table(metadata.tables[table], self.policies[table], self._names):
+                    self._run(statement, ())
+                self._made.add(table)
+        finally:
+            self.set_authorizer(self._authorizer)
+
+    @contextmanager
+    def standing(self, sql: str) -> Generator[None]:
+        """What is undone may have been a view: after it, or after an error, it is looked which are there."""
+        self._in_doubt |= "rollback" in sql.lower()
+        try:
+            yield
+        except BaseException:
+            self._in_doubt = True
+            raise
 
     def cursor(self, factory: Any = GuardedCursor) -> Any:
         del factory
@@ -115,6 +153,7 @@ class GuardedConnection(sqlite3.Connection):
             super().commit()
 
     def rollback(self) -> None:
+        self._in_doubt |= self.in_transaction
         self.index.forget()
         with self.index.opened():
             super().rollback()

@@ -3,6 +3,7 @@
 
 import secrets
 from collections.abc import Iterable
+from functools import cache
 
 from sqlalchemy import Table, UniqueConstraint
 
@@ -43,12 +44,18 @@ class SqliteLanguage:
         return f"{column} in (select value from json_each(session('{name}')))"
 
 
+def enrol(tables: Iterable[Table], names: Names) -> None:
+    """Tells the authorizer of the tables, whose views may come later: foreign keys are checked between them."""
+    for table in tables:
+        base = physical(table.name, "sqlite")
+        names.bases.add(base)
+        names.public.add(table.name)
+        names.compared |= {(base, column) for column in {"ROWID", *_compared(table)}}
+
+
 def guarded_table(table: Table, policy: Policy, names: Names) -> list[str]:
     """The statements that put the guard of one table in place."""
     base, columns = physical(table.name, "sqlite"), [c.name for c in table.columns]
-    names.bases.add(base)
-    names.public.add(table.name)
-    names.compared |= {(base, column) for column in {"ROWID", *_compared(table)}}
     listed, rows, keys = ", ".join(columns), names.new(names.filters), names.new(names.keys)
     read = policy.read.sql(SqliteLanguage(), "")
     keyed = ", ".join(sorted({c for key in _unique_keys(table) for c in key}))
@@ -143,11 +150,13 @@ def fixed_columns(table: Table) -> set[str]:
     return {c.name for c in table.primary_key.columns} | _referenced(table)
 
 
+@cache
 def _referenced(table: Table) -> set[str]:
     """The columns that foreign keys of any table point to."""
     keys = [element for other in table.metadata.tables.values() for element in other.foreign_keys]
     return {key.column.name for key in keys if key.column.table is table}
 
 
+@cache
 def _compared(table: Table) -> set[str]:
     return _referenced(table) | {key.parent.name for key in table.foreign_keys}

@@ -112,6 +112,7 @@ def test_every_connection_has_its_own_names(path: Path) -> None:
     printed: list[set[str]] = []
     for _ in range(2):
         connection = sqlite3.connect(path, factory=GuardedConnection)
+        connection.execute("delete from messages")
         plan = sqlite3.Cursor.execute(connection.cursor(), "explain delete from messages").fetchall()
         printed.append(set(re.findall(r"g[0-9a-f]{16}", repr(plan))))
         connection.close()
@@ -127,3 +128,50 @@ def test_opening_a_connection_stays_cheap(path: Path) -> None:
         taken.append(time.process_time() - start)
         connection.close()
     assert min(taken) < 0.020
+
+
+def test_views_come_with_the_first_statement_that_names_them(path: Path) -> None:
+    connection = sqlite3.connect(path, factory=GuardedConnection)
+    assert connection.execute("select count(*) from messages").fetchone() == (0,)
+    for unnamed in (
+        "select * from rls_messages",
+        "select * from sqlite_temp_master",
+        "select * from main.messages",
+    ):
+        with pytest.raises(sqlite3.DatabaseError):
+            connection.execute(unnamed)
+    connection.close()
+
+
+@pytest.mark.parametrize("undo", ["rollback", "ROLLBACK TO SAVEPOINT before", "error"])
+def test_views_that_were_undone_are_made_again(path: Path, undo: str) -> None:
+    connection = sqlite3.connect(path, factory=GuardedConnection, isolation_level=None)
+    connection.execute("begin")
+    connection.execute("savepoint before")
+    assert connection.execute("select count(*) from messages").fetchone() == (0,)
+    if undo == "error":
+        with pytest.raises(sqlite3.DatabaseError):
+            connection.execute("select * from rls_messages")
+        connection.rollback()
+    else:
+        connection.execute(undo)
+    assert connection.execute("select count(*) from messages").fetchone() == (0,)
+    with pytest.raises(sqlite3.DatabaseError):
+        connection.execute("select * from rls_messages")
+    connection.close()
+
+
+def test_a_foreign_key_is_checked_against_a_table_without_views(path: Path) -> None:
+    """A row of a client whose table nobody has named on this connection."""
+    connection = sqlite3.connect(path, factory=GuardedConnection, isolation_level=None)
+    connection.session = {
+        "org": "o",
+        "write_everything": "1",
+        "write_levels": '["organization"]',
+        "writing": "1",
+    }
+    columns = "id, org_id, client_id, level, parent_id, slug, name, status, goal, kpi, created_at"
+    values = "'c', 'o', 'none', 'campaign:c', 'none', 's', 'n', 'draft', '', '', '2026-01-01'"
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        connection.execute(f"insert into campaigns ({columns}) values ({values})")  # noqa: S608
+    connection.close()
