@@ -11,9 +11,9 @@ from bot.ports import Channel, Clock, Fetch, Inbox, Paint, Platform, Vault, Web
 from memory.embed import Embedder
 
 if TYPE_CHECKING:
+    from bot.digest.sender import Sender
     from bot.metering import Models
     from config.models import Connections
-    from bot.digest.sender import Sender
 
 
 def channel(name: str) -> Callable[..., Channel]:

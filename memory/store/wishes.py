@@ -29,7 +29,9 @@ class Wish:
     scope: Scope
 
 
-async def make(db: Database, kind: WishKind, key: ChannelKey, who: Newcomer, scope: Scope) -> tuple[str, bool]:
+async def make(
+    db: Database, kind: WishKind, key: ChannelKey, who: Newcomer, scope: Scope
+) -> tuple[str, bool]:
     """Keeps a wish about a scope, once: its id, and whether it is new."""
     user = dict(await identify(db, who.platform, who.account)).get(scope.org)
     actor = Actor(UserId(user or ""), who.name or who.account, who.locale, ())
