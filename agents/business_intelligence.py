@@ -66,24 +66,21 @@ class BusinessIntelligence:
         from agents.kit.knowing import answers
 
         match wish.verb:
-            case "list":
-                return await (answers.know if wish.topic else answers.everything)(ask, memory, wish)
-            case "history":
-                return await answers.history(ask, memory, wish)
             case "week":
                 return await answers.week(ask, memory)
             case "conflicts":
                 return await answers.conflicts(ask, memory)
             case "waiting":
                 return await answers.waiting(ask, memory)
+            case "history":
+                return await answers.history(ask, memory, wish)
             case "why":
                 return await answers.why(ask, memory, wish)
-            case "remember" if teaches(ask):
-                return AgentResult((answers.words_of(ask, "remembered"),), verb="remember")
+            case "list" if not wish.topic:
+                return await answers.everything(ask, memory, wish)
             case _ if "?" not in ask.text and teaches(ask):
                 return AgentResult((answers.words_of(ask, "remembered"),), verb="remember")
-            case _:
-                return await answers.know(ask, memory, wish)
+        return await answers.know(ask, memory, wish)
 
 
 def teaches(ask: Ask) -> bool:

@@ -32,7 +32,12 @@ def digest() -> None:
     "--about", type=click.Choice(["everything", "learnt"]), default="everything", help="What it tells."
 )
 @click.option(
-    "--channel", "to", nargs=3, default=None, metavar="PLATFORM WORKSPACE CHANNEL", help="The channel it goes to."
+    "--channel",
+    "to",
+    nargs=3,
+    default=None,
+    metavar="PLATFORM WORKSPACE CHANNEL",
+    help="The channel it goes to.",
 )
 @click.option("--dm", default="", metavar="PLATFORM", help="Goes to you directly on this platform.")
 @as_option

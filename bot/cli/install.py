@@ -65,7 +65,9 @@ def _manifest(platform: str, url: str, name: str, as_json: bool) -> int:
 
 @click.command()
 @click.option("--tenancy", is_flag=True, help="Attacks the walls between tenants, live, on this database.")
-@click.option("--live", is_flag=True, help="Asks each connected language model one word; that costs next to nothing.")
+@click.option(
+    "--live", is_flag=True, help="Asks each connected language model one word; that costs next to nothing."
+)
 @json_option
 def doctor(tenancy: bool, live: bool, as_json: bool) -> int:
     """What is well and what is not, each with its mend."""
