@@ -80,7 +80,8 @@ class BusinessIntelligence:
                 return await answers.everything(ask, memory, wish)
             case _ if "?" not in ask.text and teaches(ask):
                 return AgentResult((answers.words_of(ask, "remembered"),), verb="remember")
-        return await answers.know(ask, memory, wish)
+            case _:
+                return await answers.know(ask, memory, wish)
 
 
 def teaches(ask: Ask) -> bool:

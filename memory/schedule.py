@@ -46,7 +46,7 @@ class Plan:
         return self.quiet.end, int(self.quiet.end <= self.at)
 
     def moment(self, day: date) -> datetime:
-        """When a day's is sent, in UTC. A time that the clocks skip comes after the gap; of a repeated one, the first."""
+        """When a day's is sent, in UTC: after the gap where the clocks skip it, the first where they repeat it."""
         at, later = self.sent_at
         local = datetime.combine(day + timedelta(days=later), at, ZoneInfo(self.zone))
         return local.astimezone(UTC)
