@@ -9,7 +9,7 @@ from agents.types import AgentResult, Button
 from bot.briefs import LongBrief, read_brief
 from bot.errors import SecretSaid
 from bot.house import House
-from bot.learning import learn_from
+from bot.learning import learn_from, read_out
 from bot.ports import Fetch, Rejected
 from bot.types import File, Heard
 from config.errors import Locale, StratumError
@@ -81,5 +81,9 @@ async def _keep(name: str, text: str, entrance: Entrance, house: House) -> tuple
     """What became of the brief, and how many facts of it wait for a member."""
     async with house.database.writing(entrance.access) as unit:
         kept, fate = await messages.keep_brief(unit, name, text)
-        learned = await learn_from(unit, kept, entrance.place, "outsider") if fate != "skipped" else None
+        learned = (
+            await learn_from(unit, kept, read_out(kept, entrance.place, "outsider"))
+            if fate != "skipped"
+            else None
+        )
     return fate, len(learned.pending) if learned else 0

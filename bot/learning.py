@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.kit.learning.reconcile import reconcile
-from agents.kit.learning.types import Author
+from agents.kit.learning.types import Author, Candidate
 from agents.types import AgentResult, Context
 from memory.db import Writing
 from memory.insight import DOCUMENT, STATEMENT, Conflict, Insight, Learned, Source
@@ -26,16 +26,20 @@ class Lesson:
     """Where all of these were said, oldest words first."""
 
 
-async def learn_from(
-    unit: Writing, message: Message, place: Place, author: Author = "member", replies: Sequence[str] = ()
-) -> Learned:
-    """Takes what the message teaches at the unit's scope; `replies` are the bot's own words in its thread.
+def read_out(
+    message: Message, place: Place, author: Author = "member", replies: Sequence[str] = ()
+) -> tuple[Candidate, ...]:
+    """What a message teaches, read before any unit is open; `replies` are the bot's own words in its thread.
 
-    What an outsider said, or a file says, waits for a member's confirmation.
+    What an outsider said, or a file says, is to wait for a member's confirmation.
     """
     from agents.kit.learning.teach import taught  # noqa: PLC0415 - patterns, only where there are words to read
 
-    found = taught(message.text, author, message.created_at, place.currency, place.timezone, replies)
+    return taught(message.text, author, message.created_at, place.currency, place.timezone, replies)
+
+
+async def learn_from(unit: Writing, message: Message, found: Sequence[Candidate]) -> Learned:
+    """Takes what was read out of a message, at the unit's scope."""
     grade = DOCUMENT if message.kind == "brief" else STATEMENT
     return await learning.learn(unit, found, message, reconcile, grade) if found else Learned()
 

@@ -1,12 +1,13 @@
 """The road of every message: place, admit, route, recall, think, learn, render."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from agents.kit.learning.types import Candidate
 from agents.kit.secrets import secrets_in
 from agents.types import AgentResult, Ask, Command, Context
 from bot import permissions, toolbox
@@ -15,7 +16,7 @@ from bot.errors import SecretSaid
 from bot.handed import Handed, answer, take
 from bot.house import House
 from bot.language import language_of
-from bot.learning import Lesson, learn_from, lesson, note_uses
+from bot.learning import Lesson, learn_from, lesson, note_uses, read_out
 from bot.metering import Model, model_for
 from bot.ports import Fetch, Say
 from bot.recall import context_of, last_reply
@@ -30,7 +31,6 @@ from bot.wrong_room import check_room
 from config.errors import Locale, Refused, StratumError
 from config.wording import words
 from memory.db import Writing
-from memory.insight import Learned
 from memory.recalled import OUTSIDER
 from memory.store import messages, outputs
 from memory.store.entrance import Entrance
@@ -172,7 +172,7 @@ async def learn(turn: Turn, house: House) -> None:
     await leave_word(house, turn.heard, turn.expected, _left_open(turn), turn.locale)
     if turn.entrance is None or turn.message is None:
         return
-    result = turn.result
+    result, found = turn.result, _read_out(turn)
     async with house.database.writing(turn.entrance.access) as unit:
         if result.keeps:
             await messages.keep_brief(unit, turn.message.id, result.keeps)
@@ -191,23 +191,28 @@ async def learn(turn: Turn, house: House) -> None:
             turn.message.conversation, turn.thread, "reply", "stratum", text, f"re:{turn.message.id}", meta
         )
         reply, _ = await messages.admit(unit, said)
-        turn.lesson = await _learnt(turn, unit, reply)
+        turn.lesson = await _learnt(turn, unit, reply, found)
         if turn.outbox:
             await turn.outbox.keep(unit, _rendered(turn, house))
     house.said(turn.entrance, turn.thread)
 
 
-async def _learnt(turn: Turn, unit: Writing, reply: Message) -> Lesson:
+def _read_out(turn: Turn) -> tuple[Candidate, ...]:
+    """What the message teaches, where somebody heard it who tells."""
+    heard = turn.route.command.agent or turn.route.how == "ask"
+    if turn.context is None or turn.message is None or not heard or turn.result.told == "":
+        return ()
+    said = [message.text for message in turn.said if message.kind == "reply"]
+    author = "outsider" if turn.heard.outsider else "member"
+    return read_out(turn.message, turn.context.place, author, said)
+
+
+async def _learnt(turn: Turn, unit: Writing, reply: Message, found: Sequence[Candidate]) -> Lesson:
     """What the message taught, and what of memory went into the answer."""
     if turn.context is None or turn.message is None:
         return Lesson()
     used = await note_uses(unit, turn.result, turn.outputs, turn.context, reply)
-    learned = Learned()
-    heard = turn.route.command.agent or turn.route.how == "ask"
-    if heard and turn.result.told != "":
-        said = [message.text for message in turn.said if message.kind == "reply"]
-        author = "outsider" if turn.heard.outsider else "member"
-        learned = await learn_from(unit, turn.message, turn.context.place, author, said)
+    learned = await learn_from(unit, turn.message, found)
     return await lesson(unit, used, learned)
 
 

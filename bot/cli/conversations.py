@@ -10,7 +10,7 @@ from bot.cli.guard import permit
 from bot.cli.session import as_option, at, json_option, print_json, wait
 from bot.conversations import Export, Rejected, read_conversations
 from bot.house import House
-from bot.learning import learn_from
+from bot.learning import learn_from, read_out
 from config.errors import Locale
 from config.wording import words
 from memory.recalled import OUTSIDER
@@ -60,7 +60,9 @@ async def _take(house: House, entrance: Entrance, export: Export, *, untrusted: 
             kept = await conversations.keep(unit, name, lines, {OUTSIDER: True} if untrusted else None)
             new = (*kept.imported, *kept.updated)
             for message in _progress(new, name):
-                await learn_from(unit, message, entrance.place, "outsider" if untrusted else "member")
+                await learn_from(
+                    unit, message, read_out(message, entrance.place, "outsider" if untrusted else "member")
+                )
             counts["imported"] += len(kept.imported)
             counts["updated"] += len(kept.updated)
             counts["skipped"] += kept.skipped

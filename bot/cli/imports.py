@@ -11,7 +11,7 @@ from bot.cli.conversations import conversation
 from bot.cli.guard import permit
 from bot.cli.session import as_option, at, json_option, print_json, wait
 from bot.errors import SecretSaid
-from bot.learning import learn_from
+from bot.learning import learn_from, read_out
 from config.wording import words
 from memory.insight import Learned
 from memory.store import messages
@@ -42,7 +42,9 @@ async def _brief(file: Path, scope: str, user: str, as_json: bool) -> int:
         async with opened.database.writing(entrance.access) as unit:
             kept, fate = await messages.keep_brief(unit, file.name, text)
             learned = (
-                await learn_from(unit, kept, entrance.place, "outsider") if fate != "skipped" else Learned()
+                await learn_from(unit, kept, read_out(kept, entrance.place, "outsider"))
+                if fate != "skipped"
+                else Learned()
             )
             count = len(await messages.briefs(unit))
     if as_json:
