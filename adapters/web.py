@@ -8,7 +8,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 
-from bot.tally import BOUNDS, Labels, Tally
+from bot.delivery.tally import BOUNDS, Labels, Tally
 from config import channels
 
 _PREFIX = "stratum_"

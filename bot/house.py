@@ -14,7 +14,7 @@ from agents.kit.meter import Held
 from agents.kit.ports import Agent
 from agents.kit.registry import load_agents
 from bot import plugins
-from bot.router import Router
+from bot.routing.router import Router
 from config.settings import Settings
 from memory.context_cache import ContextCache
 from memory.crypto import Keyring
@@ -27,8 +27,8 @@ from memory.store.vault import Vault
 from memory.types import OrgId, Thread
 
 if TYPE_CHECKING:
-    from bot.chooser import Chooser
     from bot.metering import Models
+    from bot.routing.chooser import Chooser
 
 
 Listener = Callable[[Entrance, Thread], None]
@@ -126,6 +126,6 @@ class House:
         return Router(self.agents, self.tools, self._chooser)
 
     def _chooser(self) -> Chooser:
-        from bot.chooser import chooser  # noqa: PLC0415 - a command weighs no words
+        from bot.routing.chooser import chooser  # noqa: PLC0415 - a command weighs no words
 
         return chooser(self.semantics.embedder.name if self.semantics else None)

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from inspect import signature
 from typing import TYPE_CHECKING, cast
 
-from bot.engine import Engine
+from bot.delivery.engine import Engine
 from bot.ports import Channel, Clock, Fetch, Inbox, Paint, Platform, Vault, Web
 from memory.embed import Embedder
 

@@ -8,11 +8,11 @@ from agents.kit.frameworks.confidence import level
 from agents.kit.ports import Agent
 from agents.types import AgentResult, Block, Bullets, Chart, Paragraph, Section, Table
 from bot.address import address
-from bot.desks import Desks
-from bot.learning import Lesson
+from bot.learning.lesson import Lesson
+from bot.learning.remembered import Told, remembered
 from bot.metering import Model
-from bot.remembered import Told, remembered
-from bot.router import Route
+from bot.routing.desks import Desks
+from bot.routing.router import Route
 from bot.types import Reply
 from config.errors import Locale
 from config.wording import words

@@ -5,9 +5,9 @@ from dataclasses import replace
 from importlib import import_module
 
 from agents.types import AgentResult, Button
-from bot import onboarding
-from bot.desks import talk
+from bot.arrival import onboarding
 from bot.place import places
+from bot.routing.desks import talk
 from bot.wanted import Wanted
 from config.errors import Locale
 from config.wording import words
@@ -80,7 +80,7 @@ async def _help(wanted: Wanted) -> AgentResult:
 
 async def _hello(wanted: Wanted) -> AgentResult:
     if wanted.in_chat:
-        from bot.home import hello  # noqa: PLC0415 - only chats need it
+        from bot.tools.home import hello  # noqa: PLC0415 - only chats need it
 
         return await hello(wanted)
     if wanted.entrance:
@@ -91,7 +91,7 @@ async def _hello(wanted: Wanted) -> AgentResult:
 async def _noplace(wanted: Wanted) -> AgentResult:
     """Offers the places there are; where there is none, to make one."""
     if wanted.in_chat:
-        return await _tool("bot.home", "hello")(wanted)
+        return await _tool("bot.tools.home", "hello")(wanted)
     choices = await places(wanted.house, wanted.user)
     if choices:
         buttons = tuple(Button(path, f"use {path}") for path in choices)
@@ -101,13 +101,13 @@ async def _noplace(wanted: Wanted) -> AgentResult:
 
 async def _start(wanted: Wanted) -> AgentResult:
     if wanted.in_chat:
-        return await _tool("bot.beginning", "start")(wanted)
+        return await _tool("bot.arrival.beginning", "start")(wanted)
     return await onboarding.start(wanted.rest, wanted.locale, wanted.house)
 
 
 async def _data(wanted: Wanted) -> AgentResult:
     if wanted.in_chat:
-        return await _tool("bot.privacy", "privacy_of")(wanted)
+        return await _tool("bot.tools.privacy", "privacy_of")(wanted)
     return AgentResult((wanted.say("data", home=wanted.house.settings.home),))
 
 
@@ -128,7 +128,7 @@ async def _where(wanted: Wanted) -> AgentResult:
 
 async def _use(wanted: Wanted) -> AgentResult:
     if wanted.in_chat:
-        return await _tool("bot.mapping", "use")(wanted)
+        return await _tool("bot.arrival.mapping", "use")(wanted)
     if not wanted.rest:
         choices = await places(wanted.house, wanted.user)
         buttons = tuple(Button(path, f"use {path}") for path in choices)
@@ -139,7 +139,7 @@ async def _use(wanted: Wanted) -> AgentResult:
 
 async def _form(wanted: Wanted) -> AgentResult:
     """The next question of a form, where no window opened."""
-    from bot.filling import CANCEL, ask, filling  # noqa: PLC0415 - only forms need it
+    from bot.arrival.filling import CANCEL, ask, filling  # noqa: PLC0415 - only forms need it
 
     if wanted.rest.strip() == CANCEL:
         return AgentResult((wanted.say("form.cancelled"),))
@@ -183,7 +183,7 @@ async def _unknown(wanted: Wanted) -> AgentResult:
 async def _cost(wanted: Wanted) -> AgentResult:
     if wanted.entrance is None:
         return await _noplace(wanted)
-    from bot.costs import bill  # noqa: PLC0415 - few ask
+    from bot.tools.costs import bill  # noqa: PLC0415 - few ask
 
     wanted.permit("cost")
     return (await bill(wanted.house, wanted.entrance)).result(wanted.locale)
@@ -235,24 +235,24 @@ _TOOLS: Mapping[str, Tool] = {
     "thanks": _talk,
     "smalltalk": _talk,
     "form": _form,
-    "privacy": _tool("bot.privacy", "privacy_of"),
-    "bind": _tool("bot.mapping", "bind"),
-    "joined": _tool("bot.mapping", "joined"),
-    "left": _tool("bot.mapping", "left"),
-    "moved": _tool("bot.mapping", "moved"),
-    "opened": _tool("bot.home", "home"),
-    "home": _tool("bot.home", "home"),
-    "barred": _tool("bot.wishing", "barred"),
-    "join": _tool("bot.wishing", "join"),
-    "wish": _tool("bot.wishing", "wish"),
-    "team": _tool("bot.members", "team"),
-    "invite": _tool("bot.members", "invite"),
-    "role": _tool("bot.members", "role"),
-    "can": _tool("bot.members", "can"),
-    "link": _tool("bot.members", "link"),
-    "listen": _tool("bot.tending", "listen"),
-    "campaign": _tool("bot.tending", "campaign"),
-    "brand": _tool("bot.tending", "brand"),
-    "feedback": _tool("bot.tending", "feedback"),
-    "stop": _tool("bot.tending", "stop"),
+    "privacy": _tool("bot.tools.privacy", "privacy_of"),
+    "bind": _tool("bot.arrival.mapping", "bind"),
+    "joined": _tool("bot.arrival.mapping", "joined"),
+    "left": _tool("bot.arrival.mapping", "left"),
+    "moved": _tool("bot.arrival.mapping", "moved"),
+    "opened": _tool("bot.tools.home", "home"),
+    "home": _tool("bot.tools.home", "home"),
+    "barred": _tool("bot.arrival.wishing", "barred"),
+    "join": _tool("bot.arrival.wishing", "join"),
+    "wish": _tool("bot.arrival.wishing", "wish"),
+    "team": _tool("bot.tools.members", "team"),
+    "invite": _tool("bot.tools.members", "invite"),
+    "role": _tool("bot.tools.members", "role"),
+    "can": _tool("bot.tools.members", "can"),
+    "link": _tool("bot.tools.members", "link"),
+    "listen": _tool("bot.tools.tending", "listen"),
+    "campaign": _tool("bot.tools.tending", "campaign"),
+    "brand": _tool("bot.tools.tending", "brand"),
+    "feedback": _tool("bot.tools.tending", "feedback"),
+    "stop": _tool("bot.tools.tending", "stop"),
 }

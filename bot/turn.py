@@ -11,20 +11,20 @@ from agents.kit.learning.types import Candidate
 from agents.kit.secrets import secrets_in
 from agents.types import AgentResult, Ask, Command, Context
 from bot import permissions, toolbox
-from bot.arrival import Standing, stand
+from bot.arrival.standing import Standing, stand
+from bot.arrival.threshold import EVENTS, Expected, expected, leave_word, masked, resolved
 from bot.errors import SecretSaid
-from bot.handed import Handed, answer, take
 from bot.house import House
 from bot.language import language_of
-from bot.learning import Lesson, learn_from, lesson, note_uses, read_out
+from bot.learning.lesson import Lesson, learn_from, lesson, note_uses, read_out
+from bot.learning.recollection import PlaceMemory
 from bot.metering import Model, model_for
 from bot.ports import Fetch, Say
 from bot.recall import context_of, last_reply
-from bot.recollection import PlaceMemory
 from bot.render import Spoken, reply_of
-from bot.router import Route
-from bot.routing import Going, destination
-from bot.threshold import EVENTS, Expected, expected, leave_word, masked, resolved
+from bot.routing.router import Route
+from bot.routing.stage import Going, destination
+from bot.tools.handed import Handed, answer, take
 from bot.types import Heard, Reply, Status
 from bot.wanted import Wanted
 from bot.wrong_room import check_room
@@ -37,7 +37,7 @@ from memory.store.entrance import Entrance
 from memory.types import Message, Output, Said, Thread
 
 if TYPE_CHECKING:
-    from bot.outbox import Outbox
+    from bot.delivery.outbox import Outbox
 
 log = logging.getLogger(__name__)
 _EXIT_REFUSED = Refused.exit_status

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from agents.types import Button, Chart, Question, Section
-from bot.learning import Lesson
+from bot.learning.lesson import Lesson
 from config.errors import Locale
 from memory.types import Output
 
@@ -105,7 +105,7 @@ class Reply:
     """What could not be done as it should: the answer stands without it."""
     documents: tuple[Document, ...] = ()
     form: str = ""
-    """The form (`bot.forms`) that a channel opens at once where it has forms; others ask its questions."""
+    """The form (`bot.arrival.forms`) that a channel opens at once where it has forms; others ask its questions."""
     error: str | None = None
     elapsed_ms: int = field(default=0, compare=False)
 

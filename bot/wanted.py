@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from bot import permissions
-from bot.arrival import Standing
-from bot.desks import Desks
+from bot.arrival.standing import Standing
 from bot.house import House
-from bot.router import Route
+from bot.routing.desks import Desks
+from bot.routing.router import Route
 from bot.types import Heard
 from config.errors import Locale, Refused
 from config.wording import words

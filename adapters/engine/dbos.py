@@ -16,8 +16,8 @@ from uuid import uuid4
 
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions, error
 
-from bot.engine import EngineTrouble, Work
-from bot.holding import Pace, Watch
+from bot.delivery.engine import EngineTrouble, Work
+from bot.delivery.holding import Pace, Watch
 from config.errors import StratumError
 from memory.db import Database
 from memory.store import leases

@@ -5,7 +5,7 @@ import logging
 from collections import deque
 from uuid import uuid4
 
-from bot.engine import Work
+from bot.delivery.engine import Work
 from config.errors import StratumError
 
 log = logging.getLogger(__name__)

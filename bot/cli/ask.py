@@ -50,7 +50,7 @@ async def _ask(heard: Heard, as_json: bool) -> int:
 
 async def _asked_and_read(opened: House, heard: Heard, as_json: bool) -> Reply:
     """The answer first; what a model learns from the words comes after it."""
-    from bot.learner import Learner  # noqa: PLC0415 - only where there is a model
+    from bot.learning.learner import Learner  # noqa: PLC0415 - only where there is a model
 
     learner = Learner(opened)
     opened.listeners.append(learner.tell)

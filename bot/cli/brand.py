@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from bot.brand import not_in_force, show, show_differences
-from bot.briefs import read_brief
 from bot.cli.guard import permit
 from bot.cli.session import as_option, at, json_option, print_json, wait
+from bot.tools.brand import not_in_force, show, show_differences
+from bot.tools.briefs import read_brief
 from memory.guidelines import Guidelines, differences
 from memory.guidelines import as_json as guidelines_json
 from memory.guidelines_file import read_guidelines

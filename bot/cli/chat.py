@@ -5,8 +5,8 @@ import gc
 import click
 
 from bot.cli.session import as_option, house, wait
-from bot.indexing import indexing
-from bot.learner import learning_on
+from bot.learning.indexing import indexing
+from bot.learning.learner import learning_on
 from bot.plugins import channel, fetch, painter
 from bot.turn import Turns
 

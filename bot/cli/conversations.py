@@ -8,9 +8,9 @@ import click
 
 from bot.cli.guard import permit
 from bot.cli.session import as_option, at, json_option, print_json, wait
-from bot.conversations import Export, Rejected, read_conversations
 from bot.house import House
-from bot.learning import learn_from, read_out
+from bot.learning.lesson import learn_from, read_out
+from bot.tools.conversations import Export, Rejected, read_conversations
 from config.errors import Locale
 from config.wording import words
 from memory.recalled import OUTSIDER

@@ -4,8 +4,8 @@ import click
 
 from bot.cli.guard import permit
 from bot.cli.session import as_option, at, house, json_option, language, print_json, wait
-from bot.costs import bill
 from bot.render import markdown
+from bot.tools.costs import bill
 from config.errors import Misused
 from memory.store.entrance import directory
 

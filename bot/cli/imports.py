@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 
 from agents.kit.secrets import secrets_in
-from bot.briefs import read_brief
 from bot.cli.conversations import conversation
 from bot.cli.guard import permit
 from bot.cli.session import as_option, at, json_option, print_json, wait
 from bot.errors import SecretSaid
-from bot.learning import learn_from, read_out
+from bot.learning.lesson import learn_from, read_out
+from bot.tools.briefs import read_brief
 from config.wording import words
 from memory.insight import Learned
 from memory.store import messages

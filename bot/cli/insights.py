@@ -13,7 +13,7 @@ from bot.cli.guard import permit
 from bot.cli.recall import moment
 from bot.cli.session import as_option, at, house, json_option, print_json, print_table, wait
 from bot.house import House
-from bot.recollection import PlaceMemory
+from bot.learning.recollection import PlaceMemory
 from config.errors import Misused, UnknownScope
 from config.wording import words
 from memory.errors import UnknownInsight, UnknownUser

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.cli.session import json_option, language, print_json, settings, wait
-from bot.doctor import Check, examine
+from bot.doctor.examine import Check, examine
 from bot.plugins import manifest
 from config.errors import Misused, StratumError
 from config.wording import words
@@ -78,7 +78,7 @@ async def _doctor(tenancy: bool, live: bool, as_json: bool) -> int:
     locale = language()
     checks = await examine(settings(), locale, live=live)
     if tenancy:
-        from bot.siege import besiege  # noqa: PLC0415 - the attacks are imported when they are wanted
+        from bot.doctor.siege import besiege  # noqa: PLC0415 - the attacks are imported when they are wanted
 
         checks = (*checks, *await besiege(settings(), locale))
     if as_json:

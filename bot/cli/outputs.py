@@ -7,8 +7,8 @@ import click
 
 from bot.cli.guard import found_at, permit
 from bot.cli.session import as_option, at, json_option, print_json, print_table, wait
-from bot.exports import FORMATS, as_markdown, compare, export
 from bot.plugins import painter
+from bot.tools.exports import FORMATS, as_markdown, compare, export
 from memory.store import outputs
 
 _scope = click.option(

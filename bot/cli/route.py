@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from bot.plugins import embedder
-from bot.router import Route
-from bot.utterances import likeliest, routes
+from bot.routing.router import Route
+from bot.routing.utterances import likeliest, routes
 from config.routing import AGENTS
 
 

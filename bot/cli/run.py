@@ -13,15 +13,15 @@ import click
 from bot import plugins
 from bot.app import open_house
 from bot.cli.session import settings, wait
+from bot.delivery.engine import Engine
+from bot.delivery.listening import listening
+from bot.delivery.service import DRAIN_SECONDS, Parts, Service, opened
+from bot.delivery.workroom import Workroom
 from bot.digest.sender import Sender
-from bot.engine import Engine
 from bot.house import House
-from bot.indexing import indexing
-from bot.learner import learning_on
-from bot.listening import listening
+from bot.learning.indexing import indexing
+from bot.learning.learner import learning_on
 from bot.ports import Clock, Inbox, Platform, Web
-from bot.service import DRAIN_SECONDS, Parts, Service, opened
-from bot.workroom import Workroom
 from config.channels import Channels, channels
 from config.errors import Misused, StratumError
 from config.logging import start_structured_logging

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.arrival.phrase import phrase
 from bot.digest.errors import UnknownZone, UnreadPlan
-from bot.phrase import phrase
 from memory.schedule import DAYS, About, Day, Plan, Quiet
 
 _WEEKDAYS = frozenset(DAYS[:5])

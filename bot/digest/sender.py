@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 
 from bot import permissions
-from bot.arrival import account_of
+from bot.arrival.standing import account_of
 from bot.digest.desk import check_target
 from bot.digest.errors import ChannelElsewhere
 from bot.house import House

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from agents.types import AgentResult, Bullets, Button, Section
+from bot.arrival.phrase import phrase
 from bot.digest import desk
 from bot.digest.errors import NowhereToSend, UnreadPlan
 from bot.digest.orders import order
 from bot.digest.sender import SEND
 from bot.digest.telling import preview, sending
 from bot.house import House
-from bot.phrase import phrase
 from bot.types import Heard
 from config.errors import Locale
 from config.wording import words

@@ -14,8 +14,8 @@ from typing import Any
 
 from agents.kit.learning.extract import extract
 from agents.kit.learning.score import Scored, label, score, total
-from bot.conversations import read_conversations
 from bot.evaluation import Score
+from bot.tools.conversations import read_conversations
 from memory.db import Database
 from memory.measure import evidence_recall
 from memory.recall import recall

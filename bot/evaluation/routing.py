@@ -8,8 +8,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from bot.evaluation import Score
-from bot.router import Route
-from bot.utterances import likeliest, routes
+from bot.routing.router import Route
+from bot.routing.utterances import likeliest, routes
 from config.errors import Misused
 from config.routing import ACTING, AGENTS, TALKS
 from memory.embed import Embedder

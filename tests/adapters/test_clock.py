@@ -12,9 +12,9 @@ import pytest
 
 from adapters.clock import LOOK_SECONDS, Clock, trigger
 from adapters.engine.inline import Inline
+from bot.delivery.service import Parts, Service, opened
 from bot.digest.sender import Sender
 from bot.house import House
-from bot.service import Parts, Service, opened
 from bot.toolbox import NAMES
 from bot.types import Heard
 from config.settings import Settings

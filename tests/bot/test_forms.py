@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.forms import Misfilled, Unfilled, UnknownForm, command_of, form, values_of
-from bot.phrase import Phrase, phrase
+from bot.arrival.forms import Misfilled, Unfilled, UnknownForm, command_of, form, values_of
+from bot.arrival.phrase import Phrase, phrase
 from config.errors import Locale
 from config.forms import form_specs
 

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from bot.holding import Holding, Pace
+from bot.delivery.holding import Holding, Pace
 from memory.db import Database
 from memory.store import leases
 from tests.contracts.engine import until

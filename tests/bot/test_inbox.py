@@ -9,7 +9,7 @@ from sqlalchemy import make_url
 
 from adapters.engine.dbos import Dbos
 from adapters.engine.inline import Inline
-from bot.engine import Engine
+from bot.delivery.engine import Engine
 from memory.db import Database
 from memory.migrate import bring_sqlite_up
 from memory.migrate_postgres import bring_postgres_up

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.lexicon import Lexicon
+from bot.routing.lexicon import Lexicon
 from config.routing import routing
 
 

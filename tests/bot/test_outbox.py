@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel
 
 from agents.kit.llm import Filled, Hear, Request, Said, T, Used
-from bot.inbox import conversation_of
-from bot.outbox import EventOutbox
-from bot.written import heard_document
+from bot.delivery.inbox import conversation_of
+from bot.delivery.outbox import EventOutbox
+from bot.delivery.written import heard_document
 from memory.db import Database
 from memory.store import spool
 from tests.contracts.desk import heard

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
+from bot.delivery.rejections import Mender
 from bot.ports import Mouth, Rejected, Rejection
-from bot.rejections import Mender
 from memory.db import Database
 from memory.store import bindings, users
 from memory.store.entrance import linked

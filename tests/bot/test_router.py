@@ -3,10 +3,10 @@
 import pytest
 
 from agents.kit.registry import load_agents
-from bot.chooser import chooser
-from bot.router import Router, Thread
+from bot.routing.chooser import chooser
+from bot.routing.router import Router, Thread
+from bot.routing.utterances import likeliest
 from bot.toolbox import NAMES
-from bot.utterances import likeliest
 from config.desk import desks
 from config.routing import ACTING, AGENTS
 

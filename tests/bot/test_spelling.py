@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.chooser import chooser, learnt
-from bot.spelling import dump, load
+from bot.routing.chooser import chooser, learnt
+from bot.routing.spelling import dump, load
 from config.routing import digest, kept
 
 

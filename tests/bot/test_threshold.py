@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.forms import UnknownForm
-from bot.threshold import Expected, masked, resolved
+from bot.arrival.forms import UnknownForm
+from bot.arrival.threshold import Expected, masked, resolved
 from bot.toolbox import NAMES
 from bot.types import Heard, HeardKind
 

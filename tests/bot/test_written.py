@@ -18,8 +18,8 @@ from agents.types import (
     Section,
     Table,
 )
+from bot.delivery.written import heard_document, heard_of, reply_document, reply_of
 from bot.types import Document, File, Heard, Reply
-from bot.written import heard_document, heard_of, reply_document, reply_of
 
 TEXT = st.text(max_size=40)
 WORDS = st.tuples(TEXT, TEXT)

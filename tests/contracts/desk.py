@@ -6,15 +6,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from bot.delivery import Delivery
-from bot.dispatch import Dispatcher
-from bot.engine import Engine
-from bot.inbox import DurableInbox, Limits, Listens, never
-from bot.outbox import Outbox
+from bot.delivery.dispatch import Dispatcher
+from bot.delivery.engine import Engine
+from bot.delivery.inbox import DurableInbox, Limits, Listens, never
+from bot.delivery.outbox import Outbox
+from bot.delivery.posting import Patience, Posting
+from bot.delivery.rejections import Mender
+from bot.delivery.tally import Tally
+from bot.delivery.work import Delivery
 from bot.ports import Posted, Rejected, Say, Unposted
-from bot.posting import Patience, Posting
-from bot.rejections import Mender
-from bot.tally import Tally
 from bot.types import File, Heard, Reply
 from memory.db import Database
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.engine import Engine
+from bot.delivery.engine import Engine
 from memory.errors import StorageFailed
 from memory.ids import new_id
 

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
+from bot.delivery.inbox import Limits
 from bot.errors import InboxFull
-from bot.inbox import Limits
 from bot.ports import Ambiguous, Rejected, Throttled
 from memory.store import spool
 from tests.contracts.desk import Desk

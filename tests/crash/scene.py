@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import make_url
 
-from bot.holding import Pace
+from bot.delivery.holding import Pace
 from memory.db import Database
 from memory.migrate import bring_sqlite_up
 from memory.migrate_postgres import bring_postgres_up

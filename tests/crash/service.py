@@ -20,14 +20,14 @@ from adapters.engine.dbos import Dbos
 from agents.kit.llm import Request
 from agents.types import AgentResult, Ask
 from bot.app import open_house
-from bot.dispatch import Dispatcher
-from bot.holding import Pace
+from bot.delivery.dispatch import Dispatcher
+from bot.delivery.holding import Pace
+from bot.delivery.service import Parts, Service, opened
+from bot.delivery.workroom import FarRoad, Workroom
 from bot.house import House
 from bot.ports import Inbox, Mouth, Posted, Voice
-from bot.service import Parts, Service, opened
 from bot.turn import STAGES, Stage, Turn
 from bot.types import File, Heard, Reply
-from bot.workroom import FarRoad, Workroom
 from config.errors import Locale
 from config.logging import start_structured_logging
 from config.settings import Settings

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.holding import Pace
+from bot.delivery.holding import Pace
 from tests.crash.scene import Scene, scene
 from tests.crash.service import POINTS
 from tests.memory.conftest import postgres

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from bot.house import House
-from bot.recollection import PlaceMemory
+from bot.learning.recollection import PlaceMemory
 from bot.turn import Turns
 from bot.types import Heard
 from memory.recall import recall

@@ -9,7 +9,7 @@ import pytest
 
 from bot.app import open_house
 from bot.house import House
-from bot.learner import Learner
+from bot.learning.learner import Learner
 from bot.turn import Turns
 from bot.types import Heard
 from config.settings import Settings

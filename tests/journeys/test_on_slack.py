@@ -10,8 +10,8 @@ import pytest
 from adapters.channels.slack.channel import Slack
 from adapters.engine.inline import Inline
 from bot.app import open_house
+from bot.delivery.service import Parts, Service, opened
 from bot.ports import Inbox
-from bot.service import Parts, Service, opened
 from config.channels import Slack as Settings
 from config.settings import Settings as House
 from tests.contracts.channel import until

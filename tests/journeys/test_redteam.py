@@ -17,7 +17,7 @@ import pytest
 from agents.kit.fence import harmless
 from bot.app import open_house
 from bot.house import House
-from bot.learning import learn_from
+from bot.learning.lesson import learn_from
 from bot.turn import Turns
 from bot.types import File, Heard, Reply
 from config.errors import Locale

@@ -28,8 +28,8 @@ from adapters.channels.discord.hearing import (
 from adapters.channels.discord.reading import quoted
 from adapters.channels.discord.recent import Recent
 from adapters.channels.discord.wire import LONGEST_WAIT
+from bot.arrival.forms import UnknownForm, form
 from bot.errors import InboxFull
-from bot.forms import UnknownForm, form
 from bot.ports import Inbox
 from bot.types import Heard
 from config.errors import Locale

@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from adapters.channels.discord.buttons import shortened
-from bot.forms import Field, Form
+from bot.arrival.forms import Field, Form
 
 _TITLE = _LABEL = 45
 _HINT = 100

@@ -15,7 +15,7 @@ from adapters.channels.discord.reading import (
     said,
 )
 from adapters.channels.discord.stamp import thread_of
-from bot.inbox import is_stop
+from bot.delivery.inbox import is_stop
 from bot.types import Heard, HeardKind
 
 PLATFORM = "discord"

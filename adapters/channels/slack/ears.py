@@ -18,8 +18,8 @@ from adapters.channels.slack.modal import faults, filled, held_by, window
 from adapters.channels.slack.people import People, Person
 from adapters.channels.slack.threads import Known, Threads
 from adapters.channels.slack.wire import Wire
+from bot.arrival.forms import UnknownForm
 from bot.errors import InboxFull
-from bot.forms import UnknownForm
 from bot.ports import Inbox, Rejected, Unposted
 from bot.types import Heard
 from config.errors import Locale

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, cast
 
-from bot.forms import Field, Form, Misfilled, Unfilled, checked_value, field_spec, form
+from bot.arrival.forms import Field, Form, Misfilled, Unfilled, checked_value, field_spec, form
 from config.errors import Locale
 from config.wording import words
 

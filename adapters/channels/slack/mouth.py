@@ -10,7 +10,7 @@ from adapters.channels.slack.posting import Posting
 from adapters.channels.slack.render import Json, buttons_of, render, sections
 from adapters.channels.slack.spot import Spot
 from adapters.channels.slack.voice import PACE, Voice
-from bot.forms import UnknownForm
+from bot.arrival.forms import UnknownForm
 from bot.language import language_of
 from bot.ports import Painter, Posted, Rejected
 from bot.ports import Voice as Spoken

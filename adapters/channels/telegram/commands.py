@@ -10,7 +10,7 @@ from aiogram.types import BotCommand
 from adapters.channels.telegram.line import Line
 from agents.kit.ports import Agent
 from agents.kit.registry import load_agents
-from bot.inbox import STOPS
+from bot.delivery.inbox import STOPS
 from bot.toolbox import NAMES
 from config.errors import Locale
 from config.wording import words

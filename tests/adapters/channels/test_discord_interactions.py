@@ -9,8 +9,8 @@ import pytest
 from dirty_equals import IsPartialDict
 
 from agents.types import Button
+from bot.arrival.forms import form
 from bot.errors import InboxFull
-from bot.forms import form
 from bot.ports import Ambiguous
 from bot.types import Document
 from tests.contracts.channel import REPLY, until

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from agents.types import Button
-from bot.forms import form
+from bot.arrival.forms import form
 from bot.ports import Ambiguous, Throttled
 from bot.types import Document, Heard
 from tests.contracts.channel import REPLY, until

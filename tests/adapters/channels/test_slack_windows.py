@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from agents.types import Button
-from bot.forms import form
+from bot.arrival.forms import form
 from bot.types import Heard
 from tests.contracts.channel import REPLY, until
 from tests.wires.slack.stage import OnSlack, on_socket

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import URL, make_url
 
 from adapters.engine.dbos import Dbos, EngineTaken
-from bot.engine import Engine
+from bot.delivery.engine import Engine
 from memory.db import Database
 from memory.migrate import bring_sqlite_up
 from memory.migrate_postgres import bring_postgres_up

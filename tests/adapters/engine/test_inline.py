@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from adapters.engine.inline import Inline
-from bot.engine import Engine
+from bot.delivery.engine import Engine
 from tests.contracts.engine import EngineContract
 
 

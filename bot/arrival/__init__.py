@@ -1,0 +1,1 @@
+"""How people, channels and their first words come in."""

@@ -1,0 +1,1 @@
+"""What is well on this machine and what is not, each with its mend."""

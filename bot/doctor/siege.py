@@ -1,0 +1,24 @@
+"""`doctor --tenancy`: the walls between tenants attacked on this very database, attack by attack."""
+
+from bot.doctor.examine import Check
+from config.errors import Locale
+from config.settings import Settings
+from config.wording import words
+from memory.attacks.run import attack
+from memory.db import Database
+
+
+async def besiege(settings: Settings, locale: Locale) -> tuple[Check, ...]:
+    """Every attack with its outcome; nothing of them stays in the database."""
+    say = words("doctor")
+    async with await Database.open(settings.database) as database:
+        outcomes = await attack(database)
+    return tuple(
+        Check(
+            name=f"tenancy: {one.name}",
+            ok=one.held,
+            detail=say("withstood", locale) if one.held else say("broken", locale, detail=one.detail),
+            mend="" if one.held else say("broken.mend", locale),
+        )
+        for one in outcomes
+    )

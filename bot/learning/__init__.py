@@ -1,0 +1,1 @@
+"""What the conversation puts into memory and takes out of it."""

@@ -1,0 +1,204 @@
+"""Which agent a message is for. Commands and buttons are certain; a thread keeps its agent; words are weighed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from agents.kit.frameworks.wish import bare
+from agents.kit.ports import Agent
+from agents.types import Command
+from bot.routing.asking import asking, asks, tells
+from config.desk import desks
+from config.routing import ACTING, AGENTS, TALKS
+from memory.embed import Vector
+
+if TYPE_CHECKING:
+    from bot.routing.chooser import Chooser, Decision
+
+How = Literal["command", "lexicon", "classifier", "model", "ask"]
+_PREFIX = re.compile(r"^[/!](stratum\s+)?(\S+)\s*(.*)$", re.DOTALL | re.IGNORECASE)
+_TOOL_OF = {"thanks": "thanks", "smalltalk": "smalltalk", "abilities": "help"}
+_SURE = 0.95
+_HELD = 0.8
+"""A thread's agent, for words that name no other."""
+_CLEAR = 0.8
+"""With less than this the embedder is asked, where there is one."""
+_CHAT = 60
+"""Characters; a longer message in a thread is not thanks alone."""
+_HEAD, _TAIL = 3_000, 1_500
+"""Characters of a long message that are weighed: its beginning and its end."""
+_MEMORY = "business_intelligence"
+"""Who hears what is to be remembered otherwise; that sounds like a story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a message goes. Without an agent in it, the command is one of the bot's own tools."""
+
+    command: Command
+    confidence: float
+    how: How
+    alternatives: tuple[str, ...] = ()
+    """Ids of the next likeliest agents, best first; when it is asked, the likeliest is the first of them."""
+    also: tuple[str, ...] = ()
+    """Further agents that parts of the message are for, in their order."""
+    text: str = ""
+    """What is to be answered, where that is an earlier message and not this one."""
+    message: str = ""
+    """The id of the message that is answered."""
+
+    @property
+    def clear(self) -> bool:
+        """Whether nothing would be gained by weighing the words' meaning, too."""
+        return self.confidence >= _CLEAR and self.how != "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a message finds in its thread."""
+
+    agent: str
+    """Who answered last."""
+    asked: bool = False
+    """Whether that answer ended with questions."""
+
+
+@dataclass(frozen=True)
+class Router:
+    """Knows the agents' commands and words, and the names of the bot's own tools."""
+
+    agents: Mapping[str, Agent]
+    tools: Mapping[str, str]
+    """Tool by each of its names, in any language."""
+    load: Callable[[], Chooser]
+    """Makes what weighs words, when the first message is no command."""
+
+    @cached_property
+    def chooser(self) -> Chooser:
+        return self.load()
+
+    def route(
+        self,
+        text: str,
+        thread: Thread | None = None,
+        *,
+        chosen: str | None = None,
+        vector: Vector | None = None,
+    ) -> Route:
+        """`chosen` is the agent that people here chose for the same words; `vector` is the text's."""
+        if found := _PREFIX.match(text.strip()):
+            ordered = self._command(found[2].lower(), found[3].strip())
+            if ordered.how == "command" or not (found[1] and found[3]):
+                return ordered
+            text = f"{found[2]} {found[3]}"
+        if tool := self._tool_named(text, thread):
+            return Route(Command("", tool, ""), 0.9, "lexicon")
+        if chosen:
+            return self._chosen(chosen, text)
+        if bare(text) and (called := self._named(text)):
+            return self._to(called, text, _SURE)
+        if called := self._called(text):
+            return self._to(called, text, _SURE)
+        decision = self._decision(text, vector)
+        if thread and thread.agent in self.agents and not _leaves(decision, text, thread):
+            return self._to(thread.agent, text, _HELD, (decision.agent, *decision.alternatives))
+        return self._decided(decision, text)
+
+    def likely(self, text: str) -> tuple[str, ...]:
+        """Agents by how likely it is that words are for them."""
+        decision = self._decision(text, None)
+        return tuple(one for one in (decision.agent, *decision.alternatives) if one not in TALKS)
+
+    def _command(self, word: str, rest: str) -> Route:
+        for agent in self.agents.values():
+            if word in (agent.command, *agent.aliases):
+                return self._to(agent.id, rest, 1.0, how="command")
+            if agent.has_verb(word):
+                return self._to(agent.id, f"{word} {rest}".strip(), 1.0, how="command")
+        two, _, behind = rest.partition(" ")
+        if (named := f"{word} {two}") in self.tools:
+            return Route(Command("", self.tools[named], behind), 1.0, "command")
+        if word in self.tools:
+            return Route(Command("", self.tools[word], rest), 1.0, "command")
+        if absent := next(
+            (one for one, desk in desks().items() if word in (desk.command, *desk.aliases)), ""
+        ):
+            return self._to(absent, rest, 1.0, how="command")
+        return Route(Command("", "unknown", word), 0.0, "ask", tuple(self._near(word)))
+
+    def _near(self, word: str) -> list[str]:
+        known = [name for a in self.agents.values() for name in (a.command, *a.aliases)] + list(self.tools)
+        return get_close_matches(word, known, n=3, cutoff=0.5)
+
+    def _tool_named(self, text: str, thread: Thread | None) -> str | None:
+        """A tool whose name is all that is said, unless it may be an answer."""
+        words = text.strip(" ?!.").lower()
+        return None if thread and thread.asked else self.tools.get(words)
+
+    def _chosen(self, agent: str, text: str) -> Route:
+        if agent == ACTING and not self.chooser.orders.given(text):
+            return Route(Command("", "unsure", text), _SURE, "ask", (ACTING,))
+        return self._to(agent, text, _SURE)
+
+    def _named(self, text: str) -> str | None:
+        """The one agent that the words name, which are hardly more than that name: nothing is to be weighed."""
+        named = [one.id for one in self.agents.values() if one.called_by(text)]
+        return named[0] if len(named) == 1 else None
+
+    def _called(self, text: str) -> str | None:
+        """An agent that knows its own words: one without a desk, or one whom a business is told about."""
+        own = [one.id for one in self.agents.values() if one.id not in AGENTS and one.called_by(text)]
+        if len(own) == 1:
+            return own[0]
+        if not tells(text) or self._decision(text, None).agent == _MEMORY:
+            return None
+        told = [one.id for one in self.agents.values() if one.called_by(text)]
+        return told[0] if len(told) == 1 else None
+
+    def _decision(self, text: str, vector: Vector | None) -> Decision:
+        """Of a story that ends with a wish, the wish decides."""
+        wanted = asking(text)
+        return self.chooser.decide(_short(wanted or text), None if wanted else vector)
+
+    def _decided(self, decision: Decision, text: str) -> Route:
+        if decision.how == "ask":
+            likely = (decision.agent, *decision.alternatives)
+            agents = tuple(one for one in likely if one not in TALKS)[:3]
+            return Route(Command("", "unsure", text), decision.confidence, "ask", agents)
+        if decision.agent in TALKS:
+            command = Command("", _TOOL_OF[decision.agent], text)
+            return Route(command, decision.confidence, decision.how, decision.alternatives)
+        command = Command(decision.agent, rest=text)
+        return Route(command, decision.confidence, decision.how, decision.alternatives, decision.also)
+
+    def _to(
+        self,
+        agent: str,
+        rest: str,
+        confidence: float,
+        alternatives: tuple[str, ...] = (),
+        how: How = "lexicon",
+    ) -> Route:
+        return Route(
+            Command(agent, rest=rest),
+            confidence,
+            how,
+            tuple(one for one in alternatives if one not in (agent, *TALKS)),
+        )
+
+
+def _leaves(decision: Decision, text: str, thread: Thread) -> bool:
+    """Whether words leave their thread's agent: they ask for another's work and name exactly that, or chat."""
+    if decision.agent in TALKS:
+        chats = decision.how != "ask" and decision.confidence >= _HELD and len(text) <= _CHAT
+        return chats and not thread.asked
+    return decision.how == "lexicon" and decision.agent != thread.agent and asks(text)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]} {text[-_TAIL:]}"

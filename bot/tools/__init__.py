@@ -1,0 +1,1 @@
+"""What the bot does itself, without an agent."""

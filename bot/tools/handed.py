@@ -1,0 +1,89 @@
+"""Files that came with a message: what is a brief is read and kept, everything else is said to be what it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from agents.kit.secrets import secrets_in
+from agents.types import AgentResult, Button
+from bot.errors import SecretSaid
+from bot.house import House
+from bot.learning.lesson import learn_from, read_out
+from bot.ports import Fetch, Rejected
+from bot.tools.briefs import LongBrief, read_brief
+from bot.types import File, Heard
+from config.errors import Locale, StratumError
+from config.wording import words
+from memory.store import messages
+from memory.store.entrance import Entrance
+
+_READABLE = {".txt", ".md", ".markdown", ".text", ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What became of one file."""
+
+    name: str
+    line: str
+    kept: bool = False
+
+
+async def take(
+    heard: Heard, entrance: Entrance, fetch: Fetch, locale: Locale, house: House
+) -> tuple[Handed, ...]:
+    """Reads the files into the place; a file that cannot be read says why, and the others are kept."""
+    return tuple([await _one(heard, file, entrance, fetch, locale, house) for file in heard.files])
+
+
+def answer(handed: Sequence[Handed], locale: Locale) -> AgentResult:
+    """For files that came without a word: what was read, and what can be done with it."""
+    kept = any(one.kept for one in handed)
+    say = words("tools")
+    buttons = (
+        Button("SWOT", "strategy swot"),
+        Button(say("button.auto", locale), "strategy auto"),
+    )
+    lines = (*(one.line for one in handed), *([say("handed.next", locale)] if kept else []))
+    return AgentResult(lines, buttons=buttons if kept else (), verb="handed")
+
+
+async def _one(  # noqa: PLR0917 - all of a turn that a file needs
+    heard: Heard, file: File, entrance: Entrance, fetch: Fetch, locale: Locale, house: House
+) -> Handed:
+    say = words("tools")
+    if PurePosixPath(file.name).suffix.lower() not in _READABLE:
+        return Handed(file.name, say("handed.other", locale, name=file.name))
+    try:
+        text = await _text(heard, file, fetch, house.settings.max_brief_bytes)
+        fate, waiting = await _keep(file.name, text, entrance, house)
+    except StratumError as error:
+        return Handed(file.name, error.say(locale))
+    except Rejected:
+        return Handed(file.name, say("handed.gone", locale, name=file.name))
+    line = say(f"handed.{fate}", locale, name=file.name)
+    return Handed(
+        file.name, f"{line} {say('import.waiting', locale, count=waiting) if waiting else ''}".strip(), True
+    )
+
+
+async def _text(heard: Heard, file: File, fetch: Fetch, limit: int) -> str:
+    """Raises what `read_brief` does, SecretSaid, Rejected."""
+    if file.size > limit:
+        raise LongBrief(name=file.name, size=file.size, limit=limit)
+    text = read_brief(await fetch(heard, file), limit, file.name)
+    if secrets_in(text):
+        raise SecretSaid()
+    return text
+
+
+async def _keep(name: str, text: str, entrance: Entrance, house: House) -> tuple[str, int]:
+    """What became of the brief, and how many facts of it wait for a member."""
+    async with house.database.writing(entrance.access) as unit:
+        kept, fate = await messages.keep_brief(unit, name, text)
+        learned = (
+            await learn_from(unit, kept, read_out(kept, entrance.place, "outsider"))
+            if fate != "skipped"
+            else None
+        )
+    return fate, len(learned.pending) if learned else 0

@@ -1,0 +1,271 @@
+"""People: who there is, who is invited, who may do what, and one person's several accounts."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from agents.kit.figures import minor_digits
+from agents.types import AgentResult, Bullets, Button, Section
+from bot import permissions
+from bot.arrival.phrase import Phrase, phrase
+from bot.arrival.spots import Spot, matching, spots
+from bot.arrival.standing import account_of
+from bot.errors import OnlyPrivately
+from bot.verdict import Amount
+from bot.wanted import Wanted
+from config.admission import admission
+from config.errors import Misused, Refused, UnknownScope
+from config.roles import rights
+from memory.errors import Duplicate, UnknownUser, WrongRole
+from memory.store import invitations, links, memberships, users
+from memory.store.entrance import Entrance, enter_scope
+from memory.types import Actor, Member, Membership, Scope
+
+
+class NoDate(Misused):
+    """{value!r} is no date. Write it as 2026-12-31.
+
+    ko: {value!r}은(는) 날짜가 아닙니다. 2026-12-31처럼 적어 주세요.
+    """
+
+
+async def team(wanted: Wanted) -> AgentResult:
+    """The people who can be seen from here, with their roles."""
+    entrance = _entrance(wanted)
+    wanted.permit("team")
+    root = await enter_scope(wanted.database, Scope(entrance.place.scope.org), entrance.access.actor.user)
+    async with wanted.database.reading(root.access) as unit:
+        found = [_counting(one, entrance) for one in await users.every(unit)]
+    items = [_person(wanted, one, entrance) for one in found if one.memberships]
+    title = wanted.say("team", place=wanted.here, count=len(items))
+    buttons = (Button(wanted.say("button.invite"), "invite"),)
+    return AgentResult(
+        (title,), (Section(wanted.say("team.title"), (Bullets(tuple(items)),)),), buttons=buttons
+    )
+
+
+def _counting(one: Member, entrance: Entrance) -> Member:
+    """Somebody with the roles that count at a place: those held there, above it, or below it."""
+    here = entrance.place.scope
+    held = (m for m in one.memberships if m.scope in here.chain or here in m.scope.chain)
+    return replace(one, memberships=tuple(held))
+
+
+def _person(wanted: Wanted, one: Member, entrance: Entrance) -> str:
+    known = rights().roles(entrance.place.org_type)
+    roles = [
+        (known[held.role].label.say(wanted.locale) if held.role in known else held.role)
+        + (f" (~{held.expires_at:%Y-%m-%d})" if held.expires_at else "")
+        for held in one.memberships
+    ]
+    return f"{one.name}: {', '.join(roles)}"
+
+
+async def invite(wanted: Wanted) -> AgentResult:
+    """`invite ROLE [PLACE] [until=DATE]`: a code that is good once, shown to nobody else."""
+    said = phrase(wanted.rest)
+    entrance = _entrance(wanted)
+    if not said.words:
+        wanted.permit("invite")
+        return _roles_to_give(wanted, entrance)
+    if not wanted.private:
+        raise OnlyPrivately()
+    role, where = said.words[0], said.text or " ".join(said.words[1:])
+    spot = await _spot(wanted, where)
+    wanted.permit_at(spot.actor, spot.place, "invite")
+    _may_give(wanted, spot, role)
+    target = await enter_scope(wanted.database, spot.place.scope, spot.actor.user)
+    async with wanted.database.writing(target.access) as unit:
+        made = await invitations.issue(unit, role, _until(said))
+    label = rights().roles(spot.place.org_type)[role].label.say(wanted.locale)
+    day = f"{made.expires_at:%Y-%m-%d}"
+    line = wanted.say("invited", role=label, place=" › ".join(spot.place.names), day=day)
+    return AgentResult((line,), aside=(wanted.say("invited.code", code=made.code),))
+
+
+def _roles_to_give(wanted: Wanted, entrance: Entrance) -> AgentResult:
+    actor, place = entrance.access.actor, entrance.place
+    now, known = wanted.house.now(), rights().roles(place.org_type)
+    fitting = [name for name in known if permissions.can_give(actor, name, place, now).allowed]
+    buttons = tuple(Button(known[name].label.say(wanted.locale), f"invite {name}") for name in fitting)
+    return AgentResult(
+        (wanted.say("invite.which", place=wanted.here),), buttons=buttons, status="needs_input"
+    )
+
+
+def _may_give(wanted: Wanted, spot: Spot, role: str) -> None:
+    """Raises WrongRole, Refused."""
+    known = rights().roles(spot.place.org_type)
+    if role not in known:
+        raise WrongRole(role=role, type=spot.place.org_type, roles=", ".join(known))
+    verdict = permissions.can_give(spot.actor, role, spot.place, wanted.house.now())
+    if not verdict.allowed:
+        raise Refused(detail=verdict.why(wanted.locale))
+
+
+def _until(said: Phrase) -> datetime | None:
+    """The last moment of a day. Raises NoDate."""
+    if not (value := said.options.get("until")):
+        return None
+    try:
+        return datetime.combine(date.fromisoformat(value), time.max, UTC)
+    except ValueError as error:
+        raise NoDate(value=value) from error
+
+
+async def role(wanted: Wanted) -> AgentResult:
+    """`role`, `role give NAME ROLE [PLACE]`, `role take NAME [PLACE]`."""
+    said = phrase(wanted.rest)
+    verb, *rest = (*said.words, "")
+    if verb in {"give", "주기", "부여"} and len(rest) > 2:
+        return await _give(
+            wanted, rest[0].lstrip("@"), rest[1], said.text or " ".join(rest[2:-1]), _until(said)
+        )
+    if verb in {"take", "회수", "빼기"} and len(rest) > 1:
+        return await _take(wanted, rest[0].lstrip("@"), said.text or " ".join(rest[1:-1]))
+    return _roles(wanted)
+
+
+def _roles(wanted: Wanted) -> AgentResult:
+    entrance = _entrance(wanted)
+    wanted.permit("role")
+    known = rights().roles(entrance.place.org_type)
+    items = tuple(f"`{name}` {one.label.say(wanted.locale)}" for name, one in known.items())
+    return AgentResult((wanted.say("roles"),), (Section(wanted.say("roles.title"), (Bullets(items),)),))
+
+
+async def _give(wanted: Wanted, name: str, given: str, where: str, until: datetime | None) -> AgentResult:
+    spot, target, member = await _concerned(wanted, name, where)
+    wanted.permit_at(spot.actor, spot.place, "role", "set")
+    _may_give(wanted, spot, given)
+    held = Membership(given, spot.place.scope, until)
+    try:
+        async with wanted.database.writing(target.access) as unit:
+            await users.enrol(unit, member.user, held)
+    except Duplicate:
+        await _outranks(wanted, spot, member)
+        async with wanted.database.writing(target.access) as unit:
+            await memberships.change(unit, member.user, held)
+    label = rights().roles(spot.place.org_type)[given].label.say(wanted.locale)
+    return AgentResult((wanted.say("role.given", name=member.name, role=label, place=_names(spot)),))
+
+
+async def _take(wanted: Wanted, name: str, where: str) -> AgentResult:
+    """The role is over rather than gone, so that speaking does not bring it back."""
+    spot, target, member = await _concerned(wanted, name, where)
+    wanted.permit_at(spot.actor, spot.place, "role", "set")
+    held = next((one for one in member.memberships if one.scope == spot.place.scope), None)
+    if held is None:
+        raise UnknownUser(name=name)
+    await _outranks(wanted, spot, member)
+    over = Membership(held.role, held.scope, wanted.house.now())
+    async with wanted.database.writing(target.access) as unit:
+        await memberships.change(unit, member.user, over)
+    return AgentResult((wanted.say("role.taken", name=member.name, place=_names(spot)),))
+
+
+async def _outranks(wanted: Wanted, spot: Spot, member: Member) -> None:
+    """Nobody changes a role that they could not have given. Raises Refused."""
+    held = next((one for one in member.memberships if one.scope == spot.place.scope), None)
+    if held and held.role in rights().roles(spot.place.org_type):
+        _may_give(wanted, spot, held.role)
+
+
+async def _concerned(wanted: Wanted, name: str, where: str) -> tuple[Spot, Entrance, Member]:
+    spot = await _spot(wanted, where)
+    target = await enter_scope(wanted.database, spot.place.scope, spot.actor.user)
+    root = await enter_scope(wanted.database, Scope(spot.place.scope.org), spot.actor.user)
+    async with wanted.database.reading(root.access) as unit:
+        found = await users.every(unit)
+    member = next((one for one in found if one.name.casefold() == name.casefold()), None)
+    if member is None:
+        raise UnknownUser(name=name)
+    return spot, target, member
+
+
+async def can(wanted: Wanted) -> AgentResult:
+    """`can [@NAME] PERMISSION-or-COMMAND [AMOUNT]`: yes or no, and why, from the one table."""
+    entrance = _entrance(wanted)
+    said = [word for word in wanted.rest.split() if word]
+    name = (
+        said.pop(0).lstrip("@")
+        if said and (said[0].startswith("@") or len(said) > 1 and _what(said[0]) is None)
+        else ""
+    )
+    permission = _what(said[0]) if said else None
+    if permission is None:
+        return AgentResult((wanted.say("can.how"),), status="needs_input")
+    actor = entrance.access.actor
+    if name and name.casefold() != actor.name.casefold():
+        wanted.permit("can", "user")
+        actor = await _other(wanted, entrance, name)
+    amount = _amount(said[1:], entrance)
+    verdict = permissions.can(actor, permission, entrance.place, wanted.house.now(), amount)
+    yes = wanted.say("can.yes" if verdict.allowed else "can.no", name=actor.name)
+    return AgentResult((f"{yes} {verdict.why(wanted.locale)}",))
+
+
+def _what(word: str) -> str | None:
+    """The permission of this name, or what the command of this name needs."""
+    if word in rights().permissions:
+        return word
+    needs = admission().needs
+    return needs.get(word) or next((needs[key] for key in needs if key.split()[-1] == word), None)
+
+
+async def _other(wanted: Wanted, entrance: Entrance, name: str) -> Actor:
+    root = await enter_scope(wanted.database, Scope(entrance.place.scope.org), entrance.access.actor.user)
+    async with wanted.database.reading(root.access) as unit:
+        found = await users.every(unit)
+    member = next((one for one in found if one.name.casefold() == name.casefold()), None)
+    if member is None:
+        raise UnknownUser(name=name)
+    return Actor(member.user, member.name, member.locale, member.memberships)
+
+
+def _amount(said: list[str], entrance: Entrance) -> Amount | None:
+    """An amount in whole units of the place's currency."""
+    digits = next((word.replace(",", "") for word in said if word.replace(",", "").isdigit()), "")
+    currency = entrance.place.currency
+    return Amount(int(digits) * 10 ** minor_digits(currency), currency) if digits else None
+
+
+async def link(wanted: Wanted) -> AgentResult:
+    """`link` gives a code; `link CODE` in another account joins the two."""
+    if wanted.rest:
+        code, account = wanted.rest.split()[0], account_of(wanted.heard)
+        await links.redeem(wanted.database, code, wanted.heard.platform, account, leaving=True)
+        return AgentResult((wanted.say("linked"),), buttons=(Button(wanted.say("button.where"), "use"),))
+    if not wanted.private:
+        raise OnlyPrivately()
+    entrance = wanted.entrance or await _anywhere(wanted)
+    async with wanted.database.writing(entrance.access) as unit:
+        made = await links.issue(unit)
+    return AgentResult((wanted.say("link"),), aside=(wanted.say("link.code", code=made.code),))
+
+
+async def _anywhere(wanted: Wanted) -> Entrance:
+    for org, user in wanted.who:
+        return await enter_scope(wanted.database, Scope(org), user)
+    raise UnknownUser(name=wanted.heard.name or wanted.heard.account)
+
+
+async def _spot(wanted: Wanted, where: str) -> Spot:
+    """The place that is named, else this one. Raises UnknownScope."""
+    entrance = _entrance(wanted)
+    if not where:
+        return Spot(entrance.place, entrance.access.actor)
+    who = [(entrance.place.scope.org, entrance.access.actor.user)]
+    meant = matching(await spots(wanted.house, who), where)
+    if not meant:
+        raise UnknownScope(scope=where)
+    return meant[0]
+
+
+def _entrance(wanted: Wanted) -> Entrance:
+    if wanted.entrance is None:
+        raise LookupError("the toolbox lets nobody in here without a place")
+    return wanted.entrance
+
+
+def _names(spot: Spot) -> str:
+    return " › ".join(spot.place.names)
