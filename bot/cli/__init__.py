@@ -78,14 +78,14 @@ def main(args: Sequence[str] | None = None) -> None:
     gc.disable()
     compile_once()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    status = run(sys.argv[1:] if args is None else args)
+    status = execute(sys.argv[1:] if args is None else args)
     kept().save()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
 
 
-def run(args: Sequence[str]) -> int:
+def execute(args: Sequence[str]) -> int:
     locale = _locale()
     try:
         _spoken(stratum, "stratum")

@@ -68,7 +68,7 @@ def _facts(script: dict[str, Any], home: Path, locale: str) -> dict[str, Any]:
 
 
 def _run(line: str) -> None:
-    from bot.cli import run
+    from bot.cli import execute
 
     click.secho(f"\n$ stratum {line}", fg="cyan")
-    run(shlex.split(line))
+    execute(shlex.split(line))

@@ -70,7 +70,7 @@ def test_where_nothing_is_held_the_answer_is_the_same_whatever_there_is() -> Non
     refused = {
         can(freelancer, LAUNCH, at(Scope(ORG, ClientId(name))), NOW).why("en") for name in ("nike", "ghost")
     }
-    assert refused == {"There is no role to count here."}
+    assert refused == {"No role is held at this place."}
 
 
 def test_a_role_ends_at_its_last_moment_and_says_when() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import run
+from bot.cli import execute
 
 PLACE = "nabi/may"
 Run = Callable[..., tuple[int, str, str]]
@@ -22,7 +22,7 @@ def stratum(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captu
 
     def command(*args: str) -> tuple[int, str, str]:
         capfd.readouterr()
-        status = run(args)
+        status = execute(args)
         out, err = capfd.readouterr()
         return status, out, err
 

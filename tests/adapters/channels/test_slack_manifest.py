@@ -12,7 +12,7 @@ import pytest
 
 from adapters.channels.slack import manifest
 from adapters.channels.slack.channel import Slack
-from bot.cli import run
+from bot.cli import execute
 from bot.ports import Finding
 from config.channels import Slack as Settings
 from config.wording import words
@@ -23,7 +23,7 @@ from tests.wires.slack.workspace import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Wo
 
 
 def printed(capsys: pytest.CaptureFixture[str], *args: str) -> str:
-    assert run(["init", "slack", *args]) == 0
+    assert execute(["init", "slack", *args]) == 0
     return capsys.readouterr().out
 
 
@@ -125,14 +125,14 @@ def _depth(line: str) -> int:
 
 
 def test_a_platform_without_a_manifest_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["init", "nowhere"]) == 2
+    assert execute(["init", "nowhere"]) == 2
     assert "nowhere" in capsys.readouterr().err
-    assert run(["init", "../slack"]) == 2
+    assert execute(["init", "../slack"]) == 2
 
 
 def test_it_is_printed_without_the_sdk() -> None:
     script = (
-        "import sys, bot.cli; bot.cli.run(['init', 'slack', '--json']);"
+        "import sys, bot.cli; bot.cli.execute(['init', 'slack', '--json']);"
         "print(*sorted({'slack_bolt', 'slack_sdk', 'aiohttp'} & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -218,7 +218,7 @@ async def test_doctor_says_it_all_with_its_mends(
         "SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": "xapp-wrong",
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
-    assert await asyncio.to_thread(run, ["doctor", "--json"]) == 1
+    assert await asyncio.to_thread(execute, ["doctor", "--json"]) == 1
     told = {one["name"]: one for one in json.loads(capsys.readouterr().out)["checks"]}
     assert told["slack.token"]["ok"]
     assert not told["slack.app_token"]["ok"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, select
 
-from bot.cli import run
+from bot.cli import execute
 from memory.db import Database
 from memory.store import audit, outputs
 from memory.tables import audit as audit_rows
@@ -54,7 +54,7 @@ def stratum(
     def command(*args: str, locale: str = "en") -> tuple[int, str, str]:
         monkeypatch.setenv("STRATUM_LOCALE", locale)
         capfd.readouterr()
-        status = run(args)
+        status = execute(args)
         return status, *capfd.readouterr()
 
     return command
