@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from agents.kit.errors import ModelError
 from agents.types import Command
+from bot.routing.asking import asks
 from bot.routing.desks import desk_of
 from bot.routing.router import Route, Thread
 from config.routing import ACTING
@@ -26,6 +27,7 @@ _ELSEWHERE = re.compile(
 )
 _COMMAND = re.compile(r"^\s*[/!](?:stratum\s+)?\S+\s*", re.IGNORECASE)
 _TEACHES = {"change", "바꾸기"}
+_MEMORY = "business_intelligence"
 _LONGEST = 500
 """Characters of a message that are remembered of it, as marks."""
 
@@ -53,7 +55,21 @@ async def destination(going: Going, house: "House", llm: "LLM | None" = None) ->
             route = house.router.route(going.text, thread, chosen=chosen)
         elif not route.clear:
             route = await _weighed(going, house, thread, llm) or route
+        if _only_tells(route, going, house):
+            route = replace(route, command=Command(_MEMORY, rest=going.text))
     return replace(route, message=going.message)
+
+
+def _only_tells(route: Route, going: Going, house: "House") -> bool:
+    """Whether a fact is told in the words of an agent who is not on duty: then it is to be remembered."""
+    if route.command.agent in house.agents or not route.command.agent or going.entrance is None:
+        return False
+    if asks(going.text):
+        return False
+    from agents.kit.learning.teach import taught  # noqa: PLC0415 - only what no agent here can answer
+
+    place = going.entrance.place
+    return bool(taught(going.text, "member", house.now(), place.currency, place.timezone))
 
 
 async def _weighed(going: Going, house: "House", thread: Thread | None, llm: "LLM | None") -> Route | None:

@@ -205,3 +205,14 @@ async def test_personal_data_is_masked(acme: House, talk: Talk) -> None:
     assert known
     assert all("dana@nike.example" not in one.text for one in known)
     assert {one.sensitivity for one in known} == {"personal"}
+
+
+@pytest.mark.parametrize(
+    "said", ["no, our media budget is 50,000 euros now", "아니에요, 매체 예산은 5천만 원이에요"]
+)
+async def test_a_fact_in_the_words_of_an_agent_off_duty_is_remembered(
+    acme: House, talk: Talk, said: str
+) -> None:
+    told = await talk(said, NIKE)
+    assert told.agent == "business_intelligence"
+    assert [one.category for one in told.lesson.learned] == ["budget"]
