@@ -93,6 +93,7 @@ class GuardedConnection(sqlite3.Connection):
             super().execute(f"pragma {pragma}")
         self._made: set[str] = set()
         self._in_doubt = False
+        self._version = 0
         self._authorizer: Authorizer | None = None
         self.guard()
 
@@ -111,17 +112,26 @@ class GuardedConnection(sqlite3.Connection):
         named = (words | _SEARCHED if _SEARCHING in words else words) & self.policies.keys()
         if self._authorizer is None or (named <= self._made and not self._in_doubt):
             return
-        self.set_authorizer(None)
+        self._authorizer.making = True
         try:
-            if self._in_doubt:
-                self._made &= {row[0] for row in self._run("select name from sqlite_temp_master", ())}
-                self._in_doubt = False
+            self._look_again()
             for table in sorted(named - self._made):
                 for statement in guarded_table(metadata.tables[table], self.policies[table], self._names):
                     self._run(statement, ())
                 self._made.add(table)
+            self._version = self._temp_version()
         finally:
-            self.set_authorizer(self._authorizer)
+            self._authorizer.making = False
+
+    def _look_again(self) -> None:
+        """Finds out what is left of the views where some may have been undone."""
+        if self._in_doubt and self._temp_version() != self._version:
+            self._made &= {row[0] for row in self._run("select name from sqlite_temp_master", ())}
+        self._in_doubt = False
+
+    def _temp_version(self) -> int:
+        """Counts the changes of the temporary schema; an undone change is not counted."""
+        return int(self._run("pragma temp.schema_version", ()).fetchone()[0])
 
     @contextmanager
     def standing(self, sql: str) -> Generator[None]:
@@ -185,11 +195,16 @@ class Authorizer:
     def __init__(self, names: Names, index: SearchIndex) -> None:
         self._names = names
         self._index = index
+        self.making = False
+        """While nothing is prepared on the connection but what makes views. Another authorizer for that time would
+        have SQLite prepare all statements anew."""
 
     def __call__(
         self, action: int, first: str | None, second: str | None, _: str | None, context: str | None
     ) -> int:
-        if action == sqlite3.SQLITE_FUNCTION:
+        if self.making:
+            allowed = True
+        elif action == sqlite3.SQLITE_FUNCTION:
             allowed = self._may_call(second or "", context or "")
         elif action in _FREE or self._index.allows(first or ""):
             allowed = True
