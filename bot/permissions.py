@@ -22,12 +22,17 @@ class UnknownPermission(Misused):
     """
 
 
-def named(word: str) -> str:
-    """The permission of this name, or the one that the command of this name needs; else the word itself."""
+def needed(word: str) -> str | None:
+    """The permission of this name, or the one that the command of this name needs; None for neither."""
     if word in rights().permissions:
         return word
     needs = admission().needs
-    return needs.get(word) or next((needs[key] for key in needs if key.split()[-1] == word), word)
+    return needs.get(word) or next((needs[key] for key in needs if key.split()[-1] == word), None)
+
+
+def named(word: str) -> str:
+    """The same; else the word itself."""
+    return needed(word) or word
 
 
 def can(actor: Actor, permission: str, place: Place, now: datetime, amount: Amount | None = None) -> Verdict:

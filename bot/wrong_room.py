@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from agents.kit.commands import without_command
 from agents.types import Context
 from config.errors import Refused
 from config.patterns import regex
 from config.tables import read_table
-
-_COMMAND = regex(r"^\s*[/!]\S+\s*")
 
 
 class WrongRoom(Refused):
@@ -35,7 +34,7 @@ def check_room(text: str, context: Context) -> None:
     if context.place.scope.client is None:
         return
     known = _known(context)
-    for name in _possessors(_COMMAND.sub("", text)):
+    for name in _possessors(without_command(text)):
         if name.casefold() not in known:
             raise WrongRoom(place=" › ".join(context.place.names[1:]))
 

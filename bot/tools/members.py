@@ -12,7 +12,6 @@ from bot.arrival.standing import account_of
 from bot.errors import OnlyPrivately
 from bot.verdict import Amount
 from bot.wanted import Wanted
-from config.admission import admission
 from config.errors import Misused, Refused, UnknownScope
 from config.roles import rights
 from memory.errors import Duplicate, UnknownUser, WrongRole
@@ -188,10 +187,10 @@ async def can(wanted: Wanted) -> AgentResult:
     said = [word for word in wanted.rest.split() if word]
     name = (
         said.pop(0).lstrip("@")
-        if said and (said[0].startswith("@") or len(said) > 1 and _what(said[0]) is None)
+        if said and (said[0].startswith("@") or len(said) > 1 and permissions.needed(said[0]) is None)
         else ""
     )
-    permission = _what(said[0]) if said else None
+    permission = permissions.needed(said[0]) if said else None
     if permission is None:
         return AgentResult((wanted.say("can.how"),), status="needs_input")
     actor = entrance.access.actor
@@ -202,14 +201,6 @@ async def can(wanted: Wanted) -> AgentResult:
     verdict = permissions.can(actor, permission, entrance.place, wanted.house.now(), amount)
     yes = wanted.say("can.yes" if verdict.allowed else "can.no", name=actor.name)
     return AgentResult((f"{yes} {verdict.why(wanted.locale)}",))
-
-
-def _what(word: str) -> str | None:
-    """The permission of this name, or what the command of this name needs."""
-    if word in rights().permissions:
-        return word
-    needs = admission().needs
-    return needs.get(word) or next((needs[key] for key in needs if key.split()[-1] == word), None)
 
 
 async def _other(wanted: Wanted, entrance: Entrance, name: str) -> Actor:

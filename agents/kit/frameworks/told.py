@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 
+from agents.kit.commands import COMMAND
 from agents.kit.frameworks.wish import facts_of, understand
 from agents.kit.reading.types import Source
 from agents.types import Ask
-from config.patterns import regex
 from memory.insight import STANDING, Insight
 from memory.types import InputUsed, Message
-
-_COMMAND = regex(r"^\s*[/!]\S+\s*")
 
 
 def sources_of(ask: Ask) -> Iterator[Source]:
@@ -49,7 +47,7 @@ def _flat(text: str) -> str:
 
 def told(text: str) -> str:
     """The text with its requests, commands and questions blanked out, so that every offset stays true."""
-    command = _COMMAND.match(text)
+    command = COMMAND.match(text)
     start = command.end() if command else 0
     wish = understand(text[start:], explicit=command is not None)
     if command:

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from agents.kit.commands import without_command
 from agents.kit.knowing.cards import Teller, cut
 from agents.kit.knowing.port import Recollection
 from agents.kit.knowing.topics import category_of
 from agents.kit.knowing.wish import Wish
 from agents.types import AgentResult, Ask, Bullets, Button, Section
-from config.patterns import regex
 from memory.insight import Insight, InsightStatus, Source, Use
 from memory.recalled import Recalled
 from memory.terms import terms
@@ -19,7 +19,6 @@ _QUOTES = 4
 _QUOTED = 200
 _SHORTEST = 12
 """Characters of a message that says something about anything."""
-_COMMAND = regex(r"^\s*[/!]\S+\s*")
 _WEEK = timedelta(days=7)
 _TOLD: tuple[InsightStatus, ...] = ("active", "superseded", "disputed", "pending")
 
@@ -222,7 +221,7 @@ def _quotes(
     told = {one.text for one in facts}
     quotes: list[str] = []
     for hit in hits:
-        said = " ".join(_COMMAND.sub("", hit.text).split())
+        said = " ".join(without_command(hit.text).split())
         asked = said.endswith(("?", "？")) or len(said) < _SHORTEST or any(one in said for one in old)
         asked = asked or wanted.isdisjoint(terms(said))
         fresh = hit.kind == "message" and hit.id not in known and said not in told and not asked

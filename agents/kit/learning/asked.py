@@ -7,21 +7,17 @@ from typing import Annotated, Literal, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from agents.kit.frameworks.vetting import Quote, Vetting, numbers
+from agents.kit.learning.extract import KINDS
 from agents.kit.learning.privacy import holds_secret, masked
 from agents.kit.learning.types import Author, Candidate, Category
 from agents.kit.llm import LLM, Material, Request
 from agents.kit.reading.types import Source
 from config.prompting import learn as wording
-from memory.insight import InsightKind
 from memory.types import Message
 
 _CONFIDENCE = 0.6
 _OUTSIDER = 0.25
 _MAX_TOKENS = 2_000
-_KINDS: dict[Category, InsightKind] = {
-    "metric": "observation", "decision": "validation", "rule": "recommendation", "competitor": "observation",
-    "channel": "observation",
-}  # fmt: skip
 Predicate = Literal[
     "amount",
     "is",
@@ -118,7 +114,7 @@ def _candidate(fact: Fact, quote: Quote, message: Message, author: Author) -> Ca
     clean = masked(message.text)
     outside = author == "outsider"
     return Candidate(
-        kind=_KINDS.get(fact.category, "learning"),
+        kind=KINDS[fact.category],
         category=fact.category,
         subject_key=f"{fact.category}:{'_'.join(fact.subject.casefold().split())}",
         predicate=fact.predicate,

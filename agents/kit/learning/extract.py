@@ -16,7 +16,7 @@ _LONGEST = 20_000
 """Characters of a message that are read."""
 _UNCERTAIN = 0.15
 _OUTSIDER = 0.25
-_KINDS: dict[Category, InsightKind] = {
+KINDS: dict[Category, InsightKind] = {
     "budget": "learning", "date": "learning", "metric": "observation", "decision": "validation",
     "preference": "learning", "rule": "recommendation", "competitor": "observation", "audience": "learning",
     "market": "learning", "channel": "observation", "person": "learning", "note": "learning",
@@ -81,7 +81,7 @@ def _candidate(fact: Fact, statement: Statement, clean: Masked, author: Author) 
     period, certain = fact.period, fact.period is None or fact.period.certain
     confidence = fact.confidence - _UNCERTAIN * (not certain) - _OUTSIDER * (author == "outsider")
     return Candidate(
-        kind=_KINDS[fact.category],
+        kind=KINDS[fact.category],
         category=fact.category,
         subject_key=f"{fact.category}:{fact.subject}",
         predicate=fact.predicate,
