@@ -30,6 +30,9 @@ QUEUE = "turns"
 _NAME = "turn"
 VERSION = "1"
 """Of the workflow, not of the program: it changes when what an old one has begun cannot be ended by a new one."""
+_QUEUES_END_SECONDS = 1
+"""What DBOS is given between telling its queues to end and closing the loop that they hand work to: without it
+a queue that has just claimed something hands it to a loop that is closed."""
 _POLL_SECONDS = 0.05
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
 _KEPT = timedelta(hours=2)
@@ -103,7 +106,9 @@ class Dbos:
         if self._living:
             self._living.cancel()
             await asyncio.gather(self._living, return_exceptions=True)
-        await self._by_hand(lambda: DBOS.destroy(destroy_registry=True))
+        await self._by_hand(
+            lambda: DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_QUEUES_END_SECONDS)
+        )
         if self._reached:
             await self._by_hand(self._reached.destroy)
         with suppress(StratumError):

@@ -17,7 +17,7 @@ import pytest
 from agents.kit.fence import harmless
 from bot.app import open_house
 from bot.house import House
-from bot.learning.lesson import learn_from
+from bot.learning.lesson import learn_from, read_out
 from bot.turn import Turns
 from bot.types import File, Heard, Reply
 from config.errors import Locale
@@ -98,7 +98,7 @@ async def imported(opened: House, at: Entrance, text: str) -> None:
     async with opened.database.writing(at.access) as unit:
         kept = await conversations.keep(unit, "old-chat", [line], {OUTSIDER: True})
         for message in kept.imported:
-            await learn_from(unit, message, at.place, "outsider", [])
+            await learn_from(unit, message, read_out(message, at.place, "outsider"))
 
 
 async def said(opened: House, text: str, **more: Any) -> Reply:
