@@ -12,6 +12,7 @@ from memory.insight import Insight
 from memory.types import Draft, Message, Output, Place
 
 if TYPE_CHECKING:
+    from agents.kit.given import Given
     from agents.kit.knowing.port import Recollection
     from agents.kit.llm import LLM
 
@@ -166,6 +167,8 @@ class Ask:
     """The model of this turn; None where there is none, or where none may be asked."""
     memory: Recollection | None = None
     """What is remembered here, for asking and for changing; None without a place."""
+    given: Given | None = None
+    """The guidelines in force and the campaign's frame; None without a place."""
 
 
 ResultStatus = Literal["ok", "needs_input"]

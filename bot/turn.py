@@ -14,6 +14,7 @@ from bot import permissions, toolbox
 from bot.arrival.standing import Standing, stand
 from bot.arrival.threshold import EVENTS, Expected, expected, leave_word, masked, resolved
 from bot.errors import SecretSaid
+from bot.given import PlaceGiven
 from bot.house import House
 from bot.language import language_of
 from bot.learning.lesson import Lesson, learn_from, lesson, note_uses, read_out
@@ -156,7 +157,9 @@ async def think(turn: Turn, house: House) -> None:
         return
     text = turn.route.text or (turn.message.text if turn.message else _text(turn.heard))
     memory = PlaceMemory(house, turn.entrance, turn.message) if turn.entrance else None
-    ask = Ask(text, turn.route.command, turn.locale, turn.context, house.now(), turn.say, memory=memory)
+    given = PlaceGiven(house, turn.entrance) if turn.entrance else None
+    asked = (text, turn.route.command, turn.locale, turn.context, house.now(), turn.say)
+    ask = Ask(*asked, memory=memory, given=given)
     permit(turn, house, agent.id, agent.verb(ask))
     ask = replace(ask, llm=turn.model.llm)
     turn.result = await agent.answer(ask)
