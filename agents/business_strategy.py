@@ -131,6 +131,7 @@ class BusinessStrategy:
             return self._shown(ask, *(work.anew(ask, one, previous.get(one)) for one in frameworks))
         from agents.kit.frameworks.proposing import grown
 
+        await ask.show(self._shown(ask, *(work.anew(ask, one, previous.get(one)) for one in frameworks)))
         made, inputs = await grown(ask, frameworks, ask.llm), inputs_of(ask)
         pieces = [
             work.finish(ask, one, proposed.sheet, inputs, previous.get(one), proposed.engine)

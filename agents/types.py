@@ -151,6 +151,10 @@ class Context:
     """What was learnt at this place and above it, and holds, in the order in which it was said."""
 
 
+async def _unseen(_so_far: AgentResult) -> None:
+    """Nobody watches an answer being written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One request to an agent."""
@@ -169,6 +173,8 @@ class Ask:
     """What is remembered here, for asking and for changing; None without a place."""
     given: Given | None = None
     """The guidelines in force and the campaign's frame; None without a place."""
+    show: Callable[[AgentResult], Awaitable[None]] = field(default=_unseen)
+    """Shows the answer as far as it is there, the whole of it each time, before slow work goes on."""
 
 
 ResultStatus = Literal["ok", "needs_input"]

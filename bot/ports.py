@@ -8,7 +8,13 @@ from agents.types import Chart
 from bot.types import File, Heard, Reply
 
 Say = Callable[[str], Awaitable[None]]
-"""Tells the user how far the work is."""
+"""Tells the user how far the work is, or what of the answer is there: the whole of it, Markdown, each time."""
+
+
+async def unheard(_text: str) -> None:
+    """Nobody is there to be told."""
+
+
 Paint = Callable[[Chart], bytes]
 """A chart as PNG bytes. Blocking: call it in a thread."""
 
@@ -23,7 +29,7 @@ Fetch = Callable[[Heard, File], Awaitable[bytes]]
 class Ear(Protocol):
     """Takes a message that was heard and gives the reply: the one door into the house."""
 
-    async def __call__(self, heard: Heard, say: Say) -> Reply: ...
+    async def __call__(self, heard: Heard, say: Say, *, show: Say = unheard) -> Reply: ...
 
 
 class Inbox(Protocol):

@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from copy import copy
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -20,7 +22,7 @@ from bot.language import language_of
 from bot.learning.lesson import Lesson, learn_from, lesson, note_uses, read_out
 from bot.learning.recollection import PlaceMemory
 from bot.metering import Model, model_for
-from bot.ports import Fetch, Say
+from bot.ports import Fetch, Say, unheard
 from bot.recall import context_of, last_reply
 from bot.render import Spoken, reply_of
 from bot.routing.router import Route
@@ -61,6 +63,8 @@ class Turn:
     """Gets the files that came with it; None where none can come."""
     outbox: "Outbox | None" = None
     """Where the answer waits for its delivery, in a turn that is taken again after a crash."""
+    show: Say = unheard
+    """Shows what of the answer is there."""
     started: float = field(default_factory=perf_counter)
     standing: Standing = Standing()
     entrance: Entrance | None = None
@@ -161,8 +165,15 @@ async def think(turn: Turn, house: House) -> None:
     asked = (text, turn.route.command, turn.locale, turn.context, house.now(), turn.say)
     ask = Ask(*asked, memory=memory, given=given)
     permit(turn, house, agent.id, agent.verb(ask))
-    ask = replace(ask, llm=turn.model.llm)
+    ask = replace(ask, llm=turn.model.llm, show=partial(_shown, turn, house))
     turn.result = await agent.answer(ask)
+
+
+async def _shown(turn: Turn, house: House, so_far: AgentResult) -> None:
+    """What of the answer is there, as the reply would say it."""
+    early = copy(turn)
+    early.result = so_far
+    await turn.show(f"{_rendered(early, house).text}\n\n_{words('turn')('goes_on', turn.locale)}_")
 
 
 def _wanted(turn: Turn, house: House) -> Wanted:
@@ -255,10 +266,12 @@ class Turns:
         self._fetch = fetch
         self._stages = stages
 
-    async def __call__(self, heard: Heard, say: Say, outbox: "Outbox | None" = None) -> Reply:
+    async def __call__(
+        self, heard: Heard, say: Say, outbox: "Outbox | None" = None, *, show: Say = unheard
+    ) -> Reply:
         """With an outbox the caller sees to it that an event has one turn at a time, and takes it to its end."""
         locale = language_of(heard.text) or heard.locale or self._house.settings.language
-        turn = Turn(heard, say, locale, Thread(heard.thread or uuid4().hex), self._fetch, outbox)
+        turn = Turn(heard, say, locale, Thread(heard.thread or uuid4().hex), self._fetch, outbox, show)
         try:
             for stage in self._stages:
                 await stage(turn, self._house)

@@ -94,7 +94,7 @@ class Console:
         return heard
 
     async def _turn(self, heard: Heard) -> None:
-        work = asyncio.ensure_future(self._ear(heard, self._progress))
+        work = asyncio.ensure_future(self._ear(heard, self._progress, show=self._preview))
         loop = asyncio.get_running_loop()
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(2, work.cancel)
@@ -108,6 +108,9 @@ class Console:
 
     async def _progress(self, text: str) -> None:
         self._screen.print(Text(f"… {text}", style="dim"))
+
+    async def _preview(self, text: str) -> None:
+        self._screen.print(Markdown(text), style="dim")
 
     async def _show(self, reply: Reply) -> None:
         self._last = reply

@@ -13,7 +13,7 @@ from bot.delivery.posting import Posting
 from bot.delivery.tally import Tally
 from bot.delivery.written import heard_of, reply_of
 from bot.language import language_of
-from bot.ports import Mouth, Posted, Say
+from bot.ports import Mouth, Posted, Say, Voice, unheard
 from bot.types import Heard, Reply
 from config.errors import Locale
 from config.wording import words
@@ -37,7 +37,9 @@ Alive = Callable[[str], Awaitable[bool]]
 class Road(Protocol):
     """The road of a message, with a place where its answer waits for delivery."""
 
-    async def __call__(self, heard: Heard, say: Say, outbox: EventOutbox | None = None) -> Reply: ...
+    async def __call__(
+        self, heard: Heard, say: Say, outbox: EventOutbox | None = None, *, show: Say = unheard
+    ) -> Reply: ...
 
 
 class Stopped(Exception):  # noqa: N818 - no error: its user has stopped it
@@ -130,7 +132,7 @@ class Delivery:
             return await (voice if to is heard else mouth.voice(to)).final(reply, key)
 
         try:
-            reply = await self._reply(event, begun, heard, voice.status, locale)
+            reply = await self._reply(event, begun, heard, voice, locale)
         except Stopped:
             await steps.settle(self.database, event, steps.ANSWER, Outcome("failed", said="stopped"))
             await voice.stopped(words("delivery")("stopped", locale))
@@ -138,7 +140,7 @@ class Delivery:
         ended = await self.posting.post(event, heard, reply, speak, mouth, locale)
         return None if ended else "done"
 
-    async def _reply(self, event: str, begun: Begun, heard: Heard, say: Say, locale: Locale) -> Reply:
+    async def _reply(self, event: str, begun: Begun, heard: Heard, voice: Voice, locale: Locale) -> Reply:
         """The answer: the one that waits in the outbox, else the turn's."""
         known = await steps.look(self.database, event, steps.ANSWER) if begun.attempts > 1 else None
         if known is not None and (known.value or known.state != "pending"):
@@ -150,7 +152,7 @@ class Delivery:
             return Reply("failed", words("delivery")("exhausted", locale, event=event), heard.thread, "")
         if is_stop(heard):
             return Reply("ok", words("delivery")("idle", locale), heard.thread, "")
-        reply = await self._think(event, heard, say)
+        reply = await self._think(event, heard, voice)
         if reply.error is None:
             return reply
         kept = await steps.look(
@@ -158,10 +160,12 @@ class Delivery:
         )  # another process may have answered meanwhile
         return reply_of(kept.value) if kept and kept.value else reply
 
-    async def _think(self, event: str, heard: Heard, say: Say) -> Reply:
+    async def _think(self, event: str, heard: Heard, voice: Voice) -> Reply:
         began = perf_counter()
         outbox = EventOutbox(self.database, event, self.owner, heard)
-        task = asyncio.create_task(self.road(heard, say, outbox))
+        task = asyncio.create_task(
+            self.road(heard, voice.status, outbox, show=unheard if heard.kind == "due" else voice.preview)
+        )
         self._thinking[event] = task
         try:
             return await task

@@ -12,7 +12,7 @@ from typing import Self
 
 from bot.delivery.outbox import EventOutbox
 from bot.house import House
-from bot.ports import Fetch, Say
+from bot.ports import Fetch, Say, unheard
 from bot.turn import STAGES, Stage, Turns
 from bot.types import File, Heard, Reply
 
@@ -73,12 +73,17 @@ class FarRoad:
     fetch: Fetch | None
     stages: tuple[Stage, ...]
 
-    async def __call__(self, heard: Heard, say: Say, outbox: EventOutbox | None = None) -> Reply:
+    async def __call__(
+        self, heard: Heard, say: Say, outbox: EventOutbox | None = None, *, show: Say = unheard
+    ) -> Reply:
         """Cancelled here, it is cancelled there."""
         here = asyncio.get_running_loop()
 
-        async def told(text: str) -> None:
-            await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(_said(say, text), here))
+        def outside(say: Say) -> Say:
+            async def told(text: str) -> None:
+                await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(_said(say, text), here))
+
+            return told
 
         async def fetched(heard: Heard, file: File) -> bytes:
             if self.fetch is None:
@@ -89,7 +94,9 @@ class FarRoad:
 
         turns = Turns(self.house, fetched if self.fetch else None, self.stages)
         there = replace(outbox, database=self.house.database) if outbox else None
-        work = asyncio.run_coroutine_threadsafe(turns(heard, told, there), self.loop)
+        work = asyncio.run_coroutine_threadsafe(
+            turns(heard, outside(say), there, show=outside(show)), self.loop
+        )
         return await asyncio.wrap_future(work)
 
 

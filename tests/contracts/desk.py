@@ -14,7 +14,7 @@ from bot.delivery.posting import Patience, Posting
 from bot.delivery.rejections import Mender
 from bot.delivery.tally import Tally
 from bot.delivery.work import Delivery
-from bot.ports import Posted, Rejected, Say, Unposted
+from bot.ports import Posted, Rejected, Say, Unposted, unheard
 from bot.types import File, Heard, Reply
 from memory.db import Database
 
@@ -86,9 +86,12 @@ class Road:
     heard: list[str] = field(default_factory=list[str])
     cancelled: int = 0
 
-    async def __call__(self, heard: Heard, say: Say, outbox: Outbox | None = None) -> Reply:
+    async def __call__(
+        self, heard: Heard, say: Say, outbox: Outbox | None = None, *, show: Say = unheard
+    ) -> Reply:
         self.heard.append(heard.text)
         await say("reading")
+        await show("so far")
         try:
             await self.open.wait()
         except asyncio.CancelledError:

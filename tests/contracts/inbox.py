@@ -23,7 +23,7 @@ class InboxContract:
         desk.road.open.set()
         assert await desk.hear("SWOT please")
         await until(lambda: desk.platform.texts == ["re: SWOT please"])
-        assert desk.platform.told == ["reading"]
+        assert desk.platform.told == ["reading", "so far"]
         await _idle(desk)
 
     async def test_all_keys_of_a_message_and_those_of_its_twins_are_one_message(self, desk: Desk) -> None:

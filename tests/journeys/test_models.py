@@ -15,6 +15,7 @@ import pytest
 from adapters.llm import Models
 from bot.app import open_house
 from bot.house import House
+from bot.ports import unheard
 from bot.turn import Turns
 from bot.types import Heard, Reply
 from config.models import VendorId
@@ -70,6 +71,24 @@ async def budget(opened: House, micros: int) -> None:
 async def spent(opened: House) -> usage.Costs:
     async with opened.database.reading((await enter(opened.database, PLACE)).access) as unit:
         return await usage.costs(unit)
+
+
+async def test_what_is_computed_is_shown_before_the_model_has_answered(tmp_path: Path) -> None:
+    seen: list[str] = []
+    asked_before: list[int] = []
+    async with wire("anthropic", GOOD) as server, house(tmp_path, server) as opened:
+
+        async def show(text: str) -> None:
+            seen.append(text)
+            asked_before.append(len(server.calls))
+
+        heard = Heard("console", "local", PLACE, "owner", TOLD, uuid4().hex, "t")
+        reply = await Turns(opened)(heard, unheard, show=show)
+    [text] = seen
+    assert asked_before == [0]
+    assert "Loyalty card" in text
+    assert "Afternoon offers" not in text
+    assert "Afternoon offers" in reply.text
 
 
 @each_vendor

@@ -14,7 +14,7 @@ from prompt_toolkit.output import DummyOutput
 
 from adapters.channels.console import Console, fetch
 from agents.types import Button, Grid
-from bot.ports import Say
+from bot.ports import Say, unheard
 from bot.types import Heard, Reply
 
 GRID = Grid("SWOT", "four cells", ())
@@ -27,9 +27,10 @@ class Ear:
         self.heard: list[Heard] = []
         self.stopped = False
 
-    async def __call__(self, heard: Heard, say: Say) -> Reply:
+    async def __call__(self, heard: Heard, say: Say, *, show: Say = unheard) -> Reply:
         self.heard.append(heard)
         await say("working on it")
+        await show("**half** of it")
         if heard.text == "slow":
             try:
                 os.kill(os.getpid(), signal.SIGINT)
@@ -91,6 +92,7 @@ def test_words_reach_the_ear_as_this_person_in_this_place(shown: Callable[..., s
     )
     assert "heard 안녕하세요" in screen
     assert "working on it" in screen
+    assert "half of it" in screen
 
 
 def test_a_number_presses_the_button_of_that_number_in_the_same_thread(shown: Callable[..., str]) -> None:
