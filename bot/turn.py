@@ -16,13 +16,12 @@ from bot import permissions, toolbox
 from bot.arrival.standing import Standing, stand
 from bot.arrival.threshold import EVENTS, Expected, expected, leave_word, masked, resolved
 from bot.errors import SecretSaid
-from bot.given import PlaceGiven
 from bot.house import House
 from bot.language import language_of
 from bot.learning.lesson import Lesson, learn_from, lesson, note_uses, read_out
-from bot.learning.recollection import PlaceMemory
 from bot.metering import Model, model_for
 from bot.ports import Fetch, Say, unheard
+from bot.reaching import reaching
 from bot.recall import context_of, last_reply
 from bot.render import Spoken, reply_of
 from bot.routing.router import Route
@@ -160,10 +159,9 @@ async def think(turn: Turn, house: House) -> None:
         turn.result = await toolbox.use(_wanted(turn, house))
         return
     text = turn.route.text or (turn.message.text if turn.message else _text(turn.heard))
-    memory = PlaceMemory(house, turn.entrance, turn.message) if turn.entrance else None
-    given = PlaceGiven(house, turn.entrance) if turn.entrance else None
-    asked = (text, turn.route.command, turn.locale, turn.context, house.now(), turn.say)
-    ask = Ask(*asked, memory=memory, given=given)
+    ask = Ask(text, turn.route.command, turn.locale, turn.context, house.now(), turn.say)
+    if turn.entrance:
+        ask = reaching(ask, house, turn.entrance, turn.message)
     permit(turn, house, agent.id, agent.verb(ask))
     ask = replace(ask, llm=turn.model.llm, show=partial(_shown, turn, house))
     turn.result = await agent.answer(ask)
