@@ -14,9 +14,6 @@ from config.wording import words
 from memory.store import users
 from memory.store.entrance import enter
 
-OPEN = onboarding.OPEN
-"""The end of an action that the next words complete."""
-
 NAMES: Mapping[str, str] = {
     "cost": "cost", "비용": "cost", "change": "change", "pass": "change",
     "help": "help", "도움말": "help", "도움": "help", "what can you do": "help", "뭐 할 수 있어": "help",

@@ -14,7 +14,7 @@ from agents.kit.secrets import secrets_in
 from agents.types import AgentResult, Ask, Command, Context
 from bot import permissions, toolbox
 from bot.arrival.standing import Standing, stand
-from bot.arrival.threshold import EVENTS, Expected, expected, leave_word, masked, resolved
+from bot.arrival.threshold import EVENTS, Expected, completes, expected, leave_word, masked, resolved, uttered
 from bot.errors import SecretSaid
 from bot.house import House
 from bot.language import language_of
@@ -97,7 +97,7 @@ async def place(turn: Turn, house: House) -> None:
 
 async def admit(turn: Turn, house: House) -> None:
     """Lets in who may speak here, and saves what was said before anything is done with it."""
-    if secrets_in(_text(turn.heard)):
+    if secrets_in(uttered(turn.heard)):
         raise SecretSaid()
     if turn.entrance is None and turn.heard.overheard:
         raise Answered(_nothing(turn))
@@ -110,7 +110,7 @@ async def admit(turn: Turn, house: House) -> None:
         thread=turn.thread,
         kind="turn",
         author=turn.entrance.access.actor.name,
-        text=masked(_text(heard)),
+        text=masked(uttered(heard)),
         external_id=heard.event_id,
         meta={OUTSIDER: True} if heard.outsider else {},
     )
@@ -129,7 +129,7 @@ async def route(turn: Turn, house: House) -> None:
     if turn.heard.kind in EVENTS:
         turn.route = Route(Command("", turn.heard.kind), 1.0, "command")
         return
-    text = _text(turn.heard)
+    text = uttered(turn.heard)
     going = Going(text, turn.said, turn.entrance, turn.message.id if turn.message else "")
     model = await model_for(house, turn.entrance, turn.message.id if turn.message else None)
     remembers = turn.outbox.remembering(model.llm) if turn.outbox and model.llm else model.llm
@@ -151,14 +151,14 @@ async def recall(turn: Turn, house: House) -> None:
 
 async def think(turn: Turn, house: House) -> None:
     """Lets the agent, or one of the bot's own tools, answer."""
-    if turn.handed and not _text(turn.heard).strip():
+    if turn.handed and not uttered(turn.heard).strip():
         turn.result = answer(turn.handed, turn.locale)
         return
     agent = house.agents.get(turn.route.command.agent)
     if agent is None or turn.context is None:
         turn.result = await toolbox.use(_wanted(turn, house))
         return
-    text = turn.route.text or (turn.message.text if turn.message else _text(turn.heard))
+    text = turn.route.text or (turn.message.text if turn.message else uttered(turn.heard))
     ask = Ask(text, turn.route.command, turn.locale, turn.context, house.now(), turn.say)
     if turn.entrance:
         ask = reaching(ask, house, turn.entrance, turn.message)
@@ -243,7 +243,7 @@ def _rendered(turn: Turn, house: House) -> Reply:
         outputs=turn.outputs,
         first=last_reply(turn.said) is None,
         lesson=turn.lesson,
-        handed=tuple(one.line for one in turn.handed if _text(turn.heard).strip()),
+        handed=tuple(one.line for one in turn.handed if uttered(turn.heard).strip()),
         agents=house.agents,
         model=turn.model,
         client_safe=turn.standing.binding is not None and turn.standing.binding.client_safe,
@@ -297,20 +297,8 @@ def _locale(turn: Turn, house: House) -> Locale:
     held: Locale | None = last.meta.get("locale") if last else turn.expected.locale
     known = turn.entrance.access.actor.locale if turn.entrance else turn.standing.locale
     own = known or turn.heard.locale or house.settings.language
-    pressed = turn.heard.kind == "form" or (turn.heard.action and not _completes(turn.heard))
+    pressed = turn.heard.kind == "form" or (turn.heard.action and not completes(turn.heard))
     return (None if pressed else language_of(turn.heard.text)) or held or own
-
-
-def _completes(heard: Heard) -> bool:
-    """Whether the words complete the action, as an answer does, rather than being the label of its button."""
-    return heard.action.endswith(toolbox.OPEN)
-
-
-def _text(heard: Heard) -> str:
-    """What was said, as a command where a button was pressed."""
-    if not heard.action:
-        return heard.text
-    return f"/{heard.action} {heard.text}".rstrip() if _completes(heard) else f"/{heard.action}"
 
 
 def _held(turn: Turn) -> list[str]:

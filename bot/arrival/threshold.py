@@ -72,7 +72,7 @@ def resolved(heard: Heard, before: Expected, locale: Locale, tools: Mapping[str,
         from bot.arrival.filling import completed  # noqa: PLC0415 - only forms need it
 
         rest = heard.action.removeprefix("form ")
-        said = f"{rest} {heard.text}" if heard.action.endswith(OPEN) else rest
+        said = f"{rest} {heard.text}" if completes(heard) else rest
         if command := completed(said, before.action, locale):
             return replace(heard, action=command, text="")
     return heard
@@ -92,3 +92,15 @@ def _answering(heard: Heard, expects: str, tools: Mapping[str, str]) -> Heard:
     if expects == _STORY and asks(text) and not tells(text):
         return heard
     return replace(heard, action=expects)
+
+
+def completes(heard: Heard) -> bool:
+    """Whether the words complete the action, as an answer does, rather than being the label of its button."""
+    return heard.action.endswith(OPEN)
+
+
+def uttered(heard: Heard) -> str:
+    """What was said, as a command where a button was pressed."""
+    if not heard.action:
+        return heard.text
+    return f"/{heard.action} {heard.text}".rstrip() if completes(heard) else f"/{heard.action}"
