@@ -142,7 +142,10 @@ class Context:
     turns: tuple[Message, ...] = ()
     """What was said in this thread, oldest first, the present message last."""
     latest: tuple[Output, ...] = ()
-    """The newest version of each output type at this place."""
+    """The newest version of each output type and subject at this place. Outputs of other agents are taken by
+    `agents.kit.flows.arriving`."""
+    inherited: tuple[Output, ...] = ()
+    """The same of the client and the organisation above it, nearest first."""
     open: Output | None = None
     """The output this thread is working on, which an answer or an edit continues."""
     asked: tuple[Question, ...] = ()

@@ -19,6 +19,7 @@ async def context_of(unit: Unit, place: Place, thread: Thread) -> Context:
         briefs=await messages.briefs(unit),
         turns=tuple(message for message in said if message.kind == "turn"),
         latest=await outputs.latest(unit),
+        inherited=await outputs.above(unit),
         open=await _open(unit, last),
         asked=_asked(last),
         known=await insights.holding(unit, [scope.level for scope in place.scope.chain], _MOST_KNOWN),

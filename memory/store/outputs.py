@@ -55,19 +55,28 @@ async def get(unit: Unit, ref: str) -> Output:
 
 async def latest(unit: Unit) -> tuple[Output, ...]:
     """The newest version of each type and subject at exactly the unit's scope, newest first."""
-    newer = strategy_outputs.alias("newer")
-    chain = and_(*(newer.c[name] == _c[name] for name in ("org_id", "level", "output_type", "subject")))
-    newest = select(func.max(newer.c.version)).where(chain).scalar_subquery()
-    here = _selected(unit).where(_c.level == unit.scope.level, _c.version == newest)
-    return await _read(unit, await unit.all(here.order_by(_c.created_at.desc(), _c.id.desc())))
+    return await _newest(unit, _c.level == unit.scope.level)
+
+
+async def above(unit: Unit) -> tuple[Output, ...]:
+    """The newest version of each type and subject at each scope above the unit's, the nearest scope first."""
+    levels = [scope.level for scope in unit.scope.chain[1:]]
+    if not levels:
+        return ()
+    found = await _newest(unit, _c.level.in_(levels))
+    return tuple(sorted(found, key=lambda output: levels.index(output.scope.level)))
 
 
 async def newest(unit: Unit) -> tuple[Output, ...]:
     """The newest version of each type and subject at the unit's scope and below it, newest first."""
+    return await _newest(unit, _below(unit))
+
+
+async def _newest(unit: Unit, where: ColumnElement[bool]) -> tuple[Output, ...]:
     newer = strategy_outputs.alias("newer")
     chain = and_(*(newer.c[name] == _c[name] for name in ("org_id", "level", "output_type", "subject")))
     last = select(func.max(newer.c.version)).where(chain).scalar_subquery()
-    query = _selected(unit).where(_below(unit), _c.version == last)
+    query = _selected(unit).where(where, _c.version == last)
     return await _read(unit, await unit.all(query.order_by(_c.created_at.desc(), _c.id.desc())))
 
 
