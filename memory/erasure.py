@@ -24,6 +24,8 @@ _OF_PEOPLE = (
     ("digest_sendings", "user_id"),
     ("digests", "user_id"),
     ("link_codes", "user_id"),
+    ("persona_interactions", "user_id"),
+    ("interview_sessions", "user_id"),
     ("routing_corrections", "user_id"),
     ("users", "id"),
 )

@@ -23,7 +23,7 @@ _SIGNED = frozenset({"author", "created_by", "updated_by", "settled_by"})
 """Columns that hold a person's name."""
 _THEIRS = (
     *("link_codes", "accounts", "memberships", "routing_corrections", "wishes"),
-    *("digest_sendings", "digests"),
+    *("digest_sendings", "digests", "persona_interactions", "interview_sessions"),
 )
 """Tables of what belongs to a person."""
 

@@ -177,6 +177,8 @@ POLICIES: Mapping[str, Policy] = {
     "search_vectors": _levelled(),
     "strategy_outputs": _levelled(),
     "brand_guidelines": _levelled(),
+    "interview_sessions": _levelled(),
+    "persona_interactions": _levelled(),
     "usage": Policy(read=Level("usage"), insert=Level("write"), update=Never(), delete=Never()),
     "audit": Policy(read=Level("audit"), insert=Level("write"), update=Never(), delete=Never()),
     "audit_heads": Policy(

@@ -1,4 +1,4 @@
 """The schema's history. Alembic is imported only where there is something to migrate."""
 
-HEAD = "v0009"
+HEAD = "v0010"
 """The revision that this code works with."""

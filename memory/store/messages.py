@@ -92,6 +92,11 @@ async def get(unit: Unit, message: MessageId) -> Message | None:
     return rows.message(row) if row else None
 
 
+async def answer_to(unit: Unit, message: Message) -> Message | None:
+    """The reply that a message had."""
+    return await _by_external_id(unit, message.conversation, f"re:{message.id}")
+
+
 async def _by_external_id(unit: Unit, conversation: str, external_id: str) -> Message | None:
     key = _c.org_id == unit.scope.org, _c.conversation == conversation, _c.external_id == external_id
     row = await unit.first(select(messages).where(*key))

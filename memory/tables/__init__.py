@@ -20,6 +20,7 @@ from memory.tables.delivery import (
     turn_steps,
 )
 from memory.tables.insights import ai_insights, insight_conflicts, insight_sources, insight_uses
+from memory.tables.interviews import interview_sessions, persona_interactions
 from memory.tables.ledger import audit, audit_heads, model_budgets, usage, usage_totals
 from memory.tables.links import link_codes
 from memory.tables.routing import routing_corrections
@@ -53,6 +54,7 @@ __all__ = [
     "insight_sources",
     "insight_uses",
     "installations",
+    "interview_sessions",
     "invitations",
     "leases",
     "link_codes",
@@ -63,6 +65,7 @@ __all__ = [
     "openings",
     "organizations",
     "origins",
+    "persona_interactions",
     "physical",
     "privacy_choices",
     "revisions",
