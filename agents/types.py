@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agents.kit.given import Given
     from agents.kit.knowing.port import Recollection
     from agents.kit.llm import LLM
+    from agents.kit.measuring.port import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,8 @@ class Ask:
     """What is remembered here, for asking and for changing; None without a place."""
     given: Given | None = None
     """The guidelines in force and the campaign's frame; None without a place."""
+    facts: Facts | None = None
+    """What was measured here; None without a place."""
     show: Callable[[AgentResult], Awaitable[None]] = field(default=_unseen)
     """Shows the answer as far as it is there, the whole of it each time, before slow work goes on."""
 

@@ -1,0 +1,1 @@
+"""The facts that agents ask for, and how they are asked for."""
