@@ -38,6 +38,7 @@ COMMANDS = {
     "recall": "recall:recall",
     "insight": "insights:insight",
     "output": "outputs:output",
+    "attribution": "attribution:attribution",
     "erase": "erase:erase",
     "eval": "evaluate:evaluate",
     "digest": "digest:digest",

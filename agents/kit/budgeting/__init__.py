@@ -1,0 +1,1 @@
+"""Budgets: where money is, what it really earned, where it earns more."""
