@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from agents.kit.figures import number
 from agents.kit.frameworks.confidence import level
 from agents.kit.ports import Agent
-from agents.types import AgentResult, Block, Bullets, Chart, Paragraph, Section, Table
+from agents.kit.steps import next_steps
+from agents.types import AgentResult, Block, Bullets, Button, Chart, Paragraph, Section, Table
 from bot.address import address
 from bot.learning.lesson import Lesson
 from bot.learning.remembered import Told, remembered
@@ -18,6 +19,9 @@ from config.errors import Locale
 from config.wording import words
 from memory.store.entrance import Entrance
 from memory.types import Output, Place
+
+_STEPS = 3
+"""Next steps that are offered below an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,22 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
         sections=result.sections,
         outputs=spoken.outputs,
         questions=result.questions,
-        buttons=(*result.buttons, *told.buttons, *elsewhere),
+        buttons=(*result.buttons, *_following(spoken, locale), *told.buttons, *elsewhere),
         lesson=spoken.lesson,
         charts=result.charts,
         expects=result.expects,
         degraded=result.degraded,
     )
+
+
+def _following(spoken: Spoken, locale: Locale) -> tuple[Button, ...]:
+    """The next steps that what was delivered allows, of agents on duty, as far as no button offers them yet."""
+    if not spoken.outputs:
+        return ()
+    steps = next_steps(output.draft.output_type for output in spoken.outputs)
+    offered = {button.action for button in spoken.result.buttons}
+    open_ = [one for one in steps if one.agent in spoken.agents and one.command not in offered]
+    return tuple(Button(one.offer[locale], one.command) for one in open_[:_STEPS])
 
 
 def _offline(spoken: Spoken, locale: Locale) -> tuple[str, ...]:

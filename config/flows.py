@@ -27,7 +27,15 @@ class End(_Data):
     agent: str = ""
     """Whose it is; "" is nobody's in particular, and always there."""
     command: str = ""
-    """What a user says to make one, without the slash; "" where none is made by asking."""
+    """What a user says to make one, without the slash; "" where none is offered."""
+    offer: Bilingual | None = None
+    """What the button of the command says."""
+
+    @model_validator(mode="after")
+    def _offered(self) -> Self:
+        if bool(self.command) != bool(self.offer):
+            raise ValueError(f"{self.id}: a command has an offer")
+        return self
 
 
 class Condition(_Data):

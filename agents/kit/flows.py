@@ -13,7 +13,7 @@ from typing import Any, cast
 from agents.kit.frameworks.confidence import DRAFT_OUTPUT, GRADES
 from agents.types import Context
 from config import flows as registry
-from config.flows import End, Flow
+from config.flows import Flow
 from memory.types import Evidence, InputUsed, Json, Output, Scope
 
 _GONE = ("archived", "superseded")
@@ -101,15 +101,6 @@ def own(context: Context, *output_types: str) -> tuple[Output, ...]:
 def previous(context: Context, output_type: str, subject: str = "") -> Output | None:
     """The version that a new output of this type and subject follows."""
     return next((one for one in own(context, output_type) if one.draft.subject == subject), None)
-
-
-def next_steps(output_type: str) -> tuple[End, ...]:
-    """Where what such an output says flows to, each end once, in the order of the registry.
-
-    Only those that are made by asking; whether their agent is on duty, the asker knows.
-    """
-    following = (one.to for one in registry.flows().values() if one.from_.id == output_type)
-    return tuple(dict.fromkeys(end for end in following if end.command and end.id != output_type))
 
 
 def _nearest(declared: Flow, outputs: Iterable[Output], at: Scope | None) -> Iterator[Output]:

@@ -1,5 +1,12 @@
-from agents.types import Bullets, Grid, Paragraph, Section, Table
-from bot.render import markdown
+import pytest
+
+from agents.kit.registry import load_agents
+from agents.types import AgentResult, Bullets, Button, Command, Grid, Paragraph, Section, Table
+from bot.render import Spoken, markdown, reply_of
+from bot.routing.router import Route
+from tests.agents.kit.frameworks.outputs import output
+
+ROUTE = Route(Command("business_strategy", "strategy"), 1.0, "command")
 
 
 def test_nothing_of_an_answer_is_lost() -> None:
@@ -11,3 +18,29 @@ def test_nothing_of_an_answer_is_lost() -> None:
         "**나이키 › 여름**\n\n첫 줄\n\n### 강점\n\np\n\n- one\n- two three\n\n"
         "|  | 문장 |\n| --- | --- |\n| S1 | a \\| b c |\n\n_네 칸_\n\nnote"
     )
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("ice", ["strategy okr"]), ("swot", []), ("okr", [])])
+def test_an_answer_offers_the_steps_of_agents_on_duty(kind: str, expected: list[str]) -> None:
+    agents = {"business_strategy": load_agents()["business_strategy"]}
+    made = output(kind, {})
+    spoken = Spoken(
+        None,
+        agents["business_strategy"],
+        ROUTE,
+        AgentResult((made.draft.title,)),
+        (made,),
+        first=False,
+        agents=agents,
+    )
+    actions = [button.action for button in reply_of(spoken, "ko").buttons]
+    assert [action for action in actions if not action.startswith("change")] == expected
+
+
+def test_a_step_that_is_offered_already_is_not_offered_twice() -> None:
+    agents = {"business_strategy": load_agents()["business_strategy"]}
+    result = AgentResult(("ICE",), buttons=(Button("OKR", "strategy okr"),))
+    spoken = Spoken(
+        None, agents["business_strategy"], ROUTE, result, (output("ice", {}),), first=False, agents=agents
+    )
+    assert [one.label for one in reply_of(spoken, "en").buttons if one.action == "strategy okr"] == ["OKR"]

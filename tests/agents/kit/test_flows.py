@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agents.kit.flows import UndeclaredFlow, arriving, inputs, next_steps, previous, taken
+from agents.kit.flows import UndeclaredFlow, arriving, inputs, previous, taken
+from agents.kit.steps import next_steps
 from agents.types import Context
 from memory.types import CampaignId, ClientId, Draft, InputUsed, Json, OrgId, Output, OutputId, Place, Scope
 
@@ -104,10 +105,13 @@ def test_a_value_in_records_is_reached_by_their_ids() -> None:
 
 
 def test_the_registry_knows_what_may_follow() -> None:
-    following = [end.id for end in next_steps("swot")]
-    assert following == ["marketing_plan", "competitor", "launch_manifest", "quick_win", "content_asset"]
-    assert [end.id for end in next_steps("ice")] == ["okr", "quick_win"]
-    assert next_steps("synthesis") == ()
+    def following(*output_types: str) -> list[str]:
+        return [step.command for step in next_steps(output_types)]
+
+    assert following("swot") == ["plan", "rivals", "launch", "wins", "content"]
+    assert following("ice") == ["strategy okr", "wins"]
+    assert following("ice", "okr") == ["wins", "stats", "plan"]
+    assert following("synthesis") == []
 
 
 def test_the_version_before_is_that_of_the_same_subject() -> None:

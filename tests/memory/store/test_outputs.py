@@ -117,6 +117,18 @@ async def test_versions_count_for_each_place_type_and_subject(tenants: Tenants) 
     ]
 
 
+async def test_what_stands_above_a_place_is_the_newest_of_its_own_client_nearest_first(
+    tenants: Tenants,
+) -> None:
+    for path in ("acme", "acme/nike", "acme/nike", "acme/adidas", "acme/nike/summer"):
+        await deliver(tenants, path, path)
+    async with tenants.db.reading((await tenants.at("acme/nike/summer")).access) as unit:
+        found = await outputs.above(unit)
+    assert [(one.place, one.version) for one in found] == [("acme/nike", 2), ("acme", 1)]
+    async with tenants.db.reading((await tenants.at("acme")).access) as unit:
+        assert await outputs.above(unit) == ()
+
+
 async def test_savers_at_once_all_save(tenants: Tenants) -> None:
     made = await asyncio.gather(*(deliver(tenants, "acme/nike", f"{n}") for n in range(8)))
     assert sorted(output.version for output in made) == list(range(1, 9))
