@@ -122,7 +122,20 @@ class Radar:
     maximum: float = 5.0
 
 
-Chart = Grid | Matrix | Curves | Radar
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Curves from what stands on the left to what stands on the right: the map of what flows where."""
+
+    title: str
+    alt: str
+    left: tuple[tuple[str, tuple[str, ...]], ...]
+    """Groups with their names; a name stands once on a side."""
+    right: tuple[tuple[str, tuple[str, ...]], ...]
+    curves: tuple[tuple[str, str, bool], ...]
+    """From a name on the left to one on the right; those that are not firm are drawn pale and dashed."""
+
+
+Chart = Grid | Matrix | Curves | Radar | Links
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ NAMES: Mapping[str, str] = {
     "link": "link", "계정연결": "link", "계정 연결": "link",
     "brand": "brand", "브랜드": "brand", "가이드라인": "brand", "campaign": "campaign", "캠페인": "campaign",
     "listen": "listen", "듣기": "listen", "home": "home", "홈": "home", "feedback": "feedback", "의견": "feedback",
+    "map": "map", "flows": "map", "흐름": "map", "흐름도": "map",
     "stop": "stop", "중지": "stop", "멈춰": "stop",
     "digest": "digest", "다이제스트": "digest", "리포트예약": "digest", "리포트 예약": "digest",
     "where": "where", "어디": "where", "use": "use", "이동": "use", "lang": "lang", "언어": "lang",
@@ -48,7 +49,7 @@ UNPLACED = frozenset(
         "link",
         "wish",
     }
-    | {"where", "data", "privacy", "form", "lang", "stop", "unknown", "noplace"}
+    | {"where", "map", "data", "privacy", "form", "lang", "stop", "unknown", "noplace"}
 )
 """What a chat platform's channel may ask for while it is mapped to nothing."""
 BARRED = frozenset({"help", "start", "join", "joined", "left", "moved", "link", "privacy", "stop", "wish"})
@@ -247,6 +248,7 @@ _TOOLS: Mapping[str, Tool] = {
     "role": _tool("bot.tools.members", "role"),
     "can": _tool("bot.tools.members", "can"),
     "link": _tool("bot.tools.members", "link"),
+    "map": _tool("bot.tools.flow_map", "tell"),
     "listen": _tool("bot.tools.tending", "listen"),
     "campaign": _tool("bot.tools.tending", "campaign"),
     "brand": _tool("bot.tools.tending", "brand"),

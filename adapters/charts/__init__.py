@@ -9,8 +9,8 @@ from typing import assert_never
 
 import vl_convert
 
-from adapters.charts import curves, grid, matrix, radar
-from agents.types import Chart, Curves, Grid, Matrix, Radar
+from adapters.charts import curves, grid, links, matrix, radar
+from agents.types import Chart, Curves, Grid, Links, Matrix, Radar
 
 
 def paint(chart: Chart) -> bytes:
@@ -30,6 +30,8 @@ def draw(chart: Chart) -> str:
             return curves.draw(chart)
         case Radar():
             return radar.draw(chart)
+        case Links():
+            return links.draw(chart)
         case _:
             assert_never(chart)
 

@@ -43,6 +43,17 @@ class Drawing:
             f'stroke-dasharray="{dash or "none"}" stroke-linejoin="round"/>'
         )
 
+    def curve(
+        self, start: Point, end: Point, stroke: str, *, weight: float, dash: str, opacity: float
+    ) -> None:
+        """From one point to another, level at both of its ends."""
+        middle = (start[0] + end[0]) / 2
+        self._marks.append(
+            f'<path d="M{start[0]:.1f},{start[1]:.1f} C{middle:.1f},{start[1]:.1f} {middle:.1f},{end[1]:.1f} '
+            f'{end[0]:.1f},{end[1]:.1f}" fill="none" stroke="{stroke}" stroke-width="{weight}" '
+            f'stroke-dasharray="{dash or "none"}" stroke-opacity="{opacity}"/>'
+        )
+
     def area(self, points: Sequence[Point], fill: str, *, opacity: float = 1, stroke: str = "none") -> None:
         self._marks.append(
             f'<polygon points="{_points(points)}" fill="{fill}" fill-opacity="{opacity}" stroke="{stroke}"/>'

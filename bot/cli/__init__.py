@@ -38,6 +38,7 @@ COMMANDS = {
     "recall": "recall:recall",
     "insight": "insights:insight",
     "output": "outputs:output",
+    "map": "map:map_",
     "attribution": "attribution:attribution",
     "erase": "erase:erase",
     "eval": "evaluate:evaluate",

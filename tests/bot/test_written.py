@@ -11,6 +11,7 @@ from agents.types import (
     Button,
     Curves,
     Grid,
+    Links,
     Matrix,
     Paragraph,
     Question,
@@ -41,6 +42,13 @@ CHARTS = st.one_of(
     ),
     st.builds(Curves, TEXT, TEXT, TEXT, WORDS, SERIES, NUMBERS),
     st.builds(Radar, TEXT, TEXT, WORDS, SERIES, NUMBERS),
+    st.builds(
+        Links,
+        TEXT,
+        TEXT,
+        *[st.tuples(st.tuples(TEXT, WORDS))] * 2,
+        st.tuples(st.tuples(TEXT, TEXT, st.booleans())),
+    ),
 )
 REPLIES = st.builds(
     Reply,

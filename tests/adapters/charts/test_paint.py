@@ -1,4 +1,4 @@
-"""The four charts as pictures: their size, what is drawn, and what must not be."""
+"""The charts as pictures: their size, what is drawn, and what must not be."""
 
 import re
 from dataclasses import replace
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from adapters.charts import draw, paint
-from agents.types import Bubble, Chart, Curves, Grid, Matrix, Radar
+from agents.types import Bubble, Chart, Curves, Grid, Links, Matrix, Radar
 
 GRID = Grid(
     "온기 베이커리 SWOT",
@@ -47,7 +47,14 @@ RADAR = Radar(
     ("Strategy", "Structure", "Systems", "Shared values", "Skills", "Staff", "Style"),
     (("Now", (4, 3, 2, 4, None, 3, 4)), ("Goal", (5, 4, 4, 5, 4, 4, 4))),
 )
-CHARTS: list[Chart] = [GRID, MATRIX, CURVES, RADAR]
+LINKS = Links(
+    "흐름",
+    "Two curves from strategy to plan and content",
+    (("전략", ("SWOT", "VRIO")),),
+    (("계획", ("마케팅 계획",)), ("콘텐츠", ("콘텐츠",))),
+    (("SWOT", "마케팅 계획", True), ("VRIO", "콘텐츠", False)),
+)
+CHARTS: list[Chart] = [GRID, MATRIX, CURVES, RADAR, LINKS]
 INDUSTRY, WE = "#0072b2", "#d55e00"
 
 
@@ -190,3 +197,8 @@ def test_hostile_text_is_drawn_as_text(text: str) -> None:
         svg = draw(chart)
         assert set(re.findall(r"<(\w+)", svg)) <= {"svg", "rect", "circle", "polyline", "polygon", "text"}
         assert vl_convert.svg_to_png(svg, scale=0.2)
+
+
+def test_a_flow_that_waits_is_dashed() -> None:
+    works, waits = re.findall(r'<path [^>]*stroke-dasharray="([^"]+)"', draw(LINKS))[::-1]
+    assert (works, waits) == ("none", "4 4")
