@@ -6,7 +6,20 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, Protocol, Self
 
-from sqlalchemy import URL, CursorResult, Delete, Executable, Row, Update, func, literal, make_url, select
+from sqlalchemy import (
+    URL,
+    CursorResult,
+    Delete,
+    Executable,
+    Row,
+    Table,
+    Update,
+    func,
+    insert,
+    literal,
+    make_url,
+    select,
+)
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,6 +27,7 @@ from config.errors import StratumError
 from memory import revisions
 from memory.access import Access, Reach, SessionValues
 from memory.errors import NotYours
+from memory.pouring import pour
 from memory.search import Found, Request
 from memory.tables.base import utc_now
 from memory.types import Actor, Scope
@@ -117,6 +131,10 @@ class Keeping(Session):
         await nested.commit()
         return True
 
+    async def pour(self, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Inserts very many rows; their values stand in the order of `columns`, of which none has a default."""
+        await pour(self._connection, table, columns, rows)
+
     async def lock(self, name: str) -> bool:
         """Whether this session alone is in here, until it ends; on SQLite one that writes always is."""
         if self._connection.dialect.name == "sqlite":
@@ -136,6 +154,10 @@ class Writing(Unit, Keeping):
     async def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> None:
         self._concerned |= revisions.concerns(statement)
         await super().run(statement, rows)
+
+    async def pour(self, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        self._concerned |= revisions.concerns(insert(table))
+        await super().pour(table, columns, rows)
 
     async def unless_taken(self, statement: Executable) -> bool:
         new = await super().unless_taken(statement)

@@ -88,6 +88,11 @@ def _level(context: DefaultExecutionContext) -> str:
     return Scope(row["org_id"], row.get("client_id"), row.get("campaign_id")).level
 
 
+def level() -> Column[str]:
+    """Which level of its organisation a row belongs to, as its own columns say."""
+    return text("level", default=_level)
+
+
 def owned(name: str, *items: SchemaItem) -> Table:
     """A table whose rows belong to an organisation, keyed (org_id, id)."""
     return Table(
@@ -110,7 +115,7 @@ def levelled(name: str, *items: SchemaItem) -> Table:
         name,
         text("client_id", nullable=True),
         text("campaign_id", nullable=True),
-        text("level", default=_level),
+        level(),
         CheckConstraint(f"level = {LEVEL}", name="level"),
         ForeignKeyConstraint(["org_id", "client_id"], ["clients.org_id", "clients.id"]),
         ForeignKeyConstraint(["org_id", "campaign_id"], ["campaigns.org_id", "campaigns.id"]),
