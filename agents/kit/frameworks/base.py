@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from agents.kit.reading.types import Reading
 from agents.types import Chart, Question, Section
 from config.errors import Locale
-from memory.types import Evidence, Json
+from memory.types import Evidence, InputUsed, Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Sheet:
     assumptions: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     """What only this framework knows to ask, most valuable first; missing fields are asked for anyway."""
+    inputs: tuple[InputUsed, ...] = ()
+    """Outputs that something in it comes from."""
 
 
 def nothing(_reading: Reading, _locale: Locale) -> Sheet:

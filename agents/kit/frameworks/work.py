@@ -20,6 +20,9 @@ from config.errors import Locale
 from config.korean import fill
 from memory.types import Draft, InputUsed, Json, Output, OutputId
 
+FED = ("seven_s", "okr", "horizons")
+"""Frameworks that take of others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -41,7 +44,14 @@ def sheet_anew(ask: Ask, framework_id: str) -> Sheet:
     drafted = framework(framework_id).draft(read(sources, currency), ask.locale)
     stated = [read_records(source, spec, currency, ask.locale) for source in sources]
     drafted = reduce(lambda sheet, more: unstated(sheet, more, spec), stated, drafted)
-    return reduce(lambda sheet, more: merge(sheet, more, spec), stated, drafted)
+    sheet = reduce(lambda sheet, more: merge(sheet, more, spec), stated, drafted)
+    return _fed(ask, framework_id, sheet) if framework_id in FED else sheet
+
+
+def _fed(ask: Ask, framework_id: str, sheet: Sheet) -> Sheet:
+    from agents.kit.frameworks.upstream import fed  # noqa: PLC0415 - few frameworks take of another
+
+    return fed(ask, framework_id, sheet)
 
 
 def anew(ask: Ask, framework_id: str, previous: Output | None) -> Piece:
@@ -77,7 +87,7 @@ def finish(
         title=fill(spec.title.say(ask.locale), {"place": " › ".join(names[1:] or names)}),
         summary="\n".join(verbs.headline(body, ask.locale)),
         body=body,
-        inputs_used=inputs,
+        inputs_used=tuple(dict.fromkeys((*inputs, *sheet.inputs))),
         evidence=sheet.evidence,
         assumptions=sheet.assumptions,
         missing_inputs=missing_inputs(body, spec, ask.locale),
