@@ -1,0 +1,113 @@
+"""Kinds of content, and what each platform takes, as it counts."""
+
+import re
+from functools import cache
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from config.catalogue import Bilingual
+from config.patterns import regex
+from config.tables import read_table
+
+Count = Literal["chars", "utf16", "double", "x", "threads", "euckr", "utf8"]
+Role = Literal["head", "sub", "line", "body", "cta", "tags", "path"]
+TEXT = "text"
+"""The format of a text of which nobody said where it goes."""
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class PartSpec(_Data):
+    """One field of a format, such as a headline."""
+
+    id: str
+    label: Bilingual
+    count: Count
+    role: Role
+    """What it is for: a head leads, a line says one thing, a body tells, tags are hashtags."""
+    min: int | None = None
+    max: int | None = None
+    """Where the platform refuses it."""
+    shown: int | None = None
+    """About where it is cut off in view."""
+    at_least: int = 1
+    at_most: int = 1
+    tags: int | None = None
+    """The most hashtags there may be."""
+    optional: bool = False
+    long: bool = False
+    """Whether it is told in sections rather than in a few sentences."""
+    refuses: str = ""
+    """A pattern of signs that the platform does not take."""
+
+
+class Utm(_Data):
+    source: str
+    medium: str
+
+
+class Format(_Data):
+    """A kind of content for one platform."""
+
+    kind: str
+    groups: list[str] = []
+    label: Bilingual
+    words: list[str]
+    """What people call it, as patterns."""
+    source: Bilingual
+    as_of: str
+    """The day up to which the source was followed, ISO 8601."""
+    utm: Utm
+    seconds: int | None = None
+    parts: list[PartSpec]
+
+    def part(self, part_id: str) -> PartSpec | None:
+        return next((one for one in self.parts if one.id == part_id), None)
+
+    @property
+    def main(self) -> PartSpec:
+        """The part that a text without labels is."""
+        return next((one for one in self.parts if one.role in {"body", "line"}), self.parts[0])
+
+    @model_validator(mode="after")
+    def _counted(self) -> Self:
+        for one in self.parts:
+            if one.at_least > one.at_most or (one.min or 0) > (one.max or 10**9):
+                raise ValueError(f"{one.id}: the least is more than the most")
+        return self
+
+
+class Formats(_Data):
+    formats: dict[str, Format]
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """By id, in the order of config/content/formats.toml. Raises pydantic.ValidationError."""
+    return Formats.model_validate(read_table("content", "formats.toml")).formats
+
+
+def format_of(format_id: str) -> Format:
+    """The format, or plain text where it is no longer known."""
+    known = formats()
+    return known.get(format_id) or known[TEXT]
+
+
+@cache
+def _names() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, regex("|".join(one.words), re.IGNORECASE)) for name, one in formats().items() if one.words
+    )
+
+
+def named(text: str) -> tuple[str, ...]:
+    """The formats that these words name, those named with the most letters first: 'meta ad' before 'meta'."""
+    found = [
+        (max(len(match[0]) for match in matches), -at, name)
+        for at, (name, pattern) in enumerate(_names())
+        if (matches := list(pattern.finditer(text)))
+    ]
+    return tuple(name for _, _, name in sorted(found, reverse=True))
