@@ -98,6 +98,14 @@ def own(context: Context, *output_types: str) -> tuple[Output, ...]:
     return tuple(one for one in context.latest if one.draft.output_type in output_types)
 
 
+def own_near(context: Context, *output_types: str) -> tuple[Output, ...]:
+    """The same with those that stand above this place, nearest first."""
+    return (
+        *own(context, *output_types),
+        *(one for one in context.inherited if one.draft.output_type in output_types),
+    )
+
+
 def previous(context: Context, output_type: str, subject: str = "") -> Output | None:
     """The version that a new output of this type and subject follows."""
     return next((one for one in own(context, output_type) if one.draft.subject == subject), None)

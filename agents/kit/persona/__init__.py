@@ -1,0 +1,1 @@
+"""Personas: who buys, read out of what was told, measured and delivered."""

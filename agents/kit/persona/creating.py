@@ -1,0 +1,154 @@
+"""Personas from what was told, delivered, measured and learnt; the same sources always give the same personas."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from agents.kit.flows import Flowing, arriving, inputs
+from agents.kit.frameworks.told import inputs_of, sources_of
+from agents.kit.frameworks.vetting import without_orders
+from agents.kit.persona.assume import of_business, of_label, of_mention, of_nothing
+from agents.kit.persona.gather import Grades, gather
+from agents.kit.persona.groups import Group, Sorted, Told, sort
+from agents.kit.persona.mentions import phrase
+from agents.kit.persona.naming import name_for
+from agents.kit.persona.person import Person
+from agents.kit.persona.romanise import slug
+from agents.kit.persona.roster import Roster
+from agents.kit.persona.sheet import DEFAULT, DOCUMENT, STATED, Origin, Sheet
+from agents.kit.reading.reader import read
+from agents.kit.reading.types import Clause
+from agents.types import Ask
+from config.persona import Market
+from config.wording import words
+from memory.types import InputUsed
+
+MOST = 4
+"""Personas that one request makes."""
+_USUAL = 3
+"""Where nobody said how many."""
+_SPOKEN = 2
+"""Clauses, from which on a group counts as one that the text is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How many personas, and of whom; nothing said leaves both to what was told."""
+
+    groups: tuple[str, ...] = ()
+    count: int = 0
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that personas are made of here, read once."""
+
+    ask: Ask
+    sorted: Sorted
+    grades: Grades
+    inputs: tuple[InputUsed, ...]
+    origins: dict[str, Origin]
+    """Of the groups that were asked for or came out of an output, by their labels."""
+
+
+def create(ask: Ask, roster: Roster, wanted: Wanted) -> tuple[Person, ...]:
+    """The personas that were asked for, at most `MOST`; none where nobody is told of."""
+    material = read_all(ask, roster, wanted)
+    groups = _chosen(material.sorted, wanted)
+    made: list[Person] = []
+    for place, group in enumerate(groups):
+        taken = {one.slug for one in (*roster.everybody, *made)}
+        name = wanted.names[place] if place < len(wanted.names) else ""
+        made.append(_person(material, group, name, taken))
+    return tuple(made)
+
+
+def read_all(ask: Ask, roster: Roster, wanted: Wanted = Wanted()) -> Material:
+    """Reads the sources and sorts what they say by the groups that are wanted, delivered or told of."""
+    sources = tuple(map(without_orders, sources_of(ask)))
+    reading = read(sources, ask.context.place.currency)
+    groups, origins = _wanted(ask, wanted)
+    flowing = () if groups else arriving("bmc.segment-persona.seed", ask.context)
+    names = [name for one in roster.everybody for name in (one.name, one.slug)]
+    found = sort(reading, groups, names)
+    for one in flowing:
+        _seed(found, one, origins, ask)
+    return Material(ask, found, Grades(_grades(ask)), (*inputs_of(ask), *inputs(flowing)), origins)
+
+
+def _wanted(ask: Ask, wanted: Wanted) -> tuple[list[Group], dict[str, Origin]]:
+    turn = ask.context.turns[-1] if ask.context.turns else None
+    groups = [Group(phrase(one, ask.locale)) for one in wanted.groups]
+    origin = Origin("turn", turn.id if turn else "", "", STATED)
+    return groups, {one.label: replace(origin, quote=one.label) for one in groups}
+
+
+def _seed(found: Sorted, flowing: Flowing, origins: dict[str, Origin], ask: Ask) -> None:
+    """A segment of the business model: it names its group anew only where the sources do not."""
+    named = phrase(flowing.text, ask.locale)
+    if not named.key or any(named.fits(group.mention) for group in found.groups):
+        return
+    evidence = flowing.evidence("")
+    found.groups.append(Group(named, ref=flowing.ref))
+    origins[named.label] = Origin("output", flowing.ref, flowing.text, evidence.grade)
+
+
+def _grades(ask: Ask) -> dict[str, tuple[str, float]]:
+    return {one.id: ("insight", one.grade) for one in ask.context.known}
+
+
+def _chosen(found: Sorted, wanted: Wanted) -> list[Group]:
+    """Those that were asked for; else the ones that most is said of, those with a share first."""
+    if wanted.groups:
+        return found.groups[: len(wanted.groups)][:MOST]
+    told = [one for one in found.groups if one.share or len(one.told) >= _SPOKEN or one.ref]
+    ranked = sorted(told or found.groups, key=lambda one: (-one.share, -len(one.told)))
+    groups = ranked[: min(wanted.count or _USUAL, MOST)]
+    if not groups and found.everybody:
+        label = next((one.mention for one in found.everybody if one.mention), "")
+        return (
+            [Group(replace(phrase(label, found.everybody[0].clause.language), label=label))] if label else []
+        )
+    return groups
+
+
+def _person(material: Material, group: Group, name: str, taken: set[str]) -> Person:
+    ask, locale = material.ask, material.ask.locale
+    market = _market(group)
+    sheet = Sheet()
+    origin = _origin(material, group)
+    sheet.put("who", group.label, origin)
+    of_label(sheet, group.mention, origin, market, locale)
+    for one in group.told:
+        if one.mention:
+            named, told = phrase(one.mention, one.clause.language), material.grades.origin(one.clause)
+            of_mention(sheet, named, told, market, locale)
+    gather(sheet, group.told, market, material.grades)
+    gather(sheet, material.sorted.everybody, market, material.grades, ("share", "gender", "job"))
+    of_business(sheet, material.sorted.business, market, locale)
+    of_nothing(sheet, market, locale)
+    gender = sheet.attributes.get("gender")
+    called = name or name_for(group.label, str(gender.value) if gender else None, locale, taken)
+    made_up = Origin("default", "name", "", DEFAULT)
+    told = name and ask.context.turns
+    sheet.put("name", called, Origin("turn", ask.context.turns[-1].id, name, STATED) if told else made_up,
+              "" if told else words("persona")("because.name", locale), assumed=not told)  # fmt: skip
+    return Person(
+        called, slug(called), market, group.label, tuple(sorted(group.mention.key)), sheet.attributes,
+        tuple(sheet.heard), inputs=material.inputs, place=ask.context.place.path,
+    )  # fmt: skip
+
+
+def _market(group: Group) -> Market:
+    return "b2b" if group.mention.b2b else "b2c"
+
+
+def _origin(material: Material, group: Group) -> Origin:
+    """Where the group was named: by whoever asked, in an output, or in the sources."""
+    if known := material.origins.get(group.label):
+        return known
+    if group.told:
+        return material.grades.origin(group.told[0].clause)
+    everybody: Sequence[Told] = material.sorted.everybody
+    clause: Clause | None = everybody[0].clause if everybody else None
+    return material.grades.origin(clause) if clause else Origin("document", "", group.label, DOCUMENT)

@@ -1,0 +1,67 @@
+"""Persona: who buys, as people that one can look at, compare, ask and interview. They are synthetic, and say so."""
+# ruff: noqa: PLC0415 - only what is asked for is imported
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from agents.types import AgentResult, Ask
+from config.errors import Locale
+from config.wording import words
+from memory.types import Output
+
+if TYPE_CHECKING:
+    from agents.kit.persona.wish import Wish
+
+Doing = Callable[[Ask, "Wish"], Awaitable[AgentResult]]
+_DOES = {
+    "create": "agents.kit.persona.desk:make",
+    "say": "agents.kit.persona.desk:make",
+}
+"""Where each verb is done: a coroutine of the ask and the wish."""
+
+
+class Persona:
+    """Makes personas out of what is known, and keeps them."""
+
+    id = "persona"
+    command = "persona"
+    aliases = ("personas", "페르소나")
+
+    def name(self, locale: Locale) -> str:
+        return words("persona")("agent", locale)
+
+    def has_verb(self, word: str) -> bool:
+        """None of its words is its own without the command: `panel` and `list` are others' as well."""
+        del word
+        return False
+
+    def called_by(self, text: str) -> bool:
+        """The router's lexicon knows its words."""
+        del text
+        return False
+
+    def verb(self, ask: Ask) -> str:
+        return self._wish(ask).verb
+
+    async def answer(self, ask: Ask) -> AgentResult:
+        """One answer. Raises UnknownPersona, UnknownAttribute or UnfitAttribute for what does not fit."""
+        wish = self._wish(ask)
+        module, _, name = _DOES.get(wish.verb, _DOES["say"]).partition(":")
+        return await cast("Doing", getattr(import_module(module), name))(ask, wish)
+
+    def show(self, output: Output) -> AgentResult:
+        from agents.kit.persona.person import person_of
+        from agents.kit.persona.present import present
+
+        return present((person_of(output),), output.draft.locale, "show", asking=False)
+
+    def _wish(self, ask: Ask) -> Wish:
+        from agents.kit.persona.wish import understand
+
+        return understand(ask.command.rest, explicit=ask.text.lstrip()[:1] in {"/", "!"})
+
+
+AGENT = Persona()
