@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from config.errors import Locale
@@ -13,6 +13,7 @@ from memory.types import Draft, Message, Output, Place
 
 if TYPE_CHECKING:
     from agents.kit.given import Given
+    from agents.kit.interviewing.port import Interviews
     from agents.kit.knowing.port import Recollection
     from agents.kit.llm import LLM
     from agents.kit.measuring.port import Facts
@@ -135,7 +136,49 @@ class Links:
     """From a name on the left to one on the right; those that are not firm are drawn pale and dashed."""
 
 
-Chart = Grid | Matrix | Curves | Radar | Links
+@dataclass(frozen=True, slots=True)
+class Bar:
+    name: str
+    value: float
+    label: str
+    """The value as it is written, with its unit."""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Named values beside one another, the first on top: where a budget goes."""
+
+    title: str
+    alt: str
+    bars: tuple[Bar, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What happens in one row of a timeline: a stretch of days, or single ones."""
+
+    name: str
+    days: tuple[date, ...] = ()
+    stretch: tuple[date, date] | None = None
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Lanes over days, with marked days across all of them: a calendar."""
+
+    title: str
+    alt: str
+    starts: date
+    ends: date
+    lanes: tuple[Lane, ...]
+    marks: tuple[tuple[date, str], ...] = ()
+    """Days off and milestones, with their names."""
+
+
+Chart = Grid | Matrix | Curves | Radar | Links | Bars | Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +235,19 @@ class Ask:
     """The guidelines in force and the campaign's frame; None without a place."""
     facts: Facts | None = None
     """What was measured here; None without a place."""
+    interviews: Interviews | None = None
+    """The interviews with personas of this place; None without one."""
     show: Callable[[AgentResult], Awaitable[None]] = field(default=_unseen)
     """Shows the answer as far as it is there, the whole of it each time, before slow work goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that goes out with an answer."""
+
+    name: str
+    media: str
+    content: bytes
 
 
 ResultStatus = Literal["ok", "needs_input"]
@@ -209,6 +263,8 @@ class AgentResult:
     questions: tuple[Question, ...] = ()
     buttons: tuple[Button, ...] = ()
     charts: tuple[Chart, ...] = ()
+    documents: tuple[Document, ...] = ()
+    """Files that go out with the answer."""
     status: ResultStatus = "ok"
     verb: str = ""
     """What was done: a framework's id, `auto`, `synthesis`, `edit`, ..."""

@@ -9,8 +9,8 @@ from typing import assert_never
 
 import vl_convert
 
-from adapters.charts import curves, grid, links, matrix, radar
-from agents.types import Chart, Curves, Grid, Links, Matrix, Radar
+from adapters.charts import bars, curves, grid, links, matrix, radar, timeline
+from agents.types import Bars, Chart, Curves, Grid, Links, Matrix, Radar, Timeline
 
 
 def paint(chart: Chart) -> bytes:
@@ -32,6 +32,10 @@ def draw(chart: Chart) -> str:
             return radar.draw(chart)
         case Links():
             return links.draw(chart)
+        case Bars():
+            return bars.draw(chart)
+        case Timeline():
+            return timeline.draw(chart)
         case _:
             assert_never(chart)
 
