@@ -1,6 +1,6 @@
 """What an enterprise context is read from, one statement for each part.
 
-Metrics and approvals have no tables yet: they join in by a function in `SOURCES`.
+Metrics join in by a function in `SOURCES`.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -38,12 +38,14 @@ from memory.tables import (
     organizations,
     strategy_outputs,
 )
+from memory.tables import approvals as asked_for
 from memory.types import Campaign, Client, Json, Organization, Scope
 
 PERSONA = "persona"
 _SECTIONS_OF_OUTPUTS: tuple[SectionName, ...] = ("outputs", "personas")
 _o = strategy_outputs.c
 _i = ai_insights.c
+_a = asked_for.c
 _OF_CAMPAIGN = ("slug", "name", "status", "budget", "currency", "goal", "kpi", "starts", "ends", "timezone")
 _TOLD = (
     "id",
@@ -60,6 +62,10 @@ _TOLD = (
 _OF_INSIGHT = (
     *("id", "kind", "category", "subject_key", "predicate", "value", "unit", "text", "sensitivity"),
     *("confidence", "grade", "valid_from", "valid_to", "recorded_at", "content_hash"),
+)
+_OF_APPROVAL = (
+    *("id", "output_id", "output_type", "subject", "title", "version", "round", "requested_by"),
+    *("approver_name", "state", "content_hash"),
 )
 _READ = (*_TOLD, "level", "created_at", "stale_after", "content_hash")
 
@@ -180,6 +186,18 @@ def _last_words() -> Label[str]:
     return said.order_by(s.created_at.desc(), s.id.desc()).limit(1).scalar_subquery().label("said")
 
 
+async def approvals(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
+    """What waits for somebody's approval in sight, the longest first."""
+    at_output = and_(_o.org_id == _a.org_id, _o.id == _a.output_id)
+    asked = _a.org_id == unit.scope.org, _in_sight(asked_for, unit.scope), _a.state == "requested"
+    query = select(asked_for, _o.title, PATH, func.count().over().label("total"))
+    query = query.select_from(with_path(asked_for).join(strategy_outputs, at_output))
+    open_ = query.where(*asked, _a.expires_at > unit.now()).order_by(_a.requested_at, _a.id)
+    found = await unit.all(open_.limit(wanted.at_most("approvals")))
+    beyond = found[0].total - len(found) if found else 0
+    return {"approvals": Found([_approval(row) for row in found], beyond)}
+
+
 async def nothing_yet(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
     """A section that has no table yet."""
     del unit, wanted
@@ -190,7 +208,7 @@ SOURCES: Mapping[str, Source] = {
     "outputs": outputs,
     "insights": insights,
     "metrics": nothing_yet,
-    "approvals": nothing_yet,
+    "approvals": approvals,
 }
 """At most five: with the stamps, the levels and the guidelines a context is eight statements."""
 
@@ -259,6 +277,12 @@ def _insight(row: Row[Any]) -> Item:
     days = {name: _day(getattr(row, name)) for name in ("valid_from", "valid_to", "recorded_at")}
     source = {"message": message, "quote": quote} if message else None
     return item(row.id, plain | days | {"scope": row.path, "source": source}, short)
+
+
+def _approval(row: Row[Any]) -> Item:
+    told: Json = {name: getattr(row, name) for name in _OF_APPROVAL}
+    days = {name: getattr(row, name).isoformat() for name in ("requested_at", "expires_at")}
+    return item(row.id, told | days | {"scope": row.path})
 
 
 def _day(value: date | None) -> str | None:

@@ -21,6 +21,8 @@ from memory.types import Scope, UserId
 
 _OF_PEOPLE = (
     ("accounts", "user_id"),
+    ("comments", "user_id"),
+    ("notifications", "user_id"),
     ("digest_sendings", "user_id"),
     ("digests", "user_id"),
     ("link_codes", "user_id"),

@@ -19,11 +19,17 @@ from memory.owner import owner
 from memory.store.memberships import LastOwner
 from memory.types import OrgId, UserId
 
-_SIGNED = frozenset({"author", "created_by", "updated_by", "settled_by"})
+_SIGNED = frozenset(
+    {"author", "created_by", "updated_by", "settled_by", "requested_by", "approver_name", "decided_by"}
+    | {"owner_name", "ended_by", "resolved_by"}
+)
 """Columns that hold a person's name."""
+_POINTING = frozenset({"requester_id", "approver_id", "owner_id"})
+"""Columns that hold a person's id in rows that stay."""
 _THEIRS = (
     *("link_codes", "accounts", "memberships", "routing_corrections", "wishes"),
     *("digest_sendings", "digests", "persona_interactions", "interview_sessions"),
+    *("comments", "notifications"),
 )
 """Tables of what belongs to a person."""
 
@@ -53,7 +59,7 @@ async def erase_user(
     """Deletes a user of an organisation with their messages and the answers to these, and scrubs the files.
 
     Insights that nobody else is a source of go, too; outputs lose the words that they quote. Briefs that the
-    user handed in are the organisation's: they stay, without the name.
+    user handed in, tasks, and decisions with their reasons are the organisation's: they stay, without the name.
     Raises UnknownUser; LastOwner for the only owner; ErasureUnfinished.
     """
     house = owner(owner_url, busy_seconds)
@@ -95,7 +101,7 @@ class _Person:
         said = self.said()
         await self._delete("insight_sources", self.tables["insight_sources"].c.message_id.in_(said))
         await self._unsay(said)
-        await self._unsign()
+        await self._unsign(user)
         for table in _THEIRS:
             await self._delete(table, self.tables[table].c.user_id == user)
         await self._delete("users", self.tables["users"].c.id == user)
@@ -153,11 +159,17 @@ class _Person:
         await unindex(self.connection, self.tables, mine)
         await self._delete("search_entries", entries.id.in_(ids))
 
-    async def _unsign(self) -> None:
-        """Takes the name out of the rows that stay."""
+    async def _unsign(self, user: str) -> None:
+        """Takes name and id out of the rows that stay. What they have asked for is no longer asked."""
+        a = self.tables["approvals"]
+        open_ = a.c.org_id == self.org, a.c.requester_id == user, a.c.state == "requested"
+        await self.connection.execute(update(a).where(*open_).values(state="void"))
         for name, table in self.tables.items():
             for column in _SIGNED & set(table.c.keys()):
                 mine = table.c.org_id == self.org, table.c[column] == self.name
+                await self.connection.execute(update(self.tables[name]).where(*mine).values({column: ""}))
+            for column in _POINTING & set(table.c.keys()):
+                mine = table.c.org_id == self.org, table.c[column] == user
                 await self.connection.execute(update(self.tables[name]).where(*mine).values({column: ""}))
 
     async def _delete(self, name: str, chosen: ColumnElement[bool]) -> None:

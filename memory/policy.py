@@ -179,6 +179,15 @@ POLICIES: Mapping[str, Policy] = {
     "brand_guidelines": _levelled(),
     "interview_sessions": _levelled(),
     "persona_interactions": _levelled(),
+    "approvals": _levelled(),
+    "comments": _levelled(),
+    "tasks": _levelled(),
+    "notifications": Policy(
+        read=Some((_OWN, Flag("operator"))),
+        insert=Level("write"),
+        update=_OWN_WRITING,
+        delete=_OWN_WRITING,
+    ),
     "usage": Policy(read=Level("usage"), insert=Level("write"), update=Never(), delete=Never()),
     "audit": Policy(read=Level("audit"), insert=Level("write"), update=Never(), delete=Never()),
     "audit_heads": Policy(

@@ -23,7 +23,7 @@ _PLANTED_FIRST = ("organizations", "users", "clients", "campaigns")
 _SECRET = re.compile(r"secret-[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{22}")
 _COUNTED = {"audit_heads", "usage_totals"}
 """Tables of one row an organisation, which everybody who writes there counts up."""
-_CLOSED = {"audit", "usage", "memberships", "users", "accounts", "link_codes", "invitations"}
+_CLOSED = {"audit", "usage", "memberships", "users", "accounts", "link_codes", "invitations", "notifications"}
 """Tables that need a permission or are one's own: the attacker has neither a permission nor a row there."""
 KEYED: Mapping[str, Mapping[str, str]] = {
     "installations": {"kind": "key_kind", "name": "key_name"},

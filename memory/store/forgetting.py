@@ -15,7 +15,7 @@ from memory.errors import NothingToForget, NotYours
 from memory.hashing import content_hash
 from memory.insight import Forgotten, Insight, Source
 from memory.redaction import Cut, Words, telling
-from memory.store import audit, entries, insight_writes, insights, interviews, rows
+from memory.store import audit, entries, insight_writes, insights, interviews, rewording, rows
 from memory.store.outputs import draft_hash
 from memory.tables import insight_sources, messages, strategy_outputs
 from memory.types import Message
@@ -73,6 +73,7 @@ class _Forgetting:
         await self._out_of_messages(_spans(sources))
         await self._out_of_outputs()
         await interviews.reword(self.unit, self._out)
+        await rewording.reword(self.unit, self._out)
         await self._out_of_insights({one.id for one in gone})
         for one in gone:
             await self._blank(one)

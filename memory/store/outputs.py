@@ -12,8 +12,8 @@ from memory.hashing import content_hash
 from memory.ids import new_id
 from memory.store import rows, uses
 from memory.store.staleness import changed, present_hashes
-from memory.tables import campaigns, clients, organizations, strategy_outputs
-from memory.types import Draft, Output, OutputId
+from memory.tables import approvals, campaigns, clients, organizations, strategy_outputs
+from memory.types import Draft, Output, OutputId, OutputStatus
 
 _c = strategy_outputs.c
 _PREFIX_SHOWN = 5
@@ -33,18 +33,43 @@ async def save(unit: Writing, draft: Draft) -> Output:
             if head and head.status in ("draft", "in_review"):
                 old = update(strategy_outputs).where(_c.org_id == unit.scope.org, _c.id == head.id)
                 await unit.run(old.values(status="superseded"))
+                await _void(unit, head)
             insights = [used.ref for used in draft.inputs_used if used.kind == "insight"]
             await uses.used(unit, insights, "output", made)
             return await get(unit, made)
     raise StorageFailed(url=draft.output_type, detail="too many writers at once")
 
 
+async def mark(unit: Writing, output: str, status: OutputStatus) -> None:
+    """Moves an output to a status; what it says stays as it is. Raises NotYours."""
+    await unit.run(
+        update(strategy_outputs).where(_c.org_id == unit.scope.org, _c.id == output).values(status=status)
+    )
+
+
+async def overtaken(unit: Unit, output: Output) -> bool:
+    """Whether there is a newer version of it."""
+    draft = output.draft
+    chain = _c.level == output.scope.level, _c.output_type == draft.output_type, _c.subject == draft.subject
+    query = select(func.max(_c.version)).where(_c.org_id == output.scope.org, *chain)
+    return (await unit.scalar(query) or 0) > output.version
+
+
+async def _void(unit: Writing, old: Row[Any]) -> None:
+    """A request for the approval of what is not the newest any more asks about nothing."""
+    a = approvals.c
+    asked = a.org_id == unit.scope.org, a.output_id == old.id, a.state == "requested"
+    if old.status == "in_review":
+        await unit.run(update(approvals).where(*asked).values(state="void", decided_at=unit.now()))
+
+
 async def get(unit: Unit, ref: str) -> Output:
-    """An output by its id, or by the beginning of it where only one begins so.
+    """An output by its id, or by the beginning or the end of it where only one has that.
 
     Raises UnknownOutput, AmbiguousOutput.
     """
-    found = await unit.all(_selected(unit).where(_c.id.startswith(ref, autoescape=True)).limit(_PREFIX_SHOWN))
+    part = _c.id.startswith(ref, autoescape=True) | _c.id.endswith(ref, autoescape=True)
+    found = await unit.all(_selected(unit).where(part).limit(_PREFIX_SHOWN))
     exact = [row for row in found if row.id == ref]
     if not ref or not found:
         raise UnknownOutput(ref=ref)

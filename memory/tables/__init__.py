@@ -10,6 +10,7 @@ from memory.tables.arrivals import (
     wishes,
 )
 from memory.tables.base import metadata, physical
+from memory.tables.collaboration import approvals, comments, notifications, tasks
 from memory.tables.conversation import channel_bindings, messages
 from memory.tables.delivery import (
     deliveries,
@@ -34,12 +35,14 @@ from memory.tables.upkeep import erasures, revisions
 __all__ = [
     "accounts",
     "ai_insights",
+    "approvals",
     "audit",
     "audit_heads",
     "brand_guidelines",
     "campaigns",
     "channel_bindings",
     "clients",
+    "comments",
     "credentials",
     "data_keys",
     "deliveries",
@@ -62,6 +65,7 @@ __all__ = [
     "messages",
     "metadata",
     "model_budgets",
+    "notifications",
     "openings",
     "organizations",
     "origins",
@@ -73,6 +77,7 @@ __all__ = [
     "search_entries",
     "search_vectors",
     "strategy_outputs",
+    "tasks",
     "turn_steps",
     "unasked_posts",
     "usage",

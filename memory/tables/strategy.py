@@ -1,6 +1,6 @@
 """What the agents deliver, and the brand guidelines that it keeps to."""
 
-from sqlalchemy import JSON, Column, Float, Integer, UniqueConstraint
+from sqlalchemy import JSON, Column, Float, Index, Integer, UniqueConstraint
 
 from memory.tables.base import levelled, moment, text
 
@@ -28,6 +28,7 @@ strategy_outputs = levelled(
     moment("stale_after", nullable=True),
     text("content_hash"),
     UniqueConstraint("org_id", "level", "output_type", "subject", "version"),
+    Index(None, "org_id", "level", "id", unique=True),
 )
 
 brand_guidelines = levelled(

@@ -58,7 +58,8 @@ class SeesSiblings(GuardedConnection):
 class WritesSiblings(GuardedConnection):
     policies: ClassVar[Mapping[str, Policy]] = {
         **POLICIES,
-        "strategy_outputs": replace(POLICIES["strategy_outputs"], insert=EVERYBODY, delete=Level("read")),
+        "strategy_outputs": replace(POLICIES["strategy_outputs"], insert=EVERYBODY),
+        "brand_guidelines": replace(POLICIES["brand_guidelines"], delete=Level("read")),
     }
 
 

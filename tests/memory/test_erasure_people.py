@@ -1,20 +1,34 @@
 """A person leaves nothing behind: no name, no word, no insight of theirs; the others keep theirs."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from memory.collaboration import TaskPlan
+from memory.db import Writing
 from memory.erasure import erase
 from memory.erasure_people import erase_user, foreseen
 from memory.errors import UnknownUser
 from memory.semantics import embed_missing
-from memory.store import audit, corrections, insights, messages, outputs, users
+from memory.store import (
+    approvals,
+    audit,
+    comments,
+    corrections,
+    insights,
+    messages,
+    notices,
+    outputs,
+    tasks,
+    users,
+)
 from memory.store.memberships import LastOwner
 from memory.tables import metadata
-from memory.types import Evidence, InputUsed, Membership, Said, Thread
+from memory.types import Evidence, InputUsed, Membership, Output, Said, Thread
 from tests.memory.store.test_learning import NIKE, budget, hear, rival
 from tests.memory.tenants import Tenants, draft
 from tests.memory.test_semantics import Letters
@@ -76,8 +90,21 @@ async def fill(tenants: Tenants) -> None:
             InputUsed("insight", learned.added[0].id, learned.added[0].content_hash),
         )
         quoted = (Evidence("text", "statement", message.id, f"Our rival is {WORD}", 0.75),)
-        await outputs.save(unit, replace(draft(f"They fear {SAID} today"), inputs_used=used, evidence=quoted))
+        made = await outputs.save(
+            unit, replace(draft(f"They fear {SAID} today"), inputs_used=used, evidence=quoted)
+        )
+        await work_together(unit, made)
     await embed_missing(tenants.db, (await tenants.at("acme")).access, Letters())
+
+
+async def work_together(unit: Writing, made: Output) -> None:
+    """Vera asks, comments, has a task, and is told of it."""
+    me = unit.actor.user
+    await approvals.request(unit, made, (me, VERA), timedelta(days=7), 5)
+    said = await comments.add(unit, made, f"{WORD} is wrong")
+    await comments.resolve(unit, said.id)
+    await tasks.add(unit, TaskPlan("Send the copy", me, VERA))
+    await notices.tell(unit, [me], "task", "t1")
 
 
 async def test_nothing_of_a_person_is_left(house: House) -> None:
@@ -89,6 +116,7 @@ async def test_nothing_of_a_person_is_left(house: House) -> None:
     erased = await erase_user(house.owner, acme.scope.org, VERA, acme.actor.user)
     assert await house.traces(VERA, WORD, WORD[2:]) == []
     assert (erased.kind, erased.used_by) == ("user", before.used_by)
+    assert (erased.counts["comments"], erased.counts["notifications"]) == (1, 1)
     assert (erased.counts["messages"], erased.counts["users"], erased.counts["accounts"]) == (3, 1, 1)
     async with house.tenants.db.reading(acme) as unit:
         assert [one.value for one in await insights.every(unit)] == ["12"]
@@ -100,6 +128,10 @@ async def test_nothing_of_a_person_is_left(house: House) -> None:
         assert [(brief.text, brief.author) for brief in await messages.briefs(unit)] == [
             ("The brief of the organisation", "")
         ]
+        (asked,), (task,) = await approvals.every(unit), await tasks.every(unit)
+        assert (asked.state, asked.requester, asked.requested_by) == ("void", "", "")
+        assert (asked.approver, asked.approver_name) == ("", "")
+        assert (task.plan.title, task.plan.owner, task.plan.owner_name) == ("Send the copy", "", "")
         (output,) = await outputs.every(unit)
         assert output.created_by == ""
         assert output.stale
