@@ -18,7 +18,6 @@ Guess = Mapping[str, float]
 _TOKEN = re.compile(r"[가-힣]+|[^\W_가-힣]+")
 _HANGUL_GRAMS = (2, 3)
 _LATIN_GRAM = 4
-_NOTHING = "^ $"
 _SMOOTH = 0.4
 _LETTERS = 1.5
 """How much the letters of a message weigh, however long it is."""
@@ -45,11 +44,17 @@ def letters(text: str) -> frozenset[str]:
     """What a message is made of: pieces of its words, whole stems, and pairs of neighbours."""
     words = fold(text).stems.split()
     pieces = {f"{a} {b}" for a, b in zip(["^", *words], [*words, "$"], strict=True)} | set(words)
-    for word in _TOKEN.findall(text.casefold()):
-        padded = f"_{word}_"
-        for size in _HANGUL_GRAMS if "가" <= word[0] <= "힣" else (_LATIN_GRAM,):
-            pieces.update(padded[at : at + size] for at in range(len(padded) - size + 1))
-    return frozenset(pieces)
+    return frozenset(pieces.union(*(grams(word) for word in _TOKEN.findall(text.casefold()))))
+
+
+def grams(word: str) -> frozenset[str]:
+    """The pieces of a word of one script, its beginning and end marked."""
+    padded = f"_{word}_"
+    return frozenset(
+        padded[at : at + size]
+        for size in (_HANGUL_GRAMS if "가" <= word[0] <= "힣" else (_LATIN_GRAM,))
+        for at in range(len(padded) - size + 1)
+    )
 
 
 def nouns(lexicon: Lexicon, text: str) -> frozenset[str]:
@@ -97,8 +102,12 @@ class Letters:
     taught: Taught
 
     def knows(self, text: str) -> bool:
-        """Whether anything of the text stands in an example."""
-        return any(piece in self.taught.letters for piece in letters(text) - {_NOTHING})
+        """Whether a word of the text, or most of one that is mistyped, stands in an example."""
+        held = self.taught.letters
+        if any(word in held for word in fold(text).stems.split()):
+            return True
+        words = (grams(word) for word in _TOKEN.findall(text.casefold()))
+        return any(2 * sum(piece in held for piece in pieces) > len(pieces) for pieces in words)
 
     def guess(self, text: str) -> Guess:
         counts = self.taught.letters

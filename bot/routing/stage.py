@@ -28,6 +28,7 @@ _ELSEWHERE = re.compile(
 _COMMAND = re.compile(r"^\s*[/!](?:stratum\s+)?\S+\s*", re.IGNORECASE)
 _TEACHES = {"change", "바꾸기"}
 _MEMORY = "business_intelligence"
+_PERSONA, _INTERVIEW = "persona", "interview"
 _LONGEST = 500
 """Characters of a message that are remembered of it, as marks."""
 
@@ -48,6 +49,9 @@ async def destination(going: Going, house: "House", llm: "LLM | None" = None) ->
     """Where it goes. The embedder and the model are asked only about what is not clear without them."""
     if found := _ELSEWHERE.match(going.text.strip()):
         return await _elsewhere(going, house, *found.groups(""))
+    if interviewing(going.said) and not _COMMAND.match(going.text):
+        command = Command(_PERSONA, _INTERVIEW, going.text)
+        return Route(command, 1.0, "command", message=going.message)
     thread = _thread(going.said)
     route = house.router.route(going.text, thread)
     if route.how != "command":
@@ -58,6 +62,12 @@ async def destination(going: Going, house: "House", llm: "LLM | None" = None) ->
         if _only_tells(route, going, house):
             route = replace(route, command=Command(_MEMORY, rest=going.text))
     return replace(route, message=going.message)
+
+
+def interviewing(said: Sequence[Message]) -> bool:
+    """Whether the thread is an interview that runs: its next words are a question to the persona."""
+    last = next((one for one in reversed(said) if one.kind == "reply"), None)
+    return last is not None and (last.meta.get("agent"), last.meta.get("verb")) == (_PERSONA, _INTERVIEW)
 
 
 def _only_tells(route: Route, going: Going, house: "House") -> bool:
