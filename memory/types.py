@@ -279,6 +279,8 @@ class Draft:
     stale_after: datetime | None = None
     subject: str = ""
     """Which of its type this is, where a place has several (a persona's name); versions count per subject."""
+    archived: bool = False
+    """Whether this version puts its subject away: it stays in the history, and no agent works with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,7 @@ def _values(unit: Unit, draft: Draft, made: OutputId, head: Row[Any] | None) -> 
         "id": made,
         "version": head.version + 1 if head else 1,
         "supersedes": draft.supersedes or (head.id if head else None),
-        "status": "draft",
+        "status": "archived" if draft.archived else "draft",
         "created_by": unit.actor.name,
         "created_at": unit.now(),
         "content_hash": draft_hash(draft),
