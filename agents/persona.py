@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from agents.kit.persona.wish import Wish
 
 Doing = Callable[[Ask, "Wish"], Awaitable[AgentResult]]
+INTERVIEWING = "interview"
+_INTERVIEW = frozenset({"interview", "인터뷰"})
 _DOES = {
     "create": "agents.kit.persona.desk:make",
     "say": "agents.kit.persona.desk:make",
@@ -34,9 +36,8 @@ class Persona:
         return words("persona")("agent", locale)
 
     def has_verb(self, word: str) -> bool:
-        """None of its words is its own without the command: `panel` and `list` are others' as well."""
-        del word
-        return False
+        """Only the interview is its own without the command: `panel` and `list` are others' as well."""
+        return word in _INTERVIEW
 
     def called_by(self, text: str) -> bool:
         """The router's lexicon knows its words."""
@@ -44,15 +45,25 @@ class Persona:
         return False
 
     def verb(self, ask: Ask) -> str:
+        if ask.command.verb == INTERVIEWING:
+            return INTERVIEWING
         return self._wish(ask).verb
 
     async def answer(self, ask: Ask) -> AgentResult:
         """One answer. Raises UnknownPersona, UnknownAttribute or UnfitAttribute for what does not fit."""
+        from agents.kit.interviewing.desk import interview
+
+        if (talked := await interview(ask)) is not None:
+            return talked
         wish = self._wish(ask)
         module, _, name = _DOES.get(wish.verb, _DOES["say"]).partition(":")
         return await cast("Doing", getattr(import_module(module), name))(ask, wish)
 
     def show(self, output: Output) -> AgentResult:
+        if output.draft.output_type == "interview":
+            from agents.kit.interviewing.report import result
+
+            return result(output.draft.body, output.draft.locale, (), output.draft.subject)
         from agents.kit.persona.person import person_of
         from agents.kit.persona.present import present
 

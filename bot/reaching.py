@@ -5,6 +5,7 @@ from dataclasses import replace
 from agents.types import Ask
 from bot.given import PlaceGiven
 from bot.house import House
+from bot.interviews import PlaceInterviews
 from bot.learning.recollection import PlaceMemory
 from memory.store.entrance import Entrance
 from memory.types import Message
@@ -16,4 +17,5 @@ def reaching(ask: Ask, house: House, entrance: Entrance, message: Message | None
         ask,
         memory=PlaceMemory(house, entrance, message),
         given=PlaceGiven(house, entrance),
+        interviews=PlaceInterviews(house, entrance),
     )

@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 _QUIET = 5.0
 """Seconds without new words in any thread before a model reads."""
 _READ = "read_by"
+_INTERVIEW = "interview"
+"""The verb of answers by personas: what they were asked tells nothing."""
 _MOST = 30
 """Messages of a thread that are read at once, the newest ones."""
 
@@ -69,7 +71,9 @@ class Learner:
             return
         async with self._house.database.reading(entrance.access) as unit:
             said = await messages.thread(unit, thread)
-        new = [one for one in said if one.kind == "turn" and _READ not in one.meta][-_MOST:]
+        asked = {one.external_id for one in said if one.meta.get("verb") == _INTERVIEW}
+        told = [one for one in said if one.kind == "turn" and f"re:{one.id}" not in asked]
+        new = [one for one in told if _READ not in one.meta][-_MOST:]
         for author in ("member", "outsider"):
             theirs = [one for one in new if bool(one.meta.get(OUTSIDER)) is (author == "outsider")]
             if theirs:

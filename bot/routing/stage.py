@@ -29,6 +29,7 @@ _COMMAND = re.compile(r"^\s*[/!](?:stratum\s+)?\S+\s*", re.IGNORECASE)
 _TEACHES = {"change", "바꾸기"}
 _MEMORY = "business_intelligence"
 _PERSONA, _INTERVIEW = "persona", "interview"
+_INTERVIEWS = frozenset({_INTERVIEW, "interview paused"})
 _LONGEST = 500
 """Characters of a message that are remembered of it, as marks."""
 
@@ -65,9 +66,9 @@ async def destination(going: Going, house: "House", llm: "LLM | None" = None) ->
 
 
 def interviewing(said: Sequence[Message]) -> bool:
-    """Whether the thread is an interview that runs: its next words are a question to the persona."""
+    """Whether the thread is an interview that runs or waits: its next words are for the persona."""
     last = next((one for one in reversed(said) if one.kind == "reply"), None)
-    return last is not None and (last.meta.get("agent"), last.meta.get("verb")) == (_PERSONA, _INTERVIEW)
+    return last is not None and last.meta.get("agent") == _PERSONA and last.meta.get("verb") in _INTERVIEWS
 
 
 def _only_tells(route: Route, going: Going, house: "House") -> bool:
