@@ -14,6 +14,7 @@ from memory.erasure_audit import Traces, record, redact
 from memory.erasure_installations import uninstall
 from memory.erasure_plan import Tables, belongs, doomed, real_tables
 from memory.erasure_search import forget_uses, unindex
+from memory.erasure_spool import unhear
 from memory.erasure_wake import Used, Wake
 from memory.ids import new_id
 from memory.owner import owner
@@ -25,6 +26,7 @@ _OF_PEOPLE = (
     ("notifications", "user_id"),
     ("digest_sendings", "user_id"),
     ("digests", "user_id"),
+    ("handed_files", "user_id"),
     ("link_codes", "user_id"),
     ("persona_interactions", "user_id"),
     ("interview_sessions", "user_id"),
@@ -180,7 +182,7 @@ class _Erasing:
         return {row.id: row.name for row in await self.connection.execute(people)}
 
     async def _delete(self) -> dict[str, int]:
-        counts: dict[str, int] = {}
+        counts = {"inbound_events": await unhear(self.connection, self.tables, self.scope)}
         for name, rows in doomed(self.tables, self.scope):
             if name == "search_entries":
                 await unindex(self.connection, self.tables, rows)

@@ -18,7 +18,7 @@ from memory.db import Database
 from memory.erasure import erase, finish, foreseen
 from memory.guidelines import Own
 from memory.owner import ErasureUnfinished
-from memory.store import audit, bindings, guidelines, links, messages, outputs, usage, users
+from memory.store import audit, bindings, guidelines, links, messages, outputs, spool, usage, users
 from memory.tables import metadata
 from memory.types import ChannelKey, Membership, Usage
 from tests.memory.tenants import Tenants, draft, said, settle
@@ -123,6 +123,22 @@ async def test_an_erased_client_leaves_nothing_and_its_rival_everything(house: H
         ]
     async with house.tenants.db.reading((await house.tenants.at("acme/adidas/summer")).access) as unit:
         assert len(await outputs.every(unit)) == 3
+
+
+@pytest.mark.parametrize(("path", "left"), [("acme/nike", {"stripes", "direct"}), ("acme", set[str]())])
+async def test_what_waits_in_its_channels_goes_too(house: House, path: str, left: set[str]) -> None:
+    db = house.tenants.db
+    told = {"stripes": ("stripeschannel", "U"), "direct": ("D1", f"U{MARK}"), MARK: (f"{MARK}channel", "U")}
+    for word, (channel, account) in told.items():
+        body = {"platform": "slack", "channel": channel, "account": account, "text": f"{word} waits"}
+        await spool.take(db, spool.Arrival("slack", "T1", word, (word,), body), 9)
+    scope = (await house.tenants.at(path)).access
+    erased = await erase(house.owner, scope.scope, scope.actor.user)
+    assert erased.counts["inbound_events"] == 3 - len(left)
+    waiting = await spool.among(db, *spool.OPEN)
+    bodies = [await spool.body_of(db, event.id) for event in waiting]
+    assert {str(body["text"]).split()[0] for body in bodies if body} == left
+    assert await house.traces(f"{MARK} waits") == []
 
 
 async def test_an_erased_campaign_leaves_its_client(house: House) -> None:
