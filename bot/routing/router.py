@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from agents.kit.frameworks.wish import bare
 from agents.kit.ports import Agent
 from agents.types import Command
+from bot.digest.spoken import asked_for
 from bot.routing.asking import asking, asks, tells
 from config.desk import desks
 from config.routing import ACTING, AGENTS, TALKS
@@ -98,6 +99,8 @@ class Router:
             text = f"{found[2]} {found[3]}"
         if tool := self._tool_named(text, thread):
             return Route(Command("", tool, ""), 0.9, "lexicon")
+        if (order := asked_for(text)) is not None and not (thread and thread.asked):
+            return Route(Command("", "digest", order), 0.9, "lexicon")
         if chosen:
             return self._chosen(chosen, text)
         if bare(text) and (called := self._named(text)):

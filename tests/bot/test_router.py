@@ -52,3 +52,8 @@ def test_a_question_of_the_thread_is_answered_in_it(router: Router) -> None:
     assert router.route("help", quiet).command.verb == "help"
     assert router.route("thanks!", asked).command.agent == "business_strategy"
     assert router.route("thanks!", quiet).command.verb == "thanks"
+
+
+def test_a_digest_in_plain_words_is_ordered(router: Router) -> None:
+    found = router.route("매일 아침 9시에 다이제스트 보내줘")
+    assert (found.command.verb, found.command.rest) == ("digest", "daily 오전 9시")
