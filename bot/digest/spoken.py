@@ -17,7 +17,8 @@ _END = re.compile(
 _ASKS = re.compile(r"^\s*(?:which|what|when|who|why|how|is|are|does)\b|언제|어떤|무슨|왜|누가", re.IGNORECASE)
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _AGAIN = re.compile(
-    rf"""\b(?:every|each)\s+(?P<each>day|morning|evening|weekday|workday|week|{_DAY}(?:(?:,|\ and|,\ and)\s+{_DAY})*)s?\b
+    rf"""\b(?:every|each)\s+
+        (?P<each>day|morning|evening|weekday|workday|week|{_DAY}(?:(?:,|\ and|,\ and)\s+{_DAY})*)s?\b
       | \b(?P<often>daily|weekly|weekdays|{_DAY.removesuffix("?")})\b
       | (?P<span>매일|평일|매주|주간|[아저][침녁]마다) (?:\s*(?P<on>[월화수목금토일](?:[,·\s]*[월화수목금토일])*)요일)?
       | (?P<only>[월화수목금토일](?:[,·\s]*[월화수목금토일])*)요일\s*마다""",

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from agents.kit.frameworks.wish import bare
 from agents.kit.ports import Agent
 from agents.types import Command
-from bot.digest.spoken import asked_for
 from bot.routing.asking import asking, asks, tells
 from config.desk import desks
 from config.routing import ACTING, AGENTS, TALKS
@@ -99,12 +98,12 @@ class Router:
             text = f"{found[2]} {found[3]}"
         if tool := self._tool_named(text, thread):
             return Route(Command("", tool, ""), 0.9, "lexicon")
-        if (order := asked_for(text)) is not None and not (thread and thread.asked):
-            return Route(Command("", "digest", order), 0.9, "lexicon")
         if chosen:
             return self._chosen(chosen, text)
         if bare(text) and (called := self._named(text)):
             return self._to(called, text, _SURE)
+        if (order := _regular(text)) is not None and not (thread and thread.asked):
+            return Route(Command("", "digest", order), 0.9, "lexicon")
         if called := self._called(text):
             return self._to(called, text, _SURE)
         decision = self._decision(text, vector)
@@ -193,6 +192,12 @@ class Router:
             how,
             tuple(one for one in alternatives if one not in (agent, *TALKS)),
         )
+
+
+def _regular(text: str) -> str | None:
+    from bot.digest.spoken import asked_for  # noqa: PLC0415 - a bare name is no wish for a digest
+
+    return asked_for(text)
 
 
 def _leaves(decision: Decision, text: str, thread: Thread) -> bool:
