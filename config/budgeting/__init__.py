@@ -1,11 +1,16 @@
 """How budgets are judged, as data: bands, allowances, minimums, models. Validated when loaded."""
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from config.catalogue import Bilingual
+from config.errors import Locale
+from config.patterns import regex
 from config.tables import read_table
 
 
@@ -111,3 +116,41 @@ def reallocation() -> Reallocation:
 
 def _read(name: str) -> dict[str, Any]:
     return read_table("budgeting", f"{name}.toml")
+
+
+class Named(_Data):
+    """A platform, or a system that counts sales, by the words that people have for it."""
+
+    name: Bilingual
+    words: list[str]
+    sources: list[str] = Field(default_factory=list)
+
+
+class Names(_Data):
+    platforms: dict[str, Named]
+    systems: dict[str, Named]
+    paid: list[str]
+    """Mediums of a site's analytics that are paid for."""
+
+
+@cache
+def names() -> Names:
+    return Names.model_validate(_read("platforms"))
+
+
+def platform_name(platform: str, locale: Locale) -> str:
+    """What a platform is called; its id where nobody named it."""
+    found = names().platforms.get(platform) or names().systems.get(platform)
+    return found.name.say(locale) if found else platform
+
+
+@cache
+def wish_words(part: str) -> Mapping[str, re.Pattern[str]]:
+    """The patterns of a part of wishes.toml, in its order."""
+    return {name: regex(one, re.IGNORECASE | re.VERBOSE) for name, one in _read("wishes")[part].items()}
+
+
+@cache
+def wish_verbs() -> Mapping[str, str]:
+    """What each word of a command means."""
+    return {word: verb for verb, words in _read("wishes")["verbs"].items() for word in words}

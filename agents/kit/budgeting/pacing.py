@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from agents.kit.budgeting.amounts import micros_of_minor
 from agents.kit.budgeting.schedule import Schedule
 from agents.kit.budgeting.spending import Spending
-from agents.kit.figures import minor_digits
 from config.budgeting import Pacing as Limits
 
 Band = Literal["under", "on", "over", "unknown", "none"]
@@ -143,11 +143,6 @@ def least_micros(limits: Limits, currency: str, planned: int) -> int:
     """The smallest gap that is one, in micros."""
     one = micros_of_minor(currency)
     return limits.least_gap(currency, planned // one) * one
-
-
-def micros_of_minor(currency: str) -> int:
-    """Micros of one minor unit: a won is 1,000,000, a cent 10,000."""
-    return 10 ** (6 - minor_digits(currency))
 
 
 def _runs_out(plan: Schedule, spending: Spending, spent: int, tempo: float) -> date | None:

@@ -185,7 +185,7 @@ def test_six_signals_and_no_alarm_on_plan() -> None:
     assert heard(spent(*[75_000] * 10)) == ["pace:under"]
     assert "pace:over" in heard(spent(*[130_000] * 10))
     assert "runs_out:over" in heard(spent(*[130_000] * 10))
-    assert heard(spent(*[90_000] * 7, *[130_000] * 3)) == ["runs_out:over", "drift:over"]
+    assert heard(spent(*[85_000] * 7, *[140_000] * 3)) == ["runs_out:over", "drift:over"]
     assert heard(spent(*[50_000] * 25)) == ["pace:under", "unreachable:under"]
     assert "silent:under" in heard(spent(*[100_000] * 9, 0))
     excess = Excess("meta", "day", FIRST, 200_000 * WON, 175_000 * WON)

@@ -1,0 +1,133 @@
+"""The envelope of a budget's answer: what it rests on, what is missing, how sure it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from agents.kit.budgeting.measured import Figures
+from agents.kit.frameworks.confidence import GRADES
+from agents.types import Ask
+from config.budgeting import reallocation
+from config.wording import words
+from memory.types import Draft, Evidence, InputUsed, Json, MissingInput
+
+AGENT = "roi_budget"
+_FRESH = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What an answer rests on."""
+
+    evidence: tuple[Evidence, ...] = ()
+    inputs: tuple[InputUsed, ...] = ()
+    missing: tuple[MissingInput, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    """Paths of the body that an answer should have; what has no evidence counts 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an answer says in short."""
+
+    output_type: str
+    title: str
+    summary: str
+    body: Json = field(default_factory=dict[str, object])
+    subject: str = ""
+
+
+def draft(ask: Ask, told: Told, grounds: Grounds) -> Draft:
+    """The answer in its envelope; it should be made again after a day, for figures come in."""
+    return Draft(
+        agent=AGENT,
+        output_type=told.output_type,
+        schema_version=1,
+        locale=ask.locale,
+        title=told.title,
+        summary=told.summary,
+        body=told.body,
+        inputs_used=tuple(dict.fromkeys(grounds.inputs)),
+        evidence=grounds.evidence,
+        assumptions=grounds.assumptions,
+        missing_inputs=grounds.missing,
+        confidence=confidence(grounds),
+        stale_after=ask.now + _FRESH,
+        subject=told.subject,
+    )
+
+
+def confidence(grounds: Grounds) -> float:
+    """The mean over the required paths of their best grade."""
+    best: dict[str, float] = {}
+    for one in grounds.evidence:
+        best[one.path] = max(one.grade, best.get(one.path, 0.0))
+    grades = [best.get(path, 0.0) for path in grounds.required]
+    return round(sum(grades) / len(grades), 2) if grades else 0.0
+
+
+def measured(path: str, figures: Figures, quote: str) -> Evidence:
+    """A number that is a sum of facts: the reference is the question's id."""
+    return Evidence(path, "metric", figures.measured.query.id, quote, GRADES["metric"])
+
+
+def assumed(path: str, text: str) -> Evidence:
+    return Evidence(path, "assumption", "", text, GRADES["assumption"])
+
+
+def asked(ask: Ask, fields: Sequence[str]) -> tuple[MissingInput, ...]:
+    """What is missing, with why it matters and how it is asked, from the words `missing.<field>`."""
+    say = words("budget")
+    return tuple(
+        MissingInput(
+            name,
+            say(f"missing.{name}.why", ask.locale),
+            say(f"missing.{name}.ask", ask.locale, weeks=reallocation().least_weeks),
+        )
+        for name in fields
+    )
+
+
+def titled(ask: Ask, key: str) -> str:
+    """`Pacing: Nike › Summer`, without the agency's own name."""
+    names = ask.context.place.names
+    shown = names[1:] if ask.context.place.org_type == "AGENCY" and len(names) > 1 else names
+    return words("budget")(f"title.{key}", ask.locale, place=" › ".join(shown))
+
+
+def moment(at: datetime, whole: bool, ask: Ask) -> str:
+    """Until when figures are known: `14:05 기준`, or a whole day."""
+    say = words("budget")
+    if whole:
+        return say("as_of.day", ask.locale, day=day((at - timedelta(days=1)).date(), ask))
+    return say("as_of.time", ask.locale, day=day(at.date(), ask), time=f"{at:%H:%M}")
+
+
+def day(one: date, ask: Ask) -> str:
+    return said_day(one, ask.locale)
+
+
+def said_day(one: date, locale: str) -> str:
+    """`11월 26일`, `26 Nov`."""
+    return f"{one.month}월 {one.day}일" if locale == "ko" else f"{one.day} {one:%b}"
+
+
+def caveats(figures: Figures, ask: Ask, currency: str, own_scope: bool) -> list[str]:
+    """What must be said beside sums of facts."""
+    say, found = words("budget"), list[str]()
+    if not own_scope:
+        found.append(say("caveat.scope", ask.locale))
+    if any(line.gross for line in figures.within(currency)):
+        found.append(say("caveat.vat", ask.locale))
+    if figures.lines and not figures.zone_known:
+        found.append(say("caveat.zone", ask.locale, zone=figures.timezone))
+    for name in ("provisional", "sampled", "thresholded", "id_from_name"):
+        if name in figures.measured.flags:
+            found.append(say(f"flag.{name}", ask.locale))
+    return found
+
+
+def own(figures: Figures, ask: Ask) -> bool:
+    """Whether these are the place's own facts, and not those of the place above it."""
+    return figures.measured.scope in (None, ask.context.place.scope)

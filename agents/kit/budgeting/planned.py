@@ -1,0 +1,162 @@
+"""How much may be spent, from when to when: said just now, the campaign's own, the plan's, or remembered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import cast
+
+from agents.kit.budgeting.amounts import micros_of_minor
+from agents.kit.budgeting.window import Window, month_of
+from agents.kit.budgeting.wish import Wish, mentions
+from agents.kit.flows import Flowing, arriving
+from agents.kit.frameworks.confidence import GRADES
+from agents.types import Ask
+from memory.insight import Insight
+from memory.types import Campaign, Evidence, EvidenceKind, InputUsed, Json
+
+Basis = str
+"""`stated`, `campaign`, `plan`, `memory`, or "" where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A budget in micros with its days; None is not known."""
+
+    amount: int | None = None
+    currency: str = ""
+    window: Window | None = None
+    daily: bool = False
+    """Whether the amount is one of each day."""
+    paused: bool = False
+    basis: Basis = ""
+    assumed: tuple[str, ...] = ()
+    """Keys of words for what was taken for granted."""
+    platforms: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Micros by platform, where the plan divides it."""
+    only: tuple[str, ...] = ()
+    """The platforms that it is for; () for all."""
+    evidence: tuple[Evidence, ...] = ()
+    inputs: tuple[InputUsed, ...] = ()
+
+    @property
+    def total(self) -> int | None:
+        """For all days; None where the amount or the days are not known."""
+        if self.amount is None or self.window is None:
+            return None
+        return self.amount * self.window.days if self.daily else self.amount
+
+
+async def planned(ask: Ask, wish: Wish, today: date) -> Planned:
+    """The nearest budget: what is said goes before the campaign's, that before the plan's, that before memory's."""
+    campaign = await ask.given.campaign() if ask.given else None
+    window = _window(wish, campaign, today)
+    paused = wish.says("paused") or (campaign is not None and campaign.plan.status == "paused")
+    platforms, flowing = _allocated(ask)
+    found = _stated(ask, wish) or _of_campaign(campaign, ask) or _of_plan(flowing, platforms, ask)
+    found = found or _remembered(ask) or Planned(currency=ask.context.place.currency)
+    return _of_platforms(_dated(found, window, paused, platforms, today), wish.platforms)
+
+
+def _of_platforms(found: Planned, named: tuple[str, ...]) -> Planned:
+    """A budget of the platforms that are named: what was said is theirs, and so is what the plan gives them."""
+    if named and found.basis == "stated":
+        return replace(found, only=named)
+    if named and all(one in found.platforms for one in named):
+        return replace(found, amount=sum(found.platforms[one] for one in named), only=named)
+    return found
+
+
+def _dated(
+    found: Planned, window: Window | None, paused: bool, platforms: Mapping[str, int], today: date
+) -> Planned:
+    dates = window or found.window
+    assumed = found.assumed
+    if dates is None and found.amount is not None and "monthly" in assumed:
+        dates = month_of(today)
+    return replace(found, window=dates, paused=paused, platforms=platforms)
+
+
+def _window(wish: Wish, campaign: Campaign | None, today: date) -> Window | None:
+    if wish.window is not None and wish.window.until >= wish.window.since:
+        return wish.window
+    plan = campaign.plan if campaign else None
+    if plan and plan.starts and plan.ends:
+        return Window(plan.starts, plan.ends)
+    return month_of(today) if wish.says("monthly") else None
+
+
+def _stated(ask: Ask, wish: Wish) -> Planned | None:
+    money = wish.money
+    if money is None or money.doubt:
+        return None
+    assumed = ("monthly",) if wish.says("monthly") else ()
+    micros = int(money.value) * micros_of_minor(money.unit)
+    ref = ask.context.turns[-1].id if ask.context.turns else ""
+    evidence = _evidence("statement", ref, money.text)
+    return Planned(
+        micros, money.unit, daily=wish.says("daily"), basis="stated", assumed=assumed, evidence=evidence
+    )
+
+
+def _of_campaign(campaign: Campaign | None, ask: Ask) -> Planned | None:
+    if campaign is None or campaign.plan.budget is None:
+        return None
+    currency = campaign.plan.currency or ask.context.place.currency
+    amount = campaign.plan.budget * micros_of_minor(currency)
+    quote = f"{campaign.plan.name} {campaign.plan.budget} {currency}"
+    return Planned(amount, currency, basis="campaign", evidence=_evidence("statement", campaign.id, quote))
+
+
+def _allocated(ask: Ask) -> tuple[dict[str, int], tuple[Flowing, ...]]:
+    """What the plan gives to each platform: those rows of its allocation that name one."""
+    found: dict[str, int] = {}
+    flowing = arriving("plan.allocation-budget.pacing", ask.context)
+    for one in flowing:
+        named, amount = mentions(one.text, "platforms"), _amount(one)
+        if named and amount is not None:
+            found[named[0].id] = found.get(named[0].id, 0) + amount
+    return found, flowing
+
+
+def _amount(one: Flowing) -> int | None:
+    """Micros of a row: its `amount` (or `budget`) in minor units of its, or its plan's, currency."""
+    if not isinstance(one.value, dict):
+        return None
+    row = cast("Json", one.value)
+    minor = row.get("amount_minor", row.get("amount", row.get("budget")))
+    currency = str(row.get("currency") or one.output.draft.body.get("currency") or "")
+    return minor * micros_of_minor(currency) if isinstance(minor, int) and currency else None
+
+
+def _of_plan(flowing: tuple[Flowing, ...], platforms: Mapping[str, int], ask: Ask) -> Planned | None:
+    amounts = [amount for one in flowing if (amount := _amount(one)) is not None]
+    if not amounts:
+        return None
+    body = flowing[0].output.draft.body
+    currency = str(body.get("currency") or ask.context.place.currency)
+    evidence = (flowing[0].evidence("planned"),)
+    used = tuple(dict.fromkeys(one.used() for one in flowing))
+    return Planned(sum(amounts), currency, basis="plan", platforms=platforms, evidence=evidence, inputs=used)
+
+
+def _remembered(ask: Ask) -> Planned | None:
+    """The newest budget that somebody told; a rate of a month is the month's."""
+    found = [one for one in ask.context.known if one.category == "budget" and _whole(one) is not None]
+    if not found:
+        return None
+    newest = found[-1]
+    currency, _, per = newest.unit.partition("/")
+    amount = (_whole(newest) or 0) * micros_of_minor(currency)
+    evidence = (Evidence("planned", "statement", newest.id, newest.text, GRADES["statement"]),)
+    return Planned(
+        amount, currency, daily=per == "day", basis="memory", assumed=("monthly",) if per == "month" else (),
+        evidence=evidence, inputs=(InputUsed("insight", newest.id, newest.content_hash),),
+    )  # fmt: skip
+
+
+def _whole(insight: Insight) -> int | None:
+    return int(insight.value) if insight.value.isdigit() and len(insight.unit) >= 3 else None
+
+
+def _evidence(kind: EvidenceKind, ref: str, quote: str) -> tuple[Evidence, ...]:
+    return (Evidence("planned", kind, ref, quote, GRADES[kind]),)
