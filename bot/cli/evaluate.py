@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.session import json_option, language, print_json, print_table, wait
+from bot.cli.session import house, json_option, language, print_json, print_table, wait
 from bot.evaluation import Score
 from bot.plugins import embedder
 from config.wording import words
@@ -50,10 +50,38 @@ async def _routing(path: Path | None, as_json: bool) -> int:
     return 0
 
 
-def show(scores: Sequence[Score], note: str, *, as_json: bool) -> None:
+@evaluate.command("persona")
+@click.option("--pairs", type=click.IntRange(min=1), default=None, help="The first so many pairs only.")
+@json_option
+def persona(pairs: int | None, as_json: bool) -> int:
+    """How often a persona gives way to leading questions: with the connected model, else by what is recorded."""
+    return wait(_persona(pairs, as_json))
+
+
+async def _persona(pairs: int | None, as_json: bool) -> int:
+    from agents.kit.meter import Account  # noqa: PLC0415
+    from bot.evaluation import persona as measure  # noqa: PLC0415
+
+    async with house() as opened:
+        spent = measure.Spent()
+        limit = opened.settings.model_budget_micros
+        llm = opened.models.for_turn(Account(spent, limit)) if opened.models else None
+        scores = await measure.persona(llm, pairs)
+    models = sorted({call.model for call in spent.calls})
+    model = {"model": ", ".join(models) or None, "cost_micros": await spent.used_micros()}
+    note = words("cli")("eval.persona.model" if models else "eval.persona.none", language(), **model)
+    show(scores, "eval.persona", as_json=as_json, notes=(note,), **model)
+    return 0
+
+
+def show(
+    scores: Sequence[Score], note: str, *, as_json: bool, notes: Sequence[str] = (), **facts: object
+) -> None:
     """The figures, and in words what they measure."""
     if as_json:
-        print_json({"scores": [asdict(one) for one in scores]})
+        print_json(
+            {"scores": [asdict(one) for one in scores], **facts, **({"notes": notes} if notes else {})}
+        )
         return
     print_table(("score", "value", "cases"), [(one.name, f"{one.value:.3f}", one.of) for one in scores])
-    click.echo(f"\n{words('cli')(note, language())}")
+    click.echo("".join(f"\n{text}" for text in (words("cli")(note, language()), *notes)))

@@ -181,7 +181,7 @@ class Pair(_Data):
         return self.ko if locale == "ko" else self.en
 
 
-class Tested(_Data):
+class Respondent(_Data):
     """A persona of the measurement, with the stances that follow from its attributes."""
 
     lang: Locale
@@ -193,7 +193,7 @@ class Tested(_Data):
 
 class Leading(_Data):
     pairs: list[Pair]
-    personas: list[Tested]
+    personas: list[Respondent]
 
 
 @cache

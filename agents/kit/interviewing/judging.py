@@ -65,8 +65,24 @@ def _faults(answer: Answer, setting: Setting) -> Iterator[str]:
         yield "two_sides"
     if _flips(spoken or answer.stance, answer, setting) or _flips(answer.stance, answer, setting):
         yield "flipped"
-    if answer.stance != "unknown" and not answer.based_on:
+    if answer.stance != "unknown" and (not answer.based_on or _gives_way(answer, setting)):
         yield "unsupported"
+
+
+def _gives_way(answer: Answer, setting: Setting) -> bool:
+    """Whether it follows a leading question where nothing is held, and says nothing of its own that is recorded."""
+    if setting.asked.leads is None or setting.holds.grounds or answer.stance not in DEFINITE:
+        return False
+    own = _content(answer.text) - _content(setting.asked.text)
+    return not any(own & _content(text) for text in _cited(answer.based_on, setting))
+
+
+def _cited(grounds: Iterable[Ground], setting: Setting) -> Iterator[str]:
+    """The words of what an answer rests on."""
+    for ground in grounds:
+        attribute = setting.persona.attribute(ground.ref) if ground.kind == "attribute" else None
+        yield from (attribute.text,) if attribute else ()
+        yield from (one.text for one in setting.insights if one.id == ground.ref)
 
 
 def _flips(stance: Stance, answer: Answer, setting: Setting) -> bool:
