@@ -20,7 +20,21 @@ INTERVIEWING = "interview"
 _INTERVIEW = frozenset({"interview", "인터뷰"})
 _DOES = {
     "create": "agents.kit.persona.desk:make",
-    "say": "agents.kit.persona.desk:make",
+    "say": "agents.kit.persona.desk:heard",
+    "list": "agents.kit.persona.desk:every",
+    "show": "agents.kit.persona.changes:show",
+    "edit": "agents.kit.persona.changes:edit",
+    "add": "agents.kit.persona.changes:add",
+    "drop": "agents.kit.persona.changes:drop",
+    "answer": "agents.kit.persona.changes:answer",
+    "confirm": "agents.kit.persona.changes:confirm",
+    "fix": "agents.kit.persona.changes:fix",
+    "merge": "agents.kit.persona.changes:merge",
+    "retire": "agents.kit.persona.changes:retire",
+    "compare": "agents.kit.persona.comparing:compare",
+    "panel": "agents.kit.persona.panel:panel",
+    "ask": "agents.kit.persona.panel:panel",
+    "pretest": "agents.kit.persona.pretest:pretest",
 }
 """Where each verb is done: a coroutine of the ask and the wish."""
 
@@ -64,15 +78,24 @@ class Persona:
             from agents.kit.interviewing.report import result
 
             return result(output.draft.body, output.draft.locale, (), output.draft.subject)
-        from agents.kit.persona.person import person_of
-        from agents.kit.persona.present import present
+        from agents.kit.persona.stored import shown
 
-        return present((person_of(output),), output.draft.locale, "show", asking=False)
+        return shown(output)
 
     def _wish(self, ask: Ask) -> Wish:
-        from agents.kit.persona.wish import understand
+        from agents.kit.persona.wish import Wish, understand
 
-        return understand(ask.command.rest, explicit=ask.text.lstrip()[:1] in {"/", "!"})
+        explicit = ask.text.lstrip()[:1] in {"/", "!"}
+        wish = understand(ask.command.rest, explicit=explicit)
+        return Wish("edit", wish.rest) if not explicit and _corrects(ask, wish.rest) else wish
+
+
+def _corrects(ask: Ask, text: str) -> bool:
+    """Whether plain words change a persona that is there: that needs the right to edit."""
+    from agents.kit.persona.edits import asks_for_edit
+    from agents.kit.persona.roster import roster
+
+    return asks_for_edit(text, roster(ask))
 
 
 AGENT = Persona()

@@ -93,6 +93,27 @@ class Know(_Data):
     answer_in: Bilingual
 
 
+class Asked(_Data):
+    """One thing that is asked about personas."""
+
+    instructions: str
+    question: str
+
+
+class Persona(_Data):
+    """How a model is asked about personas: for what nobody told, and for words to a stand that is computed."""
+
+    grow: Asked
+    speak: Asked
+    answer_in: Bilingual
+
+
+@cache
+def persona() -> Persona:
+    """Raises pydantic.ValidationError when config/prompts/persona.toml is incomplete."""
+    return Persona.model_validate(_read("persona"))
+
+
 @cache
 def know() -> Know:
     """Raises pydantic.ValidationError when config/prompts/know.toml is incomplete."""

@@ -57,10 +57,32 @@ def create(ask: Ask, roster: Roster, wanted: Wanted) -> tuple[Person, ...]:
     groups = _chosen(material.sorted, wanted)
     made: list[Person] = []
     for place, group in enumerate(groups):
+        known = _known(roster, group, ask.context.place.path)
         taken = {one.slug for one in (*roster.everybody, *made)}
-        name = wanted.names[place] if place < len(wanted.names) else ""
-        made.append(_person(material, group, name, taken))
+        name = wanted.names[place] if place < len(wanted.names) else known.name if known else ""
+        fresh = _person(material, group, name, taken)
+        made.append(_renewed(known, fresh) if known else fresh)
     return tuple(made)
+
+
+def _known(roster: Roster, group: Group, place: str) -> Person | None:
+    """The persona that stands for this group here already: asked again, it is renewed and not doubled."""
+    key = tuple(sorted(group.mention.key))
+    return next((one for one in roster.people if one.key == key and one.place == place), None)
+
+
+def _renewed(known: Person, fresh: Person) -> Person:
+    """As the sources are now, with what users said of it themselves."""
+    turns = {
+        name: one for name, one in known.attributes.items() if one.origin.kind == "turn" and not one.assumed
+    }
+    kept = {name: one for name, one in turns.items() if name != "who"}
+    name = known.attributes["name"]
+    attributes = {**fresh.attributes, **kept, "name": name}
+    inputs = (*fresh.inputs, *(one for one in known.inputs if one.kind == "turn"))
+    return replace(
+        fresh, name=known.name, slug=known.slug, attributes=attributes, output=known.output, inputs=inputs
+    )
 
 
 def read_all(ask: Ask, roster: Roster, wanted: Wanted = Wanted()) -> Material:

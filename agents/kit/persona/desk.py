@@ -1,24 +1,100 @@
-"""What the Persona agent does for each wish; every verb is a function that is imported when it is wanted."""
+"""What the Persona agent makes and shows, and what it takes words for that ask for nothing by name."""
 
+from dataclasses import replace
+
+from agents.kit.frameworks.told import told
+from agents.kit.frameworks.wish import is_story
+from agents.kit.persona import answers, changes
 from agents.kit.persona.creating import create
+from agents.kit.persona.edits import asks_for_edit
+from agents.kit.persona.panel import panel
+from agents.kit.persona.person import Person
 from agents.kit.persona.present import present
-from agents.kit.persona.roster import roster
+from agents.kit.persona.roster import Roster, roster
 from agents.kit.persona.wish import Wish, wanted
-from agents.types import AgentResult, Ask, Question
+from agents.types import AgentResult, Ask, Button, Paragraph, Question, Section, Table
 from config.wording import words
+
+_BUTTONS = 3
 
 
 async def make(ask: Ask, wish: Wish) -> AgentResult:
-    """New personas; where nobody is told of, what has to be known first."""
+    """New personas; where nobody is told of, what has to be known first. A told story is kept as a brief."""
+    made = create(ask, roster(ask), wanted(wish.rest))
+    if not made:
+        return nobody(ask)
+    failed: tuple[str, ...] = ()
+    if ask.llm is not None and ask.llm.connected:
+        from agents.kit.persona.proposing import grown  # noqa: PLC0415 - only with a model
+
+        await ask.show(present(made, ask.locale, "create"))
+        made, failed = await grown(ask, made, ask.llm)
+    story = is_story(wish.rest) and wish.rest.strip() == ask.text.strip()
+    keeps = told(ask.text).strip() if story else ""
+    return replace(present(made, ask.locale, "create"), degraded=failed, keeps=keeps)
+
+
+async def every(ask: Ask, wish: Wish) -> AgentResult:
+    """The personas of the place and of those above it."""
+    del wish
+    there, say = roster(ask), words("persona")
+    if not there.people:
+        return changes.none_yet(ask)
+    heads = tuple(
+        say(f"list.{one}", ask.locale)
+        for one in ("name", "slug", "group", "known", "confidence", "version", "place")
+    )
+    table = Table(heads, tuple(_listed(one) for one in there.people))
+    line = say("list", ask.locale, count=len(there.people))
+    note = Paragraph(say("synthetic.note", ask.locale))
+    buttons = tuple(
+        Button(say("button.show", ask.locale, name=one.name), f"persona show {one.slug}")
+        for one in there.people
+    )
+    return AgentResult((line,), (Section(line, (table, note)),), buttons=buttons[:_BUTTONS], verb="list")
+
+
+def _listed(one: Person) -> tuple[str, ...]:
+    known = f"{sum(1 for each in one.attributes.values() if not each.assumed)}/{len(one.specs)}"
+    output = one.output
+    confidence = f"{output.draft.confidence:.2f}" if output else ""
+    return (
+        one.name,
+        one.slug,
+        one.group,
+        known,
+        confidence,
+        str(output.version) if output else "",
+        one.place,
+    )
+
+
+async def heard(ask: Ask, wish: Wish) -> AgentResult:
+    """Words that name no verb: an answer, a correction, a question to those who are there, or a story."""
     there = roster(ask)
-    made = create(ask, there, wanted(wish.rest))
-    return present(made, ask.locale, "create") if made else nobody(ask)
+    if answers.answers(ask):
+        return await answers.take(ask, wish)
+    if not there.people:
+        return await make(ask, wish)
+    if asks_for_edit(wish.rest, there):
+        return await changes.edit(ask, wish)
+    if is_story(wish.rest):
+        return await make(ask, wish)
+    if _only_named(wish.rest, there):
+        return await changes.show(ask, wish)
+    return await panel(ask, wish) if len(wish.rest.split()) > 1 else await every(ask, wish)
+
+
+def _only_named(text: str, there: Roster) -> bool:
+    """Whether hardly more is said than a persona's name."""
+    named = there.named(text)
+    return len(named) == 1 and len(text.split()) <= 2 and not text.rstrip().endswith("?")  # noqa: PLR2004
 
 
 def nobody(ask: Ask) -> AgentResult:
     say = words("persona")
     asked = tuple(Question(f"brief.{one}", say(f"nobody.{one}", ask.locale)) for one in ("who", "how", "why"))
-    told = "\n".join(f"{nth}. {one.text}" for nth, one in enumerate(asked, start=1))
+    lines = "\n".join(f"{nth}. {one.text}" for nth, one in enumerate(asked, start=1))
     return AgentResult(
-        (say("nobody", ask.locale), told), questions=asked, status="needs_input", verb="create"
+        (say("nobody", ask.locale), lines), questions=asked, status="needs_input", verb="create"
     )

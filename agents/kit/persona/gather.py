@@ -42,7 +42,7 @@ def gather(
     closed = frozenset(known)
     for one in told:
         origin = grades.origin(one.clause)
-        needs = {name for name in _NEEDS if _cued(attributes()[name], one.clause)}
+        needs = {name for name in (*_NEEDS, "region") if _cued(attributes()[name], one.clause)}
         for spec in attributes().values():
             if spec.fits(market) and spec.id not in closed:
                 _fill(sheet, spec, one, origin, needs)
@@ -117,10 +117,11 @@ def statement(told: Told) -> str:
 
 
 def matches(spec: AttributeSpec, clause: Clause) -> Iterator[str]:
-    for match in _cue(spec.id, clause.language).finditer(clause.text):
-        value = next((part for part in match.groups() if part), match[0]).strip(" ,")
-        if value:
-            yield value
+    """What the cue finds in the clause, or in the words that it was said in, each once."""
+    cue = _cue(spec.id, clause.language)
+    found = list(cue.finditer(clause.text)) or list(cue.finditer(clause.quote))
+    values = (next((part for part in match.groups() if part), match[0]).strip(" ,") for match in found)
+    yield from dict.fromkeys(value for value in values if value)
 
 
 def option_in(spec: AttributeSpec, text: str) -> str | None:
@@ -159,7 +160,8 @@ def _denied(text: str, start: int, end: int, locale: Locale) -> bool:
 
 
 def _cued(spec: AttributeSpec, clause: Clause) -> bool:
-    return bool(spec.cue(clause.language)) and _cue(spec.id, clause.language).search(clause.text) is not None
+    cue = _cue(spec.id, clause.language)
+    return cue.search(clause.text) is not None or cue.search(clause.quote) is not None
 
 
 @cache

@@ -89,7 +89,8 @@ def draft_of(person: Person, locale: Locale) -> Draft:
         summary=headline(told, locale), body=body_of(told), inputs_used=tuple(dict.fromkeys(told.inputs)),
         evidence=tuple(dict.fromkeys(evidence)), assumptions=tuple(assumed),
         missing_inputs=tuple(_missing(told, spec, locale) for spec in missing),
-        confidence=confidence(told), engine=told.engine, supersedes=told.output.id if told.output else None,
+        confidence=confidence(told),
+        archived=told.retired, engine=told.engine, supersedes=told.output.id if told.output else None,
     )  # fmt: skip
 
 

@@ -13,21 +13,22 @@ _HOURS = (
     regex(r"오후|하교|afternoon|after school", 2),
     regex(r"저녁|퇴근|밤|심야|야간|evening|night|after work", 2),
 )
-_MATTERS = ("goals", "criteria", "gains", "motivations", "behaviours")
+_MATTERS = ("goals", "criteria", "gains", "motivations")
+_DOES = ("behaviours", "purchase_time")
 _HINDERS = ("objections", "pains")
+_PARTS = (("matters", _MATTERS), ("does", _DOES), ("hinders", _HINDERS))
+_SENTENCES = 3
+_HABITS = 2
+"""With fewer hours that are known a day is none."""
 
 
 def speak(sheet: Sheet, locale: Locale) -> None:
     """Adds the quote and the day; what nothing is recorded for stays missing."""
     say = words("persona")
-    matters, hinders = _first(sheet, _MATTERS), _first(sheet, _HINDERS)
-    parts = [
-        say(key, locale, said=one.values[0])
-        for key, one in (("quote.matters", matters), ("quote.hinders", hinders))
-        if one
-    ]
+    found = [(key, one) for key, names in _PARTS if (one := _first(sheet, names))][:_SENTENCES]
+    parts = [say(f"quote.{key}", locale, said=one.values[0]) for key, one in found]
     if parts:
-        used = [one for one in (matters, hinders) if one]
+        used = [one for _, one in found]
         sheet.set("quote", _synthetic(" ".join(parts), used, locale))
     if day := _day(sheet, locale):
         sheet.set("day_in_life", day)
@@ -43,7 +44,7 @@ def _day(sheet: Sheet, locale: Locale) -> Attribute | None:
     """The recorded habits in the order of their hours; a habit without an hour has no place in a day."""
     told = [
         one
-        for name in ("purchase_time", "behaviours", "lifestyle", "media")
+        for name in ("behaviours", "lifestyle", "media", "purchase_time")
         if (one := sheet.attributes.get(name))
     ]
     lines: list[tuple[int, str]] = []
@@ -52,7 +53,7 @@ def _day(sheet: Sheet, locale: Locale) -> Attribute | None:
             hour = next((at for at, when in enumerate(_HOURS) if when.search(value)), None)
             if hour is not None and not any(value in line or line in value for _, line in lines):
                 lines.append((hour, value))
-    if not lines:
+    if len(lines) < _HABITS:
         return None
     return _synthetic([line for _, line in sorted(lines, key=lambda each: each[0])], told, locale)
 

@@ -84,3 +84,53 @@ def _parts() -> dict[str, re.Pattern[str]]:
         name: re.compile(pattern, re.IGNORECASE if name != "called" else 0)
         for name, pattern in _table()["parts"].items()
     }
+
+
+_NO_SUBJECT = frozenset(
+    ["name", "who", "share", "quote", "openness", "education", "income", "values", "region"]
+)
+_PARTED = re.compile(r"\s*(?:\||\bvs\.?\b|\s/\s|대(?=\s))\s*", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“'‘「]([^\"”'’」]{2,200})[\"”'’」]")
+_ABOUT = re.compile(r"^(.{0,80}?)[:：]\s*(?=\S)", re.DOTALL)
+
+
+def of_attribute(question: str) -> str:
+    """The attribute that a question is after, "" where it is an offer or asks for an opinion."""
+    from config.persona import attributes  # noqa: PLC0415 - few ask
+
+    if not _parts()["asks"].search(question):
+        return ""
+    found = [
+        (question.lower().find(word.lower()), -len(word), spec.id)
+        for spec in attributes().values()
+        if spec.id not in _NO_SUBJECT
+        for word in spec.words
+        if re.search(
+            rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word), question, re.IGNORECASE
+        )
+    ]
+    return min(found)[2] if found else ""
+
+
+def question_in(text: str, names: list[str]) -> str:
+    """What is put to a panel, without the words that call it together."""
+    plain = _parts()["order"].sub(" ", text)
+    for name in names:
+        called = (
+            rf"(?<![A-Za-z가-힣]){re.escape(name)}(?:\s?(?:씨|님))?(?:{_parts()['particles'].pattern})?[,:]?"
+        )
+        plain = re.sub(called, " ", plain, flags=re.IGNORECASE)
+    return " ".join(_parts()["order"].sub(" ", plain).split()) or text.strip()
+
+
+def wordings(text: str) -> tuple[str, str, str] | None:
+    """What stands before them, and the two wordings of a pretest; None where there are not two."""
+    quoted = _QUOTED.findall(text)
+    if len(quoted) == 2:  # noqa: PLR2004 - two wordings
+        return text[: text.find(quoted[0])], quoted[0].strip(), quoted[1].strip()
+    head = _ABOUT.match(text)
+    before = head[1] if head and "|" not in head[1] else ""
+    parts = [
+        part.strip() for part in _PARTED.split(text[head.end() if head and before else 0 :]) if part.strip()
+    ]
+    return (before, parts[0], parts[1]) if len(parts) == 2 else None  # noqa: PLR2004
