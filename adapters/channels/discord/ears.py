@@ -146,7 +146,7 @@ class Ears(discord.AutoShardedClient):
 
     async def _handed(self, interaction: Interaction, message: discord.Message) -> None:
         text, files = quoted(message)
-        say, locale = words("channels"), _locale(interaction)
+        say, locale = words("channels"), locale_of(interaction)
         if not text and not files:
             await self._said(interaction, say("discord.nothing", locale))
             return
@@ -157,7 +157,7 @@ class Ears(discord.AutoShardedClient):
     async def _opened(self, interaction: Interaction, code: str, name: str) -> bool:
         """Opens a form's window. Whether there is such a form; else the action goes the way of all."""
         try:
-            modal = window(form(name, _locale(interaction)), code)
+            modal = window(form(name, locale_of(interaction)), code)
         except UnknownForm:
             return False
         await _within_reach(interaction.response.send_modal(modal))
@@ -171,10 +171,10 @@ class Ears(discord.AutoShardedClient):
                 await self._inbox.take(heard)
                 await self._stop_others(heard)
         except InboxFull as full:
-            await self._said(interaction, full.say(_locale(interaction)))
+            await self._said(interaction, full.say(locale_of(interaction)))
             return
         if heard.kind == "stop":
-            await self._said(interaction, words("channels")("discord.stopping", _locale(interaction)))
+            await self._said(interaction, words("channels")("discord.stopping", locale_of(interaction)))
             return
         self._recent.note(heard)
         await _within_reach(interaction.response.defer(thinking=True))
@@ -265,7 +265,3 @@ async def _within_reach(answer: Awaitable[object]) -> None:
             _log.warning("an interaction was not acknowledged: %d", error.status)
     except (aiohttp.ClientError, OSError) as error:
         _log.warning("an interaction was not acknowledged: %s", type(error).__name__)
-
-
-def _locale(interaction: Interaction) -> Locale:
-    return "ko" if locale_of(interaction) == "ko" else "en"

@@ -17,6 +17,7 @@ from adapters.channels.discord.reading import (
 from adapters.channels.discord.stamp import thread_of
 from bot.delivery.inbox import is_stop
 from bot.types import Heard, HeardKind
+from config.errors import Locale
 
 PLATFORM = "discord"
 DIRECT = "@me"
@@ -65,6 +66,7 @@ def heard_interaction(
         thread=own if code is None else thread_of(code, place),
         action=action,
         name=interaction.user.display_name,
+        locale=locale_of(interaction),
         direct=direct,
         target=str(interaction.message.id) if interaction.message else "",
         reach=_ways(interaction, place),
@@ -77,7 +79,7 @@ def stopping(heard: Heard) -> Heard:
     return replace(heard, kind="stop") if is_stop(heard) else heard
 
 
-def locale_of(interaction: Interaction) -> str:
+def locale_of(interaction: Interaction) -> Locale:
     return "ko" if interaction.locale is discord.Locale.korean else "en"
 
 

@@ -218,6 +218,7 @@ def _heard(body: Payload, badge: Badge, person: Person, author: Payload, **facts
         workspace=where.team or badge.team or where.enterprise,
         account=account,
         name=person.name,
+        locale="ko" if person.locale == "ko" else None,
         outsider=person.outsider or _foreign(author, where),
         reach={name: value for name, value in reach.items() if value},
         **facts,
