@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from agents.types import Ask
+from bot import permissions
+from bot.facts import PlaceFacts
 from bot.given import PlaceGiven
 from bot.house import House
 from bot.interviews import PlaceInterviews
@@ -17,5 +19,10 @@ def reaching(ask: Ask, house: House, entrance: Entrance, message: Message | None
         ask,
         memory=PlaceMemory(house, entrance, message),
         given=PlaceGiven(house, entrance),
+        facts=PlaceFacts(house, entrance) if _may_read_facts(house, entrance) else None,
         interviews=PlaceInterviews(house, entrance),
     )
+
+
+def _may_read_facts(house: House, entrance: Entrance) -> bool:
+    return permissions.can(entrance.access.actor, "metrics.fact.read", entrance.place, house.now()).allowed

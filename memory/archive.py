@@ -34,7 +34,7 @@ FORMAT_VERSION = 1
 NOT_KEPT = frozenset(
     {
         *("credentials", "data_keys", "installations", "link_codes"),
-        *("doorsteps", "invitations", "notifications", "openings", "unasked_posts"),
+        *("doorsteps", "invitations", "notifications", "handed_files", "openings", "unasked_posts"),
         *("inbound_bodies", "inbound_events", "inbound_keys", "leases", "turn_steps"),
         *("erasures", "revisions", "search_entries", "search_vectors"),
     }

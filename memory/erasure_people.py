@@ -28,7 +28,7 @@ _POINTING = frozenset({"requester_id", "approver_id", "owner_id"})
 """Columns that hold a person's id in rows that stay."""
 _THEIRS = (
     *("link_codes", "accounts", "memberships", "routing_corrections", "wishes"),
-    *("digest_sendings", "digests", "persona_interactions", "interview_sessions"),
+    *("digest_sendings", "digests", "handed_files", "persona_interactions", "interview_sessions"),
     *("comments", "notifications"),
 )
 """Tables of what belongs to a person."""

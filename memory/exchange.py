@@ -90,7 +90,7 @@ def converted(query: Query, answer: Measured, rates: Rates) -> Measured:
 def _told(row: FactRow, currency: str, rates: Rates, missing: set[tuple[str, date]]) -> FactRow:
     day = date.fromisoformat(row.key["day"])
     bases = _bases(row)
-    parts = {name: rates.of(base, currency, day) for name, base in bases.items()}
+    parts: dict[Measure, Found | None] = {name: rates.of(base, currency, day) for name, base in bases.items()}
     lacking = {(base, day) for name, base in bases.items() if parts[name] is None}
     if lacking:
         missing |= {one for one in lacking if one[0]}

@@ -219,6 +219,11 @@ POLICIES: Mapping[str, Policy] = {
     ),
     "digests": _levelled(Some((Level("read"), Flag("operator")))),
     "digest_sendings": _levelled(),
+    "metric_series": _levelled(),
+    "metric_facts": _levelled(),
+    "conversion_truth": _levelled(),
+    "fx_rates": Policy(Same({"org_id": "org"}), Top("write"), Top("write"), Top("write")),
+    "handed_files": _levelled(),
     "credentials": _levelled(write=Level("connect")),
     "installations": Policy(
         read=Some((_INSTALLED, Flag("operator"))),

@@ -145,7 +145,8 @@ def _invented(row: Planted) -> Planted:
 def _asking(field: Field, row: Planted) -> Iterator[Executable]:
     """Statements that would answer differently if the row's existence came through."""
     table, values = metadata.tables[row.table], row.values
-    exact = [table.c[name] == values[name] for name in ("id", "org_id") if name in values]
+    keys = ("id", "org_id") if "id" in values else [c.name for c in table.primary_key.columns]
+    exact = [table.c[name] == values[name] for name in keys if name in values]
     yield select(func.count()).select_from(table).where(*exact)
     yield delete(table).where(*exact)
     yield update(table).where(*exact).values({_changing(row): None})

@@ -20,6 +20,13 @@ from memory.tables.delivery import (
     leases,
     turn_steps,
 )
+from memory.tables.facts import (
+    conversion_truth,
+    fx_rates,
+    handed_files,
+    metric_facts,
+    metric_series,
+)
 from memory.tables.insights import ai_insights, insight_conflicts, insight_sources, insight_uses
 from memory.tables.interviews import interview_sessions, persona_interactions
 from memory.tables.ledger import audit, audit_heads, model_budgets, usage, usage_totals
@@ -43,6 +50,7 @@ __all__ = [
     "channel_bindings",
     "clients",
     "comments",
+    "conversion_truth",
     "credentials",
     "data_keys",
     "deliveries",
@@ -50,6 +58,8 @@ __all__ = [
     "digests",
     "doorsteps",
     "erasures",
+    "fx_rates",
+    "handed_files",
     "inbound_bodies",
     "inbound_events",
     "inbound_keys",
@@ -64,6 +74,8 @@ __all__ = [
     "memberships",
     "messages",
     "metadata",
+    "metric_facts",
+    "metric_series",
     "model_budgets",
     "notifications",
     "openings",

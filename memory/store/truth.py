@@ -1,0 +1,168 @@
+"""What shop, analytics, CRM or people counted: the truth beside what platforms claim."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, bindparam, func, or_, select, update
+
+from memory.db import Unit, Writing
+from memory.ids import new_id
+from memory.loading import Counted, Kept
+from memory.metrics import TruthDimension, TruthQuery, TruthRow, whole
+from memory.tables import campaigns, conversion_truth
+from memory.types import Scope
+
+_t = conversion_truth.c
+_CHANGING = (
+    "day",
+    "currency",
+    "timezone",
+    "source",
+    "medium",
+    "campaign",
+    "count",
+    "value",
+    "refunds",
+    "state",
+)
+_KEYS = ("system", "event", "ref")
+_COLUMNS = (
+    *("org_id", "id", "client_id", "campaign_id", "level", *_KEYS, *_CHANGING),
+    *("as_of", "fetched_at", "restated_from"),
+)
+_AT_ONCE = 5_000
+
+
+async def keep(unit: Writing, entries: Sequence[Counted], as_of: datetime, *, preview: bool = False) -> Kept:
+    """Stores what was counted at the unit's scope: new, restated, or left as it is."""
+    kept = Kept()
+    for start in range(0, len(entries), _AT_ONCE):
+        await _keep_piece(unit, entries[start : start + _AT_ONCE], as_of, kept, preview=preview)
+    return kept
+
+
+async def _keep_piece(
+    unit: Writing, piece: Sequence[Counted], as_of: datetime, kept: Kept, *, preview: bool
+) -> None:
+    stored = await _stored(unit, piece)
+    scope, now = unit.scope, unit.now()
+    place = (scope.client, scope.campaign, scope.level)
+    fresh: list[tuple[Any, ...]] = []
+    changed: list[Mapping[str, Any]] = []
+    for one in piece:
+        old, told = stored.get(one.key), tuple(getattr(one, name) for name in _CHANGING)
+        if old is None:
+            fresh.append((scope.org, new_id(), *place, *one.key, *told, as_of, now, None))
+        elif told != tuple(getattr(old, name) for name in _CHANGING):
+            changed.append(_restated(old, one, as_of, now))
+        else:
+            kept.skipped += 1
+    kept.imported += len(fresh)
+    kept.updated += len(changed)
+    if fresh and not preview:
+        await unit.pour(conversion_truth, _COLUMNS, fresh)
+    if changed and not preview:
+        await unit.run(_RESTATE, changed)
+
+
+_RESTATE = (
+    update(conversion_truth)
+    .where(_t.org_id == bindparam("at_org"), _t.id == bindparam("at_id"))
+    .values({n: bindparam(f"new_{n}") for n in (*_CHANGING, "as_of", "fetched_at", "restated_from")})
+)
+
+
+def _restated(old: Row[Any], one: Counted, as_of: datetime, now: datetime) -> Mapping[str, Any]:
+    new = {name: getattr(one, name) for name in _CHANGING}
+    plain = ("count", "value", "refunds", "state")
+    was = {name: getattr(old, name) for name in plain if getattr(old, name) != new[name]}
+    before = {**was, "as_of": old.as_of.isoformat()} if was else old.restated_from
+    told = {**new, "as_of": as_of, "fetched_at": now, "restated_from": before}
+    return {"at_org": old.org_id, "at_id": old.id, **{f"new_{name}": value for name, value in told.items()}}
+
+
+async def _stored(unit: Unit, piece: Sequence[Counted]) -> Mapping[tuple[str, str, str], Row[Any]]:
+    mine = _t.org_id == unit.scope.org, _t.level == unit.scope.level
+    refs = sorted({one.ref for one in piece})
+    query = select(conversion_truth).where(
+        *mine, _t.system.in_({one.system for one in piece}), _t.ref.in_(refs)
+    )
+    return {(row.system, row.event, row.ref): row for row in await unit.all(query)}
+
+
+async def counted(unit: Unit, query: TruthQuery) -> tuple[TruthRow, ...]:
+    """Sums by what is asked, each system and currency apart; the place's own and below, or the nearest above."""
+    scope = unit.scope
+    for where in (_below(scope), *(_t.level == above.level for above in scope.chain[1:])):
+        found = await unit.all(_summed(unit, query, where))
+        if found:
+            return _folded(query, found)
+    return ()
+
+
+def _summed(unit: Unit, query: TruthQuery, where: ColumnElement[bool]) -> Any:
+    keys = [_t.system, _t.currency, *(_column(name) for name in query.by if name not in ("week", "month"))]
+    if {"week", "month"} & set(query.by) and "day" not in query.by:
+        keys.append(_t.day)
+    sums = [func.sum(_t[name]).label(f"sum_{name}") for name in ("count", "value", "refunds")]
+    read = select(*keys, *sums, func.count().label("entries")).where(_t.org_id == unit.scope.org, where)
+    return read.where(*_conditions(query)).group_by(*keys).order_by(*keys)
+
+
+def _conditions(query: TruthQuery) -> Iterable[ColumnElement[bool]]:
+    if query.since:
+        yield _t.day >= query.since
+    if query.until:
+        yield _t.day <= query.until
+    if query.system:
+        yield _t.system == query.system
+    if query.events:
+        yield _t.event.in_(query.events)
+
+
+def _column(dimension: TruthDimension) -> ColumnElement[Any]:
+    return _t.ref if dimension == "order" else _t[dimension]
+
+
+def _below(scope: Scope) -> ColumnElement[bool]:
+    if scope.campaign:
+        return _t.level == scope.level
+    if not scope.client:
+        return _t.org_id == scope.org
+    of_client = campaigns.c.org_id == scope.org, campaigns.c.client_id == scope.client
+    return or_(_t.level == scope.level, _t.level.in_(select(campaigns.c.level).where(*of_client)))
+
+
+def _folded(query: TruthQuery, found: Sequence[Row[Any]]) -> tuple[TruthRow, ...]:
+    made: dict[tuple[Any, ...], list[Row[Any]]] = {}
+    for row in found:
+        key = tuple(_part(name, row) for name in query.by)
+        made.setdefault((row.system, row.currency, key), []).append(row)
+    return tuple(
+        TruthRow(
+            system,
+            dict(zip(query.by, key, strict=True)),
+            currency,
+            _total(rows, "sum_count"),
+            _total(rows, "sum_value"),
+            _total(rows, "sum_refunds"),
+            sum(row.entries for row in rows),
+        )
+        for (system, currency, key), rows in made.items()
+    )
+
+
+def _total(rows: Sequence[Row[Any]], name: str) -> int | None:
+    known = [getattr(row, name) for row in rows]
+    return whole([None if value is None else int(value) for value in known])
+
+
+def _part(dimension: TruthDimension, row: Row[Any]) -> str:
+    if dimension == "week":
+        return (row.day - timedelta(days=row.day.weekday())).isoformat()
+    if dimension == "month":
+        return row.day.replace(day=1).isoformat()
+    if dimension == "day":
+        return row.day.isoformat()
+    return row.ref if dimension == "order" else getattr(row, dimension)
