@@ -164,7 +164,8 @@ class _Desk:
     async def _resume(self, session: Session) -> AgentResult:
         move = partial(machine.resumed, now=self.ask.now, thread=self.thread)
         moved = await self.port.change(session.id, move)
-        turns = [one for one in await self.port.history(session.persona) if one.session == session.id]
+        history = await self.port.history(session.persona)
+        turns = [one for one in history if one.session == session.id and one.based_on]
         return showing.resumed(moved, turns[-1] if turns else None, self.ask.locale)
 
     async def _wrap(self, session: Session) -> AgentResult:

@@ -45,11 +45,17 @@ def _likeness(said: frozenset[str], topic: Topic) -> float:
 def _hypotheses(ask: Ask) -> Iterator[Topic]:
     of = guide().hypothesis
     taken = arriving("bmc.hypothesis-persona.guide", ask.context)
-    asked = [one for one in taken if _block(one) in of.phases and one.text]
+    asked = sorted((one for one in taken if _block(one) in of.phases and one.text), key=_risk)
     for one in asked[: plan().most_hypotheses]:
         question = of.text.say(ask.locale).format(text=one.text.rstrip("."))
         phase = of.phases[_block(one)]
         yield Topic("", phase, subject_of(one.text), question, "hypothesis", one.ref, one.text)
+
+
+def _risk(one: Flowing) -> tuple[bool, int]:
+    """The riskiest first; those without a rank after them, in their order."""
+    rank = one.value.get("risk_rank")
+    return rank is None, rank or 0
 
 
 def _block(one: Flowing) -> str:
