@@ -12,6 +12,7 @@ from memory.embed import Embedder
 
 if TYPE_CHECKING:
     from bot.digest.sender import Sender
+    from bot.importing import Reader
     from bot.metering import Models
     from config.models import Connections
 
@@ -71,3 +72,13 @@ def models(connections: "Connections") -> "Models":
 def painter() -> Paint:
     """What draws charts. Raises ModuleNotFoundError when the extra `pictures` is not installed."""
     return cast("Paint", import_module("adapters.charts").paint)
+
+
+def table_reader() -> "Reader":
+    """What reads files of numbers. Raises ModuleNotFoundError when the extra `numbers` is not installed."""
+    return cast("Reader", import_module("adapters.importing").read)
+
+
+def rates_reader() -> "Reader":
+    """What reads exchange rates. Raises ModuleNotFoundError when the extra `numbers` is not installed."""
+    return cast("Reader", import_module("adapters.importing").read_rates)

@@ -35,6 +35,7 @@ COMMANDS = {
     "route": "route:route",
     "cost": "cost:cost",
     "import": "imports:import_",
+    "metrics": "metrics:metrics",
     "recall": "recall:recall",
     "insight": "insights:insight",
     "output": "outputs:output",

@@ -8,6 +8,7 @@ import click
 from agents.kit.secrets import secrets_in
 from bot.cli.conversations import conversation
 from bot.cli.guard import permit
+from bot.cli.metrics import import_fx, import_metrics
 from bot.cli.session import as_option, at, json_option, print_json, wait
 from bot.errors import SecretSaid
 from bot.learning.lesson import learn_from, read_out
@@ -60,3 +61,5 @@ async def _brief(file: Path, scope: str, user: str, as_json: bool) -> int:
 
 
 import_.add_command(conversation)
+import_.add_command(import_metrics)
+import_.add_command(import_fx)

@@ -1,0 +1,95 @@
+"""Cells as numbers and days: thousands, currency marks, and the ways in which people write dates."""
+
+import polars as pl
+
+from memory.metrics import MICROS
+
+_NOTHING = ("", "-", "--", "---", "—", "–", "n/a", "na", "null", "none", "nan", "not set", "(not set)")
+_MARKS = r"[₩$€£¥\s\u00a0%]|원$|KRW|USD|EUR|JPY"
+_THOUSANDS = r"^-?\d{1,3}(,\d{3})+(\.\d+)?$"
+_POINTS = r"^-?\d{1,3}(\.\d{3})+,\d+$"
+_COMMA = r"^-?\d+,\d{1,2}$"
+_NUMBER = r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$"
+
+
+def filled(column: str) -> pl.Expr:
+    """A cell that says something; dashes and the like say nothing."""
+    text = pl.col(column).str.strip_chars()
+    return pl.when(~text.str.to_lowercase().is_in(_NOTHING)).then(text)
+
+
+def numeral(column: str) -> pl.Expr:
+    """A number's text with a point and nothing else; what is no number stays as it is, to be turned away."""
+    text = filled(column).str.replace_all(_MARKS, "").str.replace(r"^\((.+)\)$", "-$1")
+    return (
+        pl.when(text.str.contains(_THOUSANDS))
+        .then(text.str.replace_all(",", "", literal=True))
+        .when(text.str.contains(_POINTS))
+        .then(text.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True))
+        .when(text.str.contains(_COMMA))
+        .then(text.str.replace(",", ".", literal=True))
+        .otherwise(text)
+    )
+
+
+def is_number(column: str) -> pl.Expr:
+    """Whether a cell is a number, or says nothing."""
+    return numeral(column).str.contains(_NUMBER).fill_null(value=True)
+
+
+def micros(column: str) -> pl.Expr:
+    """Millionths as a whole number: the whole part exactly, the rest rounded once."""
+    text = numeral(column)
+    whole = text.str.extract(r"^[-+]?(\d*)").replace("", "0").cast(pl.Int64, strict=False)
+    rest = pl.concat_str(pl.lit("0."), text.str.extract(r"\.(\d+)$").fill_null("0")).cast(
+        pl.Float64, strict=False
+    )
+    sign = pl.when(text.str.starts_with("-")).then(-1).otherwise(1)
+    plain = sign * (whole * MICROS + (rest * MICROS).round().cast(pl.Int64))
+    powers = (text.cast(pl.Float64, strict=False) * MICROS).round().cast(pl.Int64, strict=False)
+    return pl.when(text.str.contains(r"[eE]")).then(powers).otherwise(plain)
+
+
+def whole(column: str) -> pl.Expr:
+    """A count; what is split into parts is rounded."""
+    return (micros(column) / MICROS).round().cast(pl.Int64)
+
+
+def day(column: str) -> pl.Expr:
+    """A day as ISO text, null for what is none, or more than one: 2026-11-01, 2026.11.01., 20261101, 11/1/2026,
+    1 Nov 2026, 2026년 11월 1일. Where the first number is the day, `day_first` says so."""
+    return _iso(pl.col(column), months_first=True)
+
+
+def day_first(column: str) -> pl.Expr:
+    return _iso(pl.col(column), months_first=False)
+
+
+def needs_day_first(values: pl.Series) -> bool:
+    """Whether a column's 13/1/2026 can only mean that the day stands first."""
+    first = values.str.extract(r"^(\d{1,2})[/.-]\d{1,2}[/.-]\d{2,4}").cast(pl.Int64, strict=False)
+    return bool((first > 12).any())  # noqa: PLR2004 - months
+
+
+def _iso(text: pl.Expr, *, months_first: bool) -> pl.Expr:
+    stripped = text.str.strip_chars(" .")
+    year = r"^(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})"
+    short = r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})"
+    y = stripped.str.extract(short, 3)
+    long_year = pl.when(y.str.len_chars() == 2).then(pl.concat_str(pl.lit("20"), y)).otherwise(y)  # noqa: PLR2004
+    month, day_ = (1, 2) if months_first else (2, 1)
+    several = stripped.str.contains(r"~|\d\s+[-–]\s+\d")
+    iso = pl.coalesce(
+        _joined(*(stripped.str.extract(year, n) for n in (1, 2, 3))),
+        _joined(*(stripped.str.extract(r"^(\d{4})(\d{2})(\d{2})(?:\d{2})?$", n) for n in (1, 2, 3))),
+        _joined(long_year, stripped.str.extract(short, month), stripped.str.extract(short, day_)),
+        stripped.str.to_date("%b %d, %Y", strict=False).dt.strftime("%Y-%m-%d"),
+        stripped.str.to_date("%B %d, %Y", strict=False).dt.strftime("%Y-%m-%d"),
+        stripped.str.to_date("%d %b %Y", strict=False).dt.strftime("%Y-%m-%d"),
+        stripped.str.to_date("%d %B %Y", strict=False).dt.strftime("%Y-%m-%d"),
+    )
+    return pl.when(~several).then(iso).str.to_date("%Y-%m-%d", strict=False)
+
+
+def _joined(year: pl.Expr, month: pl.Expr, day_: pl.Expr) -> pl.Expr:
+    return pl.concat_str(year, month.str.zfill(2), day_.str.zfill(2), separator="-")

@@ -1,0 +1,108 @@
+"""How files are read: header maps of platforms and shops, in Korean and English, as data."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from config.tables import read_table
+
+PLATFORMS = ("google_ads", "meta", "linkedin", "tiktok", "ga4", "naver_searchad", "kakao_moment")
+_BRACKETS = re.compile(r"[(（\[]([^)）\]]*)[)）\]]")
+_NOT_WORDS = re.compile(r"[\s_.:/·-]+")
+
+
+class Events(BaseModel):
+    """A kind of conversion that has columns of its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    event: str
+    count: tuple[str, ...]
+    value: tuple[str, ...] = ()
+
+
+class HeaderMap(BaseModel):
+    """The headers of one platform's exports, and what is true of all its numbers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    platform: str
+    attribution: str
+    restates_days: int
+    """Younger days may still be restated by the platform."""
+    vat_included: bool | None = None
+    currency: str = ""
+    timezone: str = ""
+    truth: str = ""
+    marks: tuple[str, ...]
+    columns: Mapping[str, tuple[str, ...]]
+    events: tuple[Events, ...] = ()
+
+
+class Shop(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    system: str
+    currency: str = ""
+    timezone: str = ""
+    marks: tuple[str, ...]
+    columns: Mapping[str, tuple[str, ...]]
+
+
+class Orders(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    cancelled: tuple[str, ...]
+    returned: tuple[str, ...]
+    shops: tuple[Shop, ...]
+
+
+def plain(header: str) -> str:
+    """A header without case, brackets and what stands between words, so that spellings of it are equal."""
+    composed = unicodedata.normalize("NFKC", header).casefold()
+    return _NOT_WORDS.sub("", _BRACKETS.sub("", composed))
+
+
+def full(header: str) -> str:
+    """The same with what stands in brackets."""
+    return re.sub(r"[\s_.:/·,()\[\]-]+", "", unicodedata.normalize("NFKC", header).casefold())
+
+
+def bracketed(header: str) -> str:
+    """What stands in a header's brackets, such as `VAT포함,원` or `KRW`."""
+    return ",".join(_BRACKETS.findall(unicodedata.normalize("NFKC", header)))
+
+
+@cache
+def header_map(platform: str) -> HeaderMap:
+    """Raises FileNotFoundError for a platform that has none."""
+    return HeaderMap.model_validate(read_table("importing", f"{platform}.toml"))
+
+
+@cache
+def orders() -> Orders:
+    return Orders.model_validate(read_table("importing", "orders.toml"))
+
+
+@cache
+def rate_columns() -> Mapping[str, tuple[str, ...]]:
+    table = read_table("importing", "rates.toml")["columns"]
+    return {name: tuple(headers) for name, headers in table.items()}
+
+
+class ConnectorTables(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    prefixes: tuple[str, ...]
+    """What their files' names begin with."""
+    tables: tuple[str, ...]
+
+
+@cache
+def connector_tables() -> Mapping[str, ConnectorTables]:
+    """Platform -> its tables."""
+    table = read_table("importing", "connector.toml")
+    return {name: ConnectorTables.model_validate(one) for name, one in table.items()}
