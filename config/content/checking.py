@@ -75,6 +75,8 @@ class Tone(_Data):
 class Habit(_Data):
     names: list[str]
     pattern: str
+    free: int = 0
+    """How often it does no harm."""
 
     @cached_property
     def named(self) -> re.Pattern[str]:
@@ -128,7 +130,8 @@ class Lexicon(_Data):
     figures: dict[str, list[str] | str]
     inward: dict[Locale, list[str]]
     calls: dict[Locale, list[str]]
-    calls_begin: dict[str, str]
+    calls_opening: dict[str, str]
+    """Where an English call begins: a verb in the middle of a story calls nobody."""
     readability: dict[Locale, Band]
 
 

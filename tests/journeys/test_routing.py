@@ -24,7 +24,6 @@ async def nabi(house: House) -> House:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("write three captions for the new latte", "Content Agent"),
         ("지난주 광고 성과 어땠어?", "분석 에이전트"),
         ("/wins this week", "Quick Wins Agent"),
         ("/집행 메타", "캠페인 집행 에이전트"),

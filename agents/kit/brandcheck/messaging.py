@@ -71,7 +71,7 @@ def calls(sight: Sight) -> bool:
     words = lexicon().calls[sight.language]
     if sight.language == "ko":
         return whole_words(words).search(sight.text) is not None
-    begins = lexicon().calls_begin["en"]
+    begins = lexicon().calls_opening["pattern"]
     pattern = regex(rf"(?i:{begins}(?:{'|'.join(words)}))")
     return pattern.search(sight.text) is not None
 

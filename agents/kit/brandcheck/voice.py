@@ -94,7 +94,8 @@ def _discouraged(sight: Sight, said: str) -> Iterator[tuple[int, int]]:
         return
     for habit in lexicon().habits.values():
         if habit.named.search(said):
-            yield from (match.span() for match in regex(habit.pattern).finditer(sight.text))
+            there = [match.span() for match in regex(habit.pattern).finditer(sight.text)]
+            yield from there[habit.free : habit.free + _FEW]
     if len(said.split()) <= _FEW:
         yield from found(said, folded)
 
