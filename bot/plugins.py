@@ -12,6 +12,7 @@ from memory.embed import Embedder
 
 if TYPE_CHECKING:
     from bot.digest.sender import Sender
+    from bot.documents.paper import Paper
     from bot.importing import Reader
     from bot.metering import Models
     from config.models import Connections
@@ -72,6 +73,17 @@ def models(connections: "Connections") -> "Models":
 def painter() -> Paint:
     """What draws charts. Raises ModuleNotFoundError when the extra `pictures` is not installed."""
     return cast("Paint", import_module("adapters.charts").paint)
+
+
+Binder = Callable[[str], "Callable[[Paper], bytes]"]
+
+
+def binder(name: str) -> "Callable[[Paper], bytes]":
+    """What makes a file of this format: `xlsx`, `docx`, `pptx`, `pdf`.
+
+    Raises ModuleNotFoundError when the extra `documents` is not installed.
+    """
+    return cast("Callable[[Paper], bytes]", import_module(f"adapters.documents.{name}").bind)
 
 
 def table_reader() -> "Reader":

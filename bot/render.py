@@ -55,7 +55,7 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
     told = remembered(spoken.lesson, place, locale, cites=bool(spoken.outputs)) if place else Told()
     also, elsewhere = Desks(spoken.agents, locale).beside(spoken.route) if spoken.agent else ((), ())
     notes = (*spoken.handed, *told.notes, *also, *_offline(spoken, locale), *result.degraded)
-    command = " ".join(part for part in (spoken.agent.command if spoken.agent else "", result.verb) if part)
+    asked = spoken.agent.command if spoken.agent else ""
     return Reply(
         status=result.status,
         text=markdown(header, result.lines, result.sections, result.charts, notes),
@@ -63,20 +63,31 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
         message_id="",
         header=header,
         breadcrumb=trail,
-        address=address(place, spoken.agent.command) if place and spoken.agent else "",
+        address=address(place, asked) if place and asked else "",
         scope=result.place or (place.path if place else ""),
         agent=spoken.agent.id if spoken.agent else "",
-        command=command,
+        command=f"{asked} {result.verb}".strip(),
         lines=result.lines,
         sections=result.sections,
         outputs=spoken.outputs,
         questions=result.questions,
-        buttons=(*result.buttons, *_following(spoken, locale), *told.buttons, *elsewhere),
+        buttons=(*_offered(spoken, locale), *told.buttons, *elsewhere),
         lesson=spoken.lesson,
         charts=result.charts,
+        documents=result.documents,
         expects=result.expects,
         degraded=result.degraded,
     )
+
+
+def _offered(spoken: Spoken, locale: Locale) -> tuple[Button, ...]:
+    return (*_own(spoken), *_following(spoken, locale), *_exports(spoken, locale))
+
+
+def _own(spoken: Spoken) -> tuple[Button, ...]:
+    """The answer's own buttons; `{output}` in an action is the output that it delivers."""
+    made = spoken.outputs[0].id if spoken.outputs else ""
+    return tuple(replace(one, action=one.action.replace("{output}", made)) for one in spoken.result.buttons)
 
 
 def _following(spoken: Spoken, locale: Locale) -> tuple[Button, ...]:
@@ -87,6 +98,16 @@ def _following(spoken: Spoken, locale: Locale) -> tuple[Button, ...]:
     offered = {button.action for button in spoken.result.buttons}
     open_ = [one for one in steps if one.agent in spoken.agents and one.command not in offered]
     return tuple(Button(one.offer[locale], one.command) for one in open_[:_STEPS])
+
+
+def _exports(spoken: Spoken, locale: Locale) -> tuple[Button, ...]:
+    """[Export] for what was delivered; of several outputs each has its own."""
+    label = words("documents")("export.button", locale)
+    titles = [output.draft.title.partition(":")[0] for output in spoken.outputs]
+    labels = [label] if len(titles) == 1 else [f"{label}: {title}" for title in titles]
+    return tuple(
+        Button(name, f"export {output.id}") for name, output in zip(labels, spoken.outputs, strict=True)
+    )
 
 
 def _offline(spoken: Spoken, locale: Locale) -> tuple[str, ...]:
@@ -137,10 +158,11 @@ def markdown(
 
 
 def _section(section: Section) -> str:
-    return "\n\n".join([f"### {section.title}", *(_block(block) for block in section.blocks)])
+    return "\n\n".join([f"### {section.title}", *(block_text(block) for block in section.blocks)])
 
 
-def _block(block: Block) -> str:
+def block_text(block: Block) -> str:
+    """As Markdown."""
     match block:
         case Paragraph(text):
             return text

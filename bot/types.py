@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from agents.types import Button, Chart, Question, Section
+from agents.types import Button, Chart, Document, Question, Section
 from bot.learning.lesson import Lesson
 from config.errors import Locale
 from memory.types import Output
@@ -65,15 +65,6 @@ class Heard:
 
 
 Status = Literal["ok", "needs_input", "refused", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file that goes out with an answer."""
-
-    name: str
-    media: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)

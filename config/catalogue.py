@@ -79,6 +79,8 @@ class RecordSpec(_Data):
     """The field that names a record for people."""
     key: str | None = None
     group: str | None = None
+    internal: bool = False
+    """Whether it is for those inside alone, such as what is still in doubt."""
     fields: list[FieldSpec]
     records: list["RecordSpec"] = Field(default_factory=lambda: [])
 

@@ -7,9 +7,12 @@ import click
 
 from bot.cli.guard import found_at, permit
 from bot.cli.session import as_option, at, json_option, print_json, print_table, wait
-from bot.plugins import painter
-from bot.tools.exports import FORMATS, as_markdown, compare, export
+from bot.documents.exporting import FORMATS, Format, Press, for_client
+from bot.house import House
+from bot.tools.exports import compare
 from memory.store import outputs
+from memory.store.entrance import Entrance, enter
+from memory.types import Output
 
 _scope = click.option(
     "--scope",
@@ -61,12 +64,17 @@ def show(ref: str, scope: str, user: str, as_json: bool) -> int:
 
 
 async def _show(ref: str, scope: str, user: str, as_json: bool) -> int:
-    async with found_at(ref, scope, user, "output") as (opened, _, one):
-        if as_json:
-            print_json(one.envelope())
-        else:
-            click.echo(as_markdown(opened.agents[one.draft.agent], one))
+    async with found_at(ref, scope, user, "output") as (opened, entrance, one):
+        press = await _press(opened, entrance, one, client=False)
+        [shown] = press.files(opened.agents[one.draft.agent], one, "json" if as_json else "md")
+    click.echo(shown.content.decode(), nl=False)
     return 0
+
+
+async def _press(opened: House, entrance: Entrance, one: Output, *, client: bool) -> Press:
+    """Who may read nothing internal gets the client's copy, asked for or not."""
+    place = (await enter(opened.database, one.place, entrance.access.actor.name)).place
+    return Press(place, client=client or for_client(entrance.access.actor, place, opened.now()))
 
 
 @output.command("diff")
@@ -100,24 +108,36 @@ async def _diff(old: str, new: str, scope: str, user: str, as_json: bool) -> int
 @click.option("--to", "format_", type=click.Choice(FORMATS), required=True)
 @click.option(
     "--out",
+    "-o",
     type=click.Path(path_type=Path, dir_okay=False),
     default=None,
     help="Where to; stdout for text, else a file named by the output.",
 )
+@click.option("--client", is_flag=True, help="A copy for the client: without sources, notes and confidence.")
 @_scope
 @as_option
-def export_output(ref: str, format_: str, out: Path | None, scope: str, user: str) -> int:
+def export_output(ref: str, format_: Format, out: Path | None, client: bool, scope: str, user: str) -> int:
     """An output as a file."""
-    return wait(_export(ref, format_, out, scope, user))
+    return wait(_export(ref, format_, out, scope, user, client=client))
 
 
-async def _export(ref: str, format_: str, out: Path | None, scope: str, user: str) -> int:
-    async with found_at(ref, scope, user, "output", "export") as (opened, _, one):
-        data = await to_thread(export, opened.agents[one.draft.agent], one, format_, painter)
-    if out is None and format_ != "png":
-        click.echo(data.decode(), nl=False)
+async def _export(ref: str, to: Format, out: Path | None, scope: str, user: str, *, client: bool) -> int:  # noqa: PLR0917 - the command's own
+    async with found_at(ref, scope, user, "output", "export") as (opened, entrance, one):
+        press = await _press(opened, entrance, one, client=client)
+        made = await to_thread(press.files, opened.agents[one.draft.agent], one, to)
+    if out is None and to in _TEXTS:
+        click.echo(made[0].content.decode(), nl=False)
         return 0
-    path = out or Path(f"{one.draft.output_type}-v{one.version}.{format_}")
-    path.write_bytes(data)
-    click.echo(path)
+    for number, document in enumerate(made, start=1):
+        path = _numbered(out, number) if out else Path(document.name)
+        path.write_bytes(document.content)
+        click.echo(path)
     return 0
+
+
+def _numbered(path: Path, number: int) -> Path:
+    """The first file has the name that was given."""
+    return path if number == 1 else path.with_stem(f"{path.stem}-{number}")
+
+
+_TEXTS = ("md", "json", "csv")

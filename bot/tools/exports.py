@@ -1,70 +1,9 @@
-"""Outputs as files: Markdown, JSON, CSV and PNG; and what changed between two of them."""
+"""What changed between two outputs."""
 
-import csv
-import io
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from agents.kit.ports import Agent
-from agents.types import Table
-from bot.ports import Paint
-from bot.render import markdown
-from config.errors import StratumError
 from memory.types import Output
-
-FORMATS = ("md", "json", "csv", "png")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class NoPicture(StratumError):
-    """{title!r} has no picture: {kind} is shown as tables. `--to md` or `--to csv` gives those.
-
-    ko: {title!r}에는 그림이 없습니다. {kind} 결과는 표로 보여 드립니다. `--to md`나 `--to csv`를 쓰세요.
-    """
-
-
-def export(agent: Agent, output: Output, format_: str, painter: Callable[[], Paint]) -> bytes:
-    """The output in one of FORMATS. Raises NoPicture where a framework is drawn by tables alone."""
-    match format_:
-        case "json":
-            return (json.dumps(output.envelope(), ensure_ascii=False, indent=2) + "\n").encode()
-        case "csv":
-            return as_csv(agent, output).encode("utf-8-sig")
-        case "png":
-            charts = agent.show(output).charts
-            if not charts:
-                raise NoPicture(title=output.draft.title, kind=output.draft.output_type)
-            return painter()(charts[0])
-        case _:
-            return (as_markdown(agent, output) + "\n").encode()
-
-
-def as_markdown(agent: Agent, output: Output) -> str:
-    """The whole output as it was answered, under its title."""
-    shown = agent.show(output)
-    head = f"{output.draft.title} · v{output.version} · {output.status}"
-    return markdown(head, shown.lines, shown.sections, shown.charts)
-
-
-def as_csv(agent: Agent, output: Output) -> str:
-    """Every table of the output, one below the other, each under its title. Formulas are defused."""
-    written = io.StringIO()
-    sheet = csv.writer(written)
-    for section in agent.show(output).sections:
-        for block in section.blocks:
-            if isinstance(block, Table):
-                sheet.writerow([section.title])
-                sheet.writerows([[defused(cell) for cell in row] for row in (block.columns, *block.rows)])
-                sheet.writerow([])
-    return written.getvalue()
-
-
-def defused(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe goes before what could begin one."""
-    if not cell.startswith(_FORMULA):
-        return cell
-    return cell if cell.lstrip("+-").replace(",", "").replace(".", "", 1).isdigit() else f"'{cell}"
 
 
 def compare(old: Output, new: Output) -> list[dict[str, Any]]:

@@ -34,7 +34,7 @@ def test_an_answer_offers_the_steps_of_agents_on_duty(kind: str, expected: list[
         agents=agents,
     )
     actions = [button.action for button in reply_of(spoken, "ko").buttons]
-    assert [action for action in actions if not action.startswith("change")] == expected
+    assert [action for action in actions if not action.startswith(("change", "export"))] == expected
 
 
 def test_a_step_that_is_offered_already_is_not_offered_twice() -> None:
@@ -44,3 +44,17 @@ def test_a_step_that_is_offered_already_is_not_offered_twice() -> None:
         None, agents["business_strategy"], ROUTE, result, (output("ice", {}),), first=False, agents=agents
     )
     assert [one.label for one in reply_of(spoken, "en").buttons if one.action == "strategy okr"] == ["OKR"]
+
+
+def test_what_was_delivered_can_be_exported() -> None:
+    agents = {"business_strategy": load_agents()["business_strategy"]}
+
+    def exports(*kinds: str) -> list[tuple[str, str]]:
+        made = tuple(output(kind, {}) for kind in kinds)
+        spoken = Spoken(None, agents["business_strategy"], ROUTE, AgentResult(("",)), made, first=False)
+        buttons = reply_of(spoken, "ko").buttons
+        return [(one.label, one.action) for one in buttons if one.action.startswith("export")]
+
+    assert exports("swot") == [("내보내기", "export swot")]
+    assert exports("swot", "ice") == [("내보내기: swot", "export swot"), ("내보내기: ice", "export ice")]
+    assert exports() == []

@@ -156,17 +156,16 @@ def charts(body: Json, locale: Locale) -> tuple[Chart, ...]:
         x_cut=body["share_cut"],
         y_cut=body["growth_cut_pct"],
         corners=(upper_left, upper_right, lower_left, lower_right),
-        bubbles=tuple(_bubble(unit, largest) for unit in placed),
+        bubbles=tuple(_bubble(unit, largest, locale) for unit in placed),
         x_log_reversed=True,
     )
     return (chart,)
 
 
-def _bubble(unit: Json, largest: int) -> Bubble:
+def _bubble(unit: Json, largest: int, locale: Locale) -> Bubble:
     size = (unit.get("revenue") or 0) / largest if largest else 0.0
-    return Bubble(
-        unit.get("name") or unit["id"], unit["rms"], unit["market_growth_pct"], size, unit["quadrant"]
-    )
+    quadrant = label("bcg", "units.quadrant", unit["quadrant"], locale)
+    return Bubble(unit.get("name") or unit["id"], unit["rms"], unit["market_growth_pct"], size, quadrant)
 
 
 def questions(body: Json, locale: Locale) -> tuple[Question, ...]:

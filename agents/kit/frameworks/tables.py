@@ -29,7 +29,7 @@ class _Printer:
         told: list[Json] = [record for record in records if tells(spec, record)]
         if told:
             rows = [self._row(spec, record, spec.name) for record in told]
-            yield self._section(spec.label.say(self._locale), self._table(spec, told, rows))
+            yield self._section(spec, self._table(spec, told, rows))
         for child in spec.records:
             yield from self._children(spec, child, records)
 
@@ -47,7 +47,7 @@ class _Printer:
         table = self._table(child, [record for _, record in pairs], [row[1:] for row in rows])
         columns = (spec.label.say(self._locale), *table.columns)
         yield self._section(
-            child.label.say(self._locale),
+            child,
             Table(columns, tuple((head[0], *row) for head, row in zip(rows, table.rows, strict=True))),
         )
 
@@ -56,11 +56,11 @@ class _Printer:
             return self._text(spec.field(spec.key), record, "")
         return str(record.get(spec.title) or record["id"])
 
-    def _section(self, title: str, table: Table) -> Section:
+    def _section(self, spec: RecordSpec, table: Table) -> Section:
         blocks: tuple[Block, ...] = (table,)
         if any("*" in cell for row in table.rows for cell in row):
             blocks += (Paragraph(words("strategy")("assumed", self._locale)),)
-        return Section(title, blocks)
+        return Section(spec.label.say(self._locale), blocks, internal=spec.internal)
 
     def _row(self, spec: RecordSpec, record: Json, at: str) -> tuple[str, ...]:
         path = f"{at}.{record['id']}"

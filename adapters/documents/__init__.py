@@ -1,0 +1,1 @@
+"""Papers bound as files of offices: each module holds `bind`, and needs the extra `documents`."""

@@ -1,0 +1,1 @@
+"""Outputs as files: one neutral paper, and what is made of it."""
