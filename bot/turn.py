@@ -26,7 +26,7 @@ from bot.recall import context_of, last_reply
 from bot.render import Spoken, reply_of
 from bot.routing.router import Route
 from bot.routing.stage import Going, destination
-from bot.tools.handed import Handed, answer, take
+from bot.tools.handed import Handed, answer, speak, take
 from bot.types import Heard, Reply, Status
 from bot.wanted import Wanted
 from bot.wrong_room import check_room
@@ -151,7 +151,7 @@ async def recall(turn: Turn, house: House) -> None:
 
 async def think(turn: Turn, house: House) -> None:
     """Lets the agent, or one of the bot's own tools, answer."""
-    if turn.handed and not uttered(turn.heard).strip():
+    if speak(turn.handed, uttered(turn.heard)):
         turn.result = answer(turn.handed, turn.locale)
         return
     agent = house.agents.get(turn.route.command.agent)
@@ -243,7 +243,7 @@ def _rendered(turn: Turn, house: House) -> Reply:
         outputs=turn.outputs,
         first=last_reply(turn.said) is None,
         lesson=turn.lesson,
-        handed=tuple(one.line for one in turn.handed if uttered(turn.heard).strip()),
+        handed=() if speak(turn.handed, uttered(turn.heard)) else tuple(one.line for one in turn.handed),
         agents=house.agents,
         model=turn.model,
         client_safe=turn.standing.binding is not None and turn.standing.binding.client_safe,

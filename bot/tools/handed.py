@@ -17,6 +17,7 @@ from config.wording import words
 from memory.store import messages
 from memory.store.entrance import Entrance
 
+_FIGURES = {".csv", ".tsv", ".xlsx"}
 _READABLE = {".txt", ".md", ".markdown", ".text", ""}
 
 
@@ -27,6 +28,8 @@ class Handed:
     name: str
     line: str
     kept: bool = False
+    buttons: tuple[Button, ...] = ()
+    """What can be done with it and waits for a word."""
 
 
 async def take(
@@ -34,6 +37,11 @@ async def take(
 ) -> tuple[Handed, ...]:
     """Reads the files into the place; a file that cannot be read says why, and the others are kept."""
     return tuple([await _one(heard, file, entrance, fetch, locale, house) for file in heard.files])
+
+
+def speak(handed: Sequence[Handed], uttered: str) -> bool:
+    """Whether the files are what is answered: they came without a word, or one of them waits for a word."""
+    return bool(handed) and (not uttered.strip() or any(one.buttons for one in handed))
 
 
 def answer(handed: Sequence[Handed], locale: Locale) -> AgentResult:
@@ -45,14 +53,18 @@ def answer(handed: Sequence[Handed], locale: Locale) -> AgentResult:
         Button(say("button.auto", locale), "strategy auto"),
     )
     lines = (*(one.line for one in handed), *([say("handed.next", locale)] if kept else []))
-    return AgentResult(lines, buttons=buttons if kept else (), verb="handed")
+    offered = tuple(button for one in handed for button in one.buttons)
+    return AgentResult(lines, buttons=(*offered, *(buttons if kept else ())), verb="handed")
 
 
 async def _one(  # noqa: PLR0917 - all of a turn that a file needs
     heard: Heard, file: File, entrance: Entrance, fetch: Fetch, locale: Locale, house: House
 ) -> Handed:
     say = words("tools")
-    if PurePosixPath(file.name).suffix.lower() not in _READABLE:
+    suffix = PurePosixPath(file.name).suffix.lower()
+    if suffix in _FIGURES and (offered := await _offered(heard, file, entrance, fetch, locale, house)):
+        return offered
+    if suffix not in _READABLE:
         return Handed(file.name, say("handed.other", locale, name=file.name))
     try:
         text = await _text(heard, file, fetch, house.settings.max_brief_bytes)
@@ -65,6 +77,19 @@ async def _one(  # noqa: PLR0917 - all of a turn that a file needs
     return Handed(
         file.name, f"{line} {say('import.waiting', locale, count=waiting) if waiting else ''}".strip(), True
     )
+
+
+async def _offered(  # noqa: PLR0917 - all of a turn that a file needs
+    heard: Heard, file: File, entrance: Entrance, fetch: Fetch, locale: Locale, house: House
+) -> Handed | None:
+    """A table of numbers, with what importing it would do; None for a table of something else."""
+    from bot.tools.tables import offer  # noqa: PLC0415 - only tables need it
+
+    try:
+        offered = await offer(heard, file, entrance, fetch, locale, house)
+    except Rejected:
+        return Handed(file.name, words("tools")("handed.gone", locale, name=file.name))
+    return Handed(file.name, offered.line, buttons=offered.buttons) if offered else None
 
 
 async def _text(heard: Heard, file: File, fetch: Fetch, limit: int) -> str:
