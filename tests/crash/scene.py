@@ -62,11 +62,12 @@ class Scene:
             stderr=asyncio.subprocess.DEVNULL if "QUIET" in os.environ else None,
             cwd=ROOT,
         )
+        made = Replica(process)
+        self.replicas.append(made)
         assert process.stdout
         async with asyncio.timeout(60):
             assert await process.stdout.readline() == b"ready\n"
-        self.replicas.append(Replica(process))
-        return self.replicas[-1]
+        return made
 
     def say(self, text: str, thread: str) -> None:
         event = {"event_id": f"E{len(self.chat.events)}", "channel": "C", "thread": thread, "text": text}

@@ -51,14 +51,23 @@ async def running(tmp_path: Path) -> AsyncIterator[Running]:
         process = await asyncio.create_subprocess_exec(
             STRATUM, "run", env=environment(tmp_path, **more), stderr=asyncio.subprocess.PIPE
         )
-        assert process.stderr
-        async with asyncio.timeout(60):
-            told = await process.stderr.readline()
-            assert b"telegram" in told, told + await process.stderr.read()
-        yield Running(process, api, f"http://127.0.0.1:{port}", tmp_path)
-        if process.returncode is None:
-            process.kill()
-            await process.communicate()
+        try:
+            await _listening(process)
+            yield Running(process, api, f"http://127.0.0.1:{port}", tmp_path)
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.communicate()
+
+
+async def _listening(process: asyncio.subprocess.Process) -> None:
+    assert process.stderr
+    told = b""
+    async with asyncio.timeout(60):
+        while b"telegram" not in told:
+            line = await process.stderr.readline()
+            told += line
+            assert line, told
 
 
 async def test_a_service_hears_answers_says_how_it_is_and_ends_well(running: Running) -> None:
