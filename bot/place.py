@@ -16,7 +16,10 @@ async def find(house: House, heard: Heard) -> Entrance | None:
     """
     if heard.kind == "due":
         from bot.digest.sender import sent_by_clock  # noqa: PLC0415 - only the clock's messages need it
+        from bot.teamwork.courier import PREFIX, addressed  # noqa: PLC0415
 
+        if heard.event_id.startswith(PREFIX):
+            return await addressed(house, heard)
         return await sent_by_clock(house, heard)
     path = heard.channel or await _only_place(house)
     return await enter(house.database, path, heard.account or OWNER) if path else None

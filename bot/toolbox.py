@@ -29,6 +29,14 @@ NAMES: Mapping[str, str] = {
     "export": "export", "내보내기": "export", "import": "import", "가져오기": "import",
     "map": "map", "flows": "map", "흐름": "map", "흐름도": "map",
     "stop": "stop", "중지": "stop", "멈춰": "stop",
+    "approve": "approve", "승인": "approve", "결재": "approve", "approvals": "approvals", "결재함": "approvals",
+    "승인목록": "approvals", "승인 목록": "approvals", "승인요청": "approve_request", "승인 요청": "approve_request",
+    "수정요청": "approve_changes", "수정 요청": "approve_changes", "반려": "approve_reject",
+    "comment": "comment", "댓글": "comment", "코멘트": "comment", "comments": "comments",
+    "댓글목록": "comments", "댓글 목록": "comments",
+    "notices": "notices", "notifications": "notices", "알림": "notices",
+    "task": "task", "할일": "task", "할 일": "task", "tasks": "tasks", "할일목록": "tasks", "할일 목록": "tasks",
+    "할 일 목록": "tasks",
     "digest": "digest", "다이제스트": "digest", "리포트예약": "digest", "리포트 예약": "digest",
     "where": "where", "어디": "where", "use": "use", "이동": "use", "lang": "lang", "언어": "lang",
 }  # fmt: skip
@@ -50,6 +58,8 @@ UNPLACED = frozenset(
         "link",
         "wish",
     }
+    | {"approve", "approvals", "approve_request", "approve_changes", "approve_reject"}
+    | {"comment", "comments", "task", "tasks", "notices"}
     | {"where", "map", "data", "privacy", "form", "lang", "stop", "unknown", "noplace"}
 )
 """What a chat platform's channel may ask for while it is mapped to nothing."""
@@ -150,7 +160,8 @@ async def _digest(wanted: Wanted) -> AgentResult:
         return await _noplace(wanted)
     from bot.digest.tool import answer  # noqa: PLC0415 - only digests need it
 
-    return await answer(wanted.rest, wanted.heard, wanted.entrance, wanted.locale, wanted.house)
+    safe = wanted.binding is not None and wanted.binding.client_safe
+    return await answer(wanted.rest, wanted.heard, wanted.entrance, wanted.locale, wanted.house, safe=safe)
 
 
 async def _lang(wanted: Wanted) -> AgentResult:
@@ -257,4 +268,14 @@ _TOOLS: Mapping[str, Tool] = {
     "brand": _tool("bot.tools.tending", "brand"),
     "feedback": _tool("bot.tools.tending", "feedback"),
     "stop": _tool("bot.tools.tending", "stop"),
+    "approve": _tool("bot.teamwork.approving", "approve"),
+    "approve_request": _tool("bot.teamwork.approving", "request"),
+    "approve_changes": _tool("bot.teamwork.approving", "changes"),
+    "approve_reject": _tool("bot.teamwork.approving", "reject"),
+    "approvals": _tool("bot.teamwork.approving", "listed"),
+    "comment": _tool("bot.teamwork.commenting", "comment"),
+    "comments": _tool("bot.teamwork.commenting", "listed"),
+    "task": _tool("bot.teamwork.tasking", "task"),
+    "tasks": _tool("bot.teamwork.tasking", "listed"),
+    "notices": _tool("bot.teamwork.notifying", "notify"),
 }

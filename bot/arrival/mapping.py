@@ -9,6 +9,7 @@ from bot.arrival.phrase import Phrase, phrase
 from bot.arrival.spots import Spot, campaigns_of, mappable, matching, may, spots
 from bot.arrival.standing import NOBODY, key_of, newcomer, origin_of
 from bot.errors import ElsewhereClient, NotMapped
+from bot.teamwork.people import keepers
 from bot.wanted import Wanted
 from config.arrivals import arrivals as rules
 from config.errors import Refused, UnknownScope
@@ -106,7 +107,8 @@ async def _which(wanted: Wanted, found: Sequence[Spot], named: str) -> AgentResu
 async def _wish(wanted: Wanted, scope: Scope, action: str, named: str) -> AgentResult:
     """Keeps a wish for somebody who may map, with the button that does it: a click is authorised again."""
     who = newcomer(wanted.heard, wanted.locale)
-    await wishes.make(wanted.database, "map", key_of(wanted.heard), who, scope)
+    tell = await keepers(wanted.house, scope, "bind")
+    await wishes.make(wanted.database, "map", key_of(wanted.heard), who, scope, tell)
     lines = (wanted.say("wished", named=named) if named else wanted.say("wished.any"),)
     return AgentResult(lines, buttons=(Button(wanted.say("button.confirm"), action),))
 

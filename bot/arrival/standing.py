@@ -72,8 +72,10 @@ def newcomer(heard: Heard, locale: Locale) -> Newcomer:
 
 async def stand(house: House, heard: Heard, locale: Locale) -> Standing:
     """The standing of a message. Raises UnknownScope and UnknownUser for a console."""
-    if heard.platform == "console" or heard.kind == "due":
+    if heard.platform == "console":
         return Standing(await find(house, heard))
+    if heard.kind == "due":
+        return Standing(await find(house, heard), await binding_at(house.database, key_of(heard)))
     key = ChannelKey(heard.platform, heard.workspace, heard.channel, heard.thread)
     binding = await binding_at(house.database, key)
     who = await identify(house.database, heard.platform, account_of(heard))

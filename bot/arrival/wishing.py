@@ -5,6 +5,7 @@ from bot import permissions
 from bot.arrival.mapping import settle
 from bot.arrival.spots import Spot, mappable, spots
 from bot.arrival.standing import key_of, newcomer
+from bot.teamwork.people import keepers
 from bot.wanted import Wanted
 from config.arrivals import arrivals as rules
 from config.errors import Misused, Refused, UnknownScope
@@ -39,7 +40,8 @@ async def join(wanted: Wanted) -> AgentResult:
         return AgentResult((wanted.say("join.needless"),))
     kind = "guest" if wanted.standing.barred == "outsider" else "join"
     who = newcomer(wanted.heard, wanted.locale)
-    ref, _ = await wishes.make(wanted.database, kind, key_of(wanted.heard), who, binding.scope)
+    tell = await keepers(wanted.house, binding.scope, "user", "add")
+    ref, _ = await wishes.make(wanted.database, kind, key_of(wanted.heard), who, binding.scope, tell)
     buttons = (
         Button(wanted.say("button.let_in"), f"wish yes {ref}"),
         Button(wanted.say("button.decline"), f"wish no {ref}"),

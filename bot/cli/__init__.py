@@ -44,6 +44,10 @@ COMMANDS = {
     "erase": "erase:erase",
     "eval": "evaluate:evaluate",
     "digest": "digest:digest",
+    "approve": "approvals:approve",
+    "approval": "approvals:approval",
+    "comment": "comments:comment",
+    "task": "tasks:task",
     "keys": "keys:keys",
 }
 """Where each command lives below bot/cli: only the one that is called is imported."""

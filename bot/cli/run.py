@@ -16,16 +16,19 @@ from bot.cli.session import settings, wait
 from bot.delivery.engine import Engine
 from bot.delivery.listening import listening
 from bot.delivery.service import DRAIN_SECONDS, Parts, Service, opened
+from bot.delivery.ticking import Clocks, Ticking
 from bot.delivery.workroom import Workroom
 from bot.digest.sender import Sender
 from bot.house import House
 from bot.learning.indexing import indexing
 from bot.learning.learner import learning_on
 from bot.ports import Clock, Inbox, Platform, Web
+from bot.teamwork.courier import Courier
 from config.channels import Channels, channels
 from config.errors import Misused, StratumError
 from config.logging import start_structured_logging
 from config.settings import Settings
+from config.teamwork import teamwork
 from memory.db import Database
 
 log = logging.getLogger(__name__)
@@ -131,10 +134,13 @@ async def _engine(chosen: Settings, stack: AsyncExitStack) -> Engine:
 
 
 def _clock(service: Service, house: House) -> Clock:
+    """What sends digests when they are due, and notices soon."""
     try:
-        return plugins.clock()(Sender(house, service.inbox, service.platforms))
+        digests = plugins.clock()(Sender(house, service.inbox, service.platforms))
     except ModuleNotFoundError as error:
         raise NoServe() from error
+    courier = Courier(house, service.inbox, service.platforms)
+    return Clocks((digests, Ticking(courier.look, teamwork().notices.look_seconds)))
 
 
 async def _web(service: Service, reached: Channels) -> Web:

@@ -26,6 +26,8 @@ class Period:
     zone: str
     """The reader's IANA zone."""
     locale: Locale
+    safe: bool = False
+    """Whether people from outside read along, so that nothing internal may be told."""
 
     def say(self, key: str, **facts: object) -> str:
         return words("digest")(key, self.locale, **facts)
@@ -58,6 +60,8 @@ class DigestSection:
     about: frozenset[About]
     tell: Callable[[Period], Awaitable[Part | None]]
     """None where there is nothing to say."""
+    internal: bool = False
+    """Whether it is for the house's own people alone."""
 
 
 def stamp(moment: datetime, zone: str, locale: Locale) -> str:

@@ -1,18 +1,21 @@
 """A digest in words: its time, what there is in a line, and a section for each thing to tell."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from agents.types import AgentResult, Button
-from bot.digest.period import Period, stamp
+from bot.digest.period import Part, Period, stamp
 from bot.digest.sections import sections
 from bot.house import House
 from config.errors import Locale
 from config.wording import words
+from memory.db import Writing
 from memory.schedule import About, Digest
-from memory.store import digests
+from memory.store import digests, unasked
 from memory.store.entrance import Entrance
+from memory.types import ChannelKey
 
 _MOST_BUTTONS = 6
 _LATE = timedelta(minutes=10)
@@ -20,20 +23,30 @@ _FIRST = {"everything": timedelta(days=1), "learnt": timedelta(days=7)}
 """How far the first one looks back."""
 
 
-async def told(
-    house: House, entrance: Entrance, about: About, span: tuple[datetime, datetime], zone: str, locale: Locale
+async def told(  # noqa: PLR0913 - a digest is all of this
+    house: House,
+    entrance: Entrance,
+    about: About,
+    span: tuple[datetime, datetime],
+    zone: str,
+    locale: Locale,
+    *,
+    safe: bool = False,
 ) -> AgentResult:
-    """What happened at a place in this time, as this actor sees it; one line where nothing did."""
+    """What happened at a place in this time, as this actor sees it; one line where nothing did.
+
+    Where people from outside read along it is `safe`: nothing internal is told, nor counted.
+    """
+    chosen = [one for one in sections().values() if about in one.about and not (safe and one.internal)]
     async with house.database.reading(entrance.access) as unit:
-        period = Period(unit, entrance.place, *span, zone, locale)
-        parts = [
-            part for one in sections().values() if about in one.about and (part := await one.tell(period))
-        ]
-    facts = {
-        "place": " › ".join(entrance.place.names),
-        "since": period.at(period.since),
-        "zone": _zone(period),
-    }
+        period = Period(unit, entrance.place, *span, zone, locale, safe)
+        parts = [part for one in chosen if (part := await one.tell(period))]
+    return _digest(period, about, parts)
+
+
+def _digest(period: Period, about: About, parts: Sequence[Part]) -> AgentResult:
+    names = " › ".join(period.place.names)
+    facts = {"place": names, "since": period.at(period.since), "zone": _zone(period)}
     heads = [part.head for part in parts if part.head]
     if not heads:
         return AgentResult((period.say("nothing", **facts),), verb="digest")
@@ -44,25 +57,42 @@ async def told(
     )
 
 
-async def sending(house: House, entrance: Entrance, digest: Digest, day: str, locale: Locale) -> AgentResult:
-    """The digest of one local date, the same however often it is asked for."""
-    date = datetime.fromisoformat(day).date()
+async def sending(  # noqa: PLR0913 - a sending is all of this
+    house: House, entrance: Entrance, digest: Digest, day: str, locale: Locale, *, safe: bool = False
+) -> AgentResult:
+    """The digest of one local date, the same however often it is asked for.
+
+    A channel that has had something unasked on that date gets nothing: the next one tells it all.
+    """
+    local = date.fromisoformat(day)
     async with house.database.writing(entrance.access) as unit:
-        span = await digests.begin(unit, digest, date, first_since(digest.about, unit.now()))
-    result = await told(house, entrance, digest.about, span, digest.plan.zone, locale)
-    say, planned = words("digest"), digest.plan.moment(date)
+        if not await _claimed(unit, digest, local):
+            return AgentResult((), verb="digest")
+        span = await digests.begin(unit, digest, local, first_since(digest.about, unit.now()))
+    result = await told(house, entrance, digest.about, span, digest.plan.zone, locale, safe=safe)
+    say, planned = words("digest"), digest.plan.moment(local)
     at = stamp(planned, digest.plan.zone, locale)
     late = (say("late", locale, at=at),) if result.sections and span[1] - planned > _LATE else ()
     pause = Button(say("button.pause", locale), f"digest pause {digest.id}")
     return replace(result, lines=(*result.lines, *late), buttons=(*result.buttons, pause))
 
 
-async def preview(house: House, entrance: Entrance, digest: Digest, locale: Locale) -> AgentResult:
+async def _claimed(unit: Writing, digest: Digest, day: date) -> bool:
+    """Whether this digest has the day's one unasked post of its channel; a direct conversation has no such limit."""
+    to = digest.target
+    if to.direct or await digests.begun(unit, digest, day):
+        return True
+    return await unasked.claim(unit, ChannelKey(to.platform, to.workspace, to.channel), day, "digest")
+
+
+async def preview(
+    house: House, entrance: Entrance, digest: Digest, locale: Locale, *, safe: bool = False
+) -> AgentResult:
     """What it would say now; nothing is sent, and the next one tells it all the same."""
     async with house.database.reading(entrance.access) as unit:
         since = await digests.last_told(unit, digest) or first_since(digest.about, unit.now())
         span = since, unit.now()
-    return await told(house, entrance, digest.about, span, digest.plan.zone, locale)
+    return await told(house, entrance, digest.about, span, digest.plan.zone, locale, safe=safe)
 
 
 async def preview_of(house: House, entrance: Entrance, about: About, locale: Locale) -> AgentResult:

@@ -39,6 +39,8 @@ class Asked:
     entrance: Entrance
     locale: Locale
     house: House
+    safe: bool = False
+    """Whether people from outside read along where it is answered."""
 
     def say(self, key: str, **facts: object) -> str:
         return words("digest")(key, self.locale, **facts)
@@ -47,11 +49,13 @@ class Asked:
         return desk.line(self.house, digest, self.locale)
 
 
-async def answer(rest: str, heard: Heard, entrance: Entrance, locale: Locale, house: House) -> AgentResult:
+async def answer(  # noqa: PLR0913 - all of a turn that a digest needs
+    rest: str, heard: Heard, entrance: Entrance, locale: Locale, house: House, *, safe: bool = False
+) -> AgentResult:
     """The answer to `/digest …`; days and a time without a verb make one."""
     verb, _, words_ = rest.strip().partition(" ")
     known = VERBS.get(verb.casefold())
-    asked = Asked(words_.strip() if known else rest.strip(), heard, entrance, locale, house)
+    asked = Asked(words_.strip() if known else rest.strip(), heard, entrance, locale, house, safe)
     return await _DO[known or "add"](asked)
 
 
@@ -59,7 +63,20 @@ async def _add(asked: Asked) -> AgentResult:
     wanted = order(asked.rest, asked.entrance.place.timezone)
     made = await desk.add(asked.house, asked.entrance, wanted, _target(asked, wanted.direct))
     buttons = (_button(asked, "preview", made), _button(asked, "remove", made))
-    return AgentResult((asked.say("added", line=asked.line(made)),), buttons=buttons, verb="digest")
+    shared = (asked.say("overlap"),) if await _overlaps(asked, made) else ()
+    return AgentResult((asked.say("added", line=asked.line(made)), *shared), buttons=buttons, verb="digest")
+
+
+async def _overlaps(asked: Asked, made: Digest) -> bool:
+    """Whether its channel has another one on one of its days: one of the two waits for the next day then."""
+    found = await desk.every(asked.house, asked.entrance)
+    others = (one for one in found if one.id != made.id and one.state == "active" and not one.target.direct)
+    return any(_place(one) == _place(made) and one.plan.days & made.plan.days for one in others)
+
+
+def _place(digest: Digest) -> tuple[str, str, str]:
+    to = digest.target
+    return to.platform, to.workspace, to.channel
 
 
 def _target(asked: Asked, direct: bool) -> Target:
@@ -94,7 +111,7 @@ async def _preview(asked: Asked) -> AgentResult:
     chosen = await _chosen(asked, "preview")
     if isinstance(chosen, AgentResult):
         return chosen
-    return await preview(asked.house, asked.entrance, chosen, asked.locale)
+    return await preview(asked.house, asked.entrance, chosen, asked.locale, safe=asked.safe)
 
 
 async def _pause(asked: Asked) -> AgentResult:
@@ -130,8 +147,8 @@ async def _send(asked: Asked) -> AgentResult:
     name, _, day = asked.rest.partition(" ")
     digest = await desk.one(asked.house, asked.entrance, name)
     if not (asked.heard.kind == "due" and asked.heard.action == f"{SEND} {digest.id} {day}"):
-        return await preview(asked.house, asked.entrance, digest, asked.locale)
-    return await sending(asked.house, asked.entrance, digest, day, asked.locale)
+        return await preview(asked.house, asked.entrance, digest, asked.locale, safe=asked.safe)
+    return await sending(asked.house, asked.entrance, digest, day, asked.locale, safe=asked.safe)
 
 
 async def _chosen(asked: Asked, verb: str) -> Digest | AgentResult:

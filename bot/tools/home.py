@@ -9,8 +9,10 @@ from bot.arrival.mapping import unmapped
 from bot.arrival.spots import Spot, campaigns_of, spots
 from bot.arrival.standing import key_of
 from bot.digest import desk
+from bot.teamwork.waiting import together
 from bot.wanted import Wanted
 from config.errors import UnknownScope
+from config.wording import words
 from memory.store import bindings, digests, insights, outputs, wishes
 from memory.store.entrance import binding_at, enter_scope
 from memory.store.wishes import Wish
@@ -27,6 +29,10 @@ class _Page:
     requests: list[Wish] = field(default_factory=list[Wish])
     digests: list[str] = field(default_factory=list[str])
     connected: list[str] = field(default_factory=list[str])
+    team: list[str] = field(default_factory=list[str])
+    """Approvals to decide, and one's own tasks."""
+    decide: list[Button] = field(default_factory=list[Button])
+    news: int = 0
     known: int = 0
     stale: int = 0
     conflicts: int = 0
@@ -45,14 +51,21 @@ async def home(wanted: Wanted) -> AgentResult:
         Button(wanted.say("button.approve", name=one.name), f"wish yes {one.id}")
         for one in page.requests[:_MOST]
     )
+    team = (*page.decide[:_MOST], *_news(wanted, page))
     buttons = (
         *grants,
+        *team,
         *(Button(spot.label, f"use {spot.path}") for spot in campaigns_of(found)[:_MOST]),
         Button(wanted.say("button.campaign"), "form campaign"),
         Button(wanted.say("button.data"), "privacy"),
     )
     sections = (await _scope(wanted, found), *_sections(wanted, page))
     return AgentResult((wanted.say("home"),), sections, buttons=buttons)
+
+
+def _news(wanted: Wanted, page: _Page) -> tuple[Button, ...]:
+    label = words("teamwork")("button.notices", wanted.locale, count=page.news)
+    return (Button(label, "notices"),) if page.news else ()
 
 
 async def hello(wanted: Wanted) -> AgentResult:
@@ -90,6 +103,10 @@ async def _gather(
         page.conflicts += len(await insights.conflicts(unit))
         scheduled = await digests.every(unit)
         bound = [one for one in await bindings.every(unit) if one.scope in by_scope and not one.key.thread]
+    open_ = await together(wanted, root)
+    page.team += open_.lines
+    page.decide += open_.buttons
+    page.news += open_.news
     page.requests += requests
     page.waiting += [_wish(wanted, one, by_scope) for one in requests]
     page.digests += [desk.line(wanted.house, one, wanted.locale) for one in scheduled]
@@ -104,6 +121,7 @@ def _sections(wanted: Wanted, page: _Page) -> tuple[Section, ...]:
         waiting.append(wanted.say("home.conflicts", count=page.conflicts))
     return (
         Section(wanted.say("home.waiting"), (_listed(wanted, waiting),)),
+        Section(words("teamwork")("home.team", wanted.locale), (_listed(wanted, page.team),)),
         Section(wanted.say("home.digests"), (_listed(wanted, page.digests),)),
         Section(wanted.say("home.memory"), (Paragraph(wanted.say("home.known", count=page.known)),)),
         Section(wanted.say("home.connected"), (_listed(wanted, page.connected),)),

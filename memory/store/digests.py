@@ -105,6 +105,12 @@ async def begin(unit: Writing, digest: Digest, day: date, back_to: datetime) -> 
     return since, until
 
 
+async def begun(unit: Unit, digest: Digest, day: date) -> bool:
+    """Whether a local date's has been begun."""
+    mine = _s.org_id == unit.scope.org, _s.digest_id == digest.id, _s.local_date == day
+    return await unit.first(select(_s.id).where(*mine)) is not None
+
+
 async def last_told(unit: Unit, digest: Digest) -> datetime | None:
     """Until when the latest digest told of."""
     mine = _s.org_id == unit.scope.org, _s.digest_id == digest.id

@@ -1,5 +1,6 @@
 """What somebody would like who may not: kept until somebody who may settles it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -8,12 +9,14 @@ from sqlalchemy import Row, delete, insert, select
 from memory.access import arrival
 from memory.db import Database, Unit, Writing
 from memory.ids import new_id
-from memory.store import audit
+from memory.store import audit, notices
 from memory.store.entrance import identify
 from memory.tables import wishes
 from memory.types import Actor, ChannelKey, Newcomer, Scope, UserId
 
 WishKind = Literal["map", "join", "guest"]
+NOTICE = "wish"
+"""The kind of the notices about it."""
 _w = wishes.c
 
 
@@ -29,10 +32,10 @@ class Wish:
     scope: Scope
 
 
-async def make(
-    db: Database, kind: WishKind, key: ChannelKey, who: Newcomer, scope: Scope
+async def make(  # noqa: PLR0913, PLR0917 - a wish is all of this
+    db: Database, kind: WishKind, key: ChannelKey, who: Newcomer, scope: Scope, tell: Iterable[UserId] = ()
 ) -> tuple[str, bool]:
-    """Keeps a wish about a scope, once: its id, and whether it is new."""
+    """Keeps a wish about a scope, once: its id, and whether it is new. Those who may settle it are told then."""
     user = dict(await identify(db, who.platform, who.account)).get(scope.org)
     actor = Actor(UserId(user or ""), who.name or who.account, who.locale, ())
     row = {
@@ -50,6 +53,7 @@ async def make(
     }
     async with db.writing(arrival(actor, scope)) as unit:
         if await unit.unless_taken(insert(wishes).values(row)):
+            await notices.tell(unit, tell, NOTICE, str(row["id"]))
             return str(row["id"]), True
         same = ("org_id", "kind", "platform", "workspace", "channel", "account")
         mine = [wishes.c[name] == row[name] for name in same]

@@ -31,4 +31,4 @@ def _here(period: Period, conflict: Conflict, known: dict[InsightId, Insight]) -
     return all(side is not None and period.place.scope in side.scope.chain for side in sides)
 
 
-SECTION = DigestSection(30, frozenset({"everything", "learnt"}), tell)
+SECTION = DigestSection(30, frozenset({"everything", "learnt"}), tell, internal=True)

@@ -19,4 +19,4 @@ async def tell(period: Period) -> Part | None:
     return Part("", Section(period.say("freshness.title"), (Bullets(lines),))) if lines else None
 
 
-SECTION = DigestSection(90, frozenset({"everything"}), tell)
+SECTION = DigestSection(90, frozenset({"everything"}), tell, internal=True)

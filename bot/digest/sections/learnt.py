@@ -44,4 +44,4 @@ def _lines(period: Period, teller: Teller, key: str, found: Sequence[Insight]) -
     return lines[:_MOST] + more
 
 
-SECTION = DigestSection(40, frozenset({"everything", "learnt"}), tell)
+SECTION = DigestSection(40, frozenset({"everything", "learnt"}), tell, internal=True)

@@ -32,4 +32,4 @@ def _line(period: Period, output: Output) -> str:
     return period.say("stale.line", **facts, day=period.at(output.created_at))
 
 
-SECTION = DigestSection(50, frozenset({"everything"}), tell)
+SECTION = DigestSection(50, frozenset({"everything"}), tell, internal=True)

@@ -1,0 +1,97 @@
+"""An approval over Slack's own wire: asked for in the channel, decided directly, told once over a restart."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from adapters.channels.slack.channel import Slack
+from adapters.engine.inline import Inline
+from bot.app import open_house
+from bot.delivery.service import Parts, opened
+from bot.delivery.ticking import Clocks, Ticking
+from bot.ports import Inbox
+from bot.teamwork.courier import Courier
+from config.channels import Slack as Settings
+from config.settings import Settings as House
+from tests.contracts.channel import until
+from tests.wires.slack.delivery import BySocket
+from tests.wires.slack.person import Person
+from tests.wires.slack.server import Fate, Server, serving
+from tests.wires.slack.stage import shown
+from tests.wires.slack.workspace import APP_TOKEN, BOT_TOKEN, Channel, Workspace
+
+BRIEF = "/전략 swot 매출의 80%가 오전에 나옵니다. 봄에 300m 거리에 대형 프랜차이즈가 엽니다. 팔로워는 11,000명입니다."
+
+
+def seen(server: Server, channel: str) -> list[str]:
+    return [shown(one) for one in server.workspace.of_bot(channel) if not one.get("files")]
+
+
+async def answers(server: Server, channel: str, words: str) -> str:
+    """The bot's newest message there that holds these words."""
+    async with asyncio.timeout(30):
+        await until(lambda: any(words in one for one in seen(server, channel)))
+    return [one for one in seen(server, channel) if words in one][-1]
+
+
+@asynccontextmanager
+async def service(server: Server, home: Path) -> AsyncGenerator[tuple[Person, Person]]:
+    """The house on Slack, with a courier that looks all the time: mina and jun are in its workspace."""
+    async with open_house(House(home=home, locale="ko")) as house:
+        settings = Settings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.api_url)
+
+        def slack(inbox: Inbox) -> Slack:
+            return Slack(inbox, settings, lambda: lambda _chart: b"PNG", pace=0.0)
+
+        async with opened(house, Parts(Inline(), {"slack": slack})) as running:
+            courier = Courier(house, running.inbox, running.platforms)
+            running.clock = Clocks((Ticking(courier.look, 0.05),))
+            await running.start()
+            await server.sockets.connected()
+            delivery = BySocket(server.sockets)
+            yield Person(server, delivery), Person(server, delivery, user="U0JUN")
+            await running.drain(5)
+
+
+async def begun(server: Server, mina: Person) -> None:
+    """Mina has begun her agency in a direct message, and mapped the channel."""
+    mina.channel = "D0MINA"
+    first = await mina.says("안녕하세요")
+    await answers(server, "D0MINA", "멘션과 DM만")
+    await mina.presses("시작")
+    await answers(server, "D0MINA", "리틀크럼 / 봄")
+    await mina.says("리틀크럼 / 봄", first["ts"])
+    await answers(server, "D0MINA", "어느 채널에서 쓸까요?")
+    mina.channel = "C0CRUMB"
+    joined = {"type": "member_joined_channel", "user": "U0BOT", "channel": "C0CRUMB", "inviter": "U0MINA"}
+    await mina.event(joined)
+    async with asyncio.timeout(30):
+        await until(lambda: bool(seen(server, "C0CRUMB")))
+    await mina.presses("리틀크럼 › 봄")
+    await answers(server, "C0CRUMB", "사업을 세 문장이나 파일로 주세요")
+
+
+async def test_jun_asks_in_the_channel_and_mina_decides_in_a_direct_message(tmp_path: Path) -> None:
+    workspace = Workspace()
+    workspace.channels["D0JUN"] = Channel("D0JUN", kind="im", members={workspace.bot_user, "U0JUN"})
+    async with serving(workspace) as server:
+        async with service(server, tmp_path) as (mina, jun):
+            await begun(server, mina)
+            message = await jun.mentions(BRIEF)
+            await answers(server, "C0CRUMB", "80%")
+            server.fates.append(Fate("throttled", 1.0, method="chat.postMessage"))
+            await jun.mentions("/승인 요청 swot <@U0MINA>", message["ts"])
+            card = await answers(server, "D0MINA", "승인을 요청했습니다")
+            assert "첫 번째 차수" in card
+            mina.channel = "D0MINA"
+            await mina.presses("승인")
+            assert "승인했습니다" in await answers(server, "D0MINA", "승인했습니다")
+            assert "owner 님이" in await answers(server, "D0JUN", "승인했습니다")
+        before = len(seen(server, "D0MINA")), len(seen(server, "D0JUN"))
+        async with service(server, tmp_path) as (mina, _):
+            await mina.mentions("/where")
+            await answers(server, "C0CRUMB", "Asia/Seoul")
+        assert (len(seen(server, "D0MINA")), len(seen(server, "D0JUN"))) == before
+        assert sum("승인을 요청했습니다" in one for one in seen(server, "D0MINA")) == 1
+        assert len(seen(server, "D0JUN")) == 1
