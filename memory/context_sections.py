@@ -148,7 +148,7 @@ def _first_outputs(scope: Scope, wanted: Wanted) -> Subquery:
     section = case((_o.output_type == PERSONA, "personas"), else_="outputs").label("section")
     order = _wish(wanted).label("wish"), _nearness(scope).label("nearness")
     keys = _o.org_id, _o.id, _o.created_at
-    seen = _o.org_id == scope.org, _in_sight(strategy_outputs, scope), told
+    seen = _o.org_id == scope.org, in_sight(strategy_outputs, scope), told
     v = select(*keys, nth, section, *order).where(*seen).subquery("version").c
     ranked = (v.wish, v.nearness, v.created_at.desc(), v.id)
     place = func.row_number().over(partition_by=v.section, order_by=ranked).label("place")
@@ -163,7 +163,7 @@ async def insights(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
 
     Which ones are told is decided before anything else of them is read.
     """
-    holds = _i.org_id == unit.scope.org, _in_sight(ai_insights, unit.scope), _i.status == "active"
+    holds = _i.org_id == unit.scope.org, in_sight(ai_insights, unit.scope), _i.status == "active"
     standing = case((_i.category.in_(STANDING), 0), else_=1)
     order = standing, _above_first(ai_insights, unit.scope), _i.grade.desc(), _i.recorded_at.desc(), _i.id
     total = select(func.count()).select_from(ai_insights).where(*holds).scalar_subquery().label("total")
@@ -189,7 +189,7 @@ def _last_words() -> Label[str]:
 async def approvals(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
     """What waits for somebody's approval in sight, the longest first."""
     at_output = and_(_o.org_id == _a.org_id, _o.id == _a.output_id)
-    asked = _a.org_id == unit.scope.org, _in_sight(asked_for, unit.scope), _a.state == "requested"
+    asked = _a.org_id == unit.scope.org, in_sight(asked_for, unit.scope), _a.state == "requested"
     query = select(asked_for, _o.title, PATH, func.count().over().label("total"))
     query = query.select_from(with_path(asked_for).join(strategy_outputs, at_output))
     open_ = query.where(*asked, _a.expires_at > unit.now()).order_by(_a.requested_at, _a.id)
@@ -198,19 +198,20 @@ async def approvals(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
     return {"approvals": Found([_approval(row) for row in found], beyond)}
 
 
-async def nothing_yet(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
-    """A section that has no table yet."""
-    del unit, wanted
-    return {}
+async def metrics(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
+    """What was measured lately in sight."""
+    from memory.context_metrics import lately  # noqa: PLC0415 - it needs what is above
+
+    return await lately(unit, wanted)
 
 
 SOURCES: Mapping[str, Source] = {
     "outputs": outputs,
     "insights": insights,
-    "metrics": nothing_yet,
+    "metrics": metrics,
     "approvals": approvals,
 }
-"""At most five: with the stamps, the levels and the guidelines a context is eight statements."""
+"""At most five: with the stamps, the levels and the guidelines, and two for metrics, a context is eight statements."""
 
 
 def _client(row: Row[Any], scope: Scope) -> Client | None:
@@ -226,7 +227,7 @@ def _campaign(row: Row[Any], scope: Scope) -> Campaign | None:
     return Campaign(scope.campaign, scope.org, scope.client, plan.pop("slug"), rows.CampaignPlan(**plan))
 
 
-def _in_sight(table: Table, scope: Scope) -> ColumnElement[bool]:
+def in_sight(table: Table, scope: Scope) -> ColumnElement[bool]:
     """Levels of the chain, and what is below the scope; said so that a key finds them."""
     c, chain = table.c, [each.level for each in scope.chain]
     if scope.campaign:

@@ -241,7 +241,7 @@ async def _sources(unit: Unit, where: ColumnElement[bool]) -> Sequence[Source]:
 async def _settled(unit: Unit, scope: Scope, sources: Sequence[Source], grain: Grain) -> Chosen:
     own = {(one.platform, one.account) for one in sources if one.level == scope.level}
     kept = [one for one in sources if one.level == scope.level or (one.platform, one.account) not in own]
-    chosen = tuple(_at_grain(kept, grain))
+    chosen = tuple(at_grain(kept, grain))
     places: dict[tuple[str, str], set[str]] = {}
     for one in chosen:
         places.setdefault((one.platform, one.account), set()).add(one.level)
@@ -250,7 +250,7 @@ async def _settled(unit: Unit, scope: Scope, sources: Sequence[Source], grain: G
     return Chosen(scope, chosen, await _twice(unit, whole), several) if several else whole
 
 
-def _at_grain(sources: Sequence[Source], wanted: Grain) -> Iterable[Source]:
+def at_grain(sources: Sequence[Source], wanted: Grain) -> Iterable[Source]:
     """Of each account the level that is asked, or the next finer one that it has.
 
     A connector's tables are counted by their platform's own report of a level: an account that is not in it counts

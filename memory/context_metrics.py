@@ -1,0 +1,95 @@
+"""What an enterprise context tells of what was measured: the last four weeks that have facts, by account."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Row, case, func, or_, select
+
+from config.context import SectionName
+from memory.context_packer import Item, item
+from memory.context_sections import Found, Wanted, in_sight
+from memory.db import Unit
+from memory.metrics import MICROS, MILLIONTHS, Grain, Measure
+from memory.store.facts import at_series
+from memory.store.measuring import Source, at_grain
+from memory.tables import metric_facts, metric_series
+
+DAYS = 28
+_FEW = 5_000
+"""Where more series than these are in sight, only accounts and campaigns are looked at."""
+_s, _f = metric_series.c, metric_facts.c
+_TOLD: tuple[Measure, ...] = (
+    "spend",
+    "impressions",
+    "clicks",
+    "sessions",
+    "conversions",
+    "conversions_value",
+)
+_GROUP = (_s.level, _s.platform, _s.account_ref, _s.grain, _s.currency, _s.value_currency, _s.timezone)
+
+
+async def lately(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
+    """An item for each account, the one that spent last first. Two statements, bounded whatever was imported."""
+    seen = _s.org_id == unit.scope.org, in_sight(metric_series, unit.scope)
+    few = select(_s.id).where(*seen).limit(_FEW + 1).subquery()
+    small = select(func.count()).select_from(few).scalar_subquery() <= _FEW
+    looked: tuple[ColumnElement[bool], ...] = (*seen, or_(_s.grain.in_(("account", "campaign")), small))
+    newest = select(func.max(_f.day)).where(_f.org_id == _s.org_id, _f.series_id == _s.id).scalar_subquery()
+    last = await unit.scalar(select(func.max(newest)).select_from(metric_series).where(*looked))
+    if last is None:
+        return {}
+    until = date.fromisoformat(last) if isinstance(last, str) else last
+    rows = _counted(await unit.all(_summed(looked, until)))
+    items = [_item(row, until) for row in rows]
+    most = wanted.at_most("metrics")
+    return {"metrics": Found(items[:most], max(len(items) - most, 0))}
+
+
+def _summed(looked: Sequence[ColumnElement[bool]], until: date) -> Any:
+    sums = [func.sum(_f[name]).label(name) for name in _TOLD]
+    more = [
+        func.max(_s.account_name).label("account_name"),
+        func.min(_s.feed).label("feed"),
+        func.min(_f.day).label("first"),
+        func.max(_f.day).label("last"),
+        func.min(_f.as_of).label("as_of"),
+        func.min(case((_f.final, 1), else_=0)).label("final"),
+    ]
+    joined = metric_series.join(metric_facts, at_series(_f))
+    window = _f.day.between(until - timedelta(days=DAYS - 1), until)
+    return select(*_GROUP, *sums, *more).select_from(joined).where(*looked, window).group_by(*_GROUP)
+
+
+def _counted(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """The rows of the level by which each account is counted, newest and largest first."""
+    sources = [
+        Source(row.level, row.platform, row.account_ref, cast("Grain", row.grain), row.feed) for row in rows
+    ]
+    kept = {(one.level, one.platform, one.account, one.grain) for one in at_grain(sources, "account")}
+    counted = [row for row in rows if (row.level, row.platform, row.account_ref, row.grain) in kept]
+    return sorted(counted, key=lambda row: (row.last, row.spend or 0, row.platform), reverse=True)
+
+
+def _item(row: Row[Any], until: date) -> Item:
+    sums = {name: _number(name, getattr(row, name)) for name in _TOLD if getattr(row, name) is not None}
+    told = {
+        "platform": row.platform,
+        "account": row.account_name or row.account_ref,
+        "from": max(row.first, until - timedelta(days=DAYS - 1)).isoformat(),
+        "to": row.last.isoformat(),
+        "timezone": row.timezone or None,
+        "currency": row.currency or None,
+        **sums,
+        "data_state": "final" if row.final else "provisional",
+        "as_of": row.as_of.isoformat(),
+    }
+    if row.value_currency != row.currency and "conversions_value" in sums:
+        told["value_currency"] = row.value_currency or None
+    ref = f"{row.platform}:{row.account_ref}:{row.level}:{row.currency}:{row.timezone}"
+    return item(ref, told)
+
+
+def _number(name: Measure, value: Any) -> float | int:
+    return int(value) / MICROS if name in MILLIONTHS else int(value)
