@@ -39,6 +39,7 @@ COMMANDS = {
     "recall": "recall:recall",
     "insight": "insights:insight",
     "output": "outputs:output",
+    "persona": "personas:persona",
     "map": "map:map_",
     "attribution": "attribution:attribution",
     "erase": "erase:erase",

@@ -60,6 +60,35 @@ async def _brief(file: Path, scope: str, user: str, as_json: bool) -> int:
     return 0
 
 
+@import_.command("reviews")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--scope", required=True, metavar="SCOPE")
+@as_option
+@json_option
+def reviews(file: Path, scope: str, user: str, as_json: bool) -> int:
+    """Reviews, survey answers or customers as CSV: counted, and used to calibrate personas."""
+    return wait(_reviews(file, scope, user, as_json))
+
+
+async def _reviews(file: Path, scope: str, user: str, as_json: bool) -> int:
+    from bot.tools.voices import NoVoices, keep_voices  # noqa: PLC0415 - only this one reads tables
+
+    async with at(scope, user) as (opened, entrance):
+        permit(entrance, opened, "import", "reviews")
+        data = sys.stdin.buffer.read() if str(file) == "-" else file
+        text = read_brief(data, opened.settings.max_brief_bytes, file.name)
+        kept = await keep_voices(file.name, text, entrance, opened, entrance.access.actor.locale)
+        if kept is None:
+            raise NoVoices(name=file.name)
+    if as_json:
+        print_json(
+            {"imported": kept.draft.body["n"], "updated": 0, "skipped": 0, "rejected": [], "output": kept.id}
+        )
+    else:
+        click.echo(kept.draft.summary)
+    return 0
+
+
 import_.add_command(conversation)
 import_.add_command(import_metrics)
 import_.add_command(import_fx)

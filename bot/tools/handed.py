@@ -17,6 +17,7 @@ from config.wording import words
 from memory.store import messages
 from memory.store.entrance import Entrance
 
+_TABLES = {".csv", ".tsv"}
 _FIGURES = {".csv", ".tsv", ".xlsx"}
 _READABLE = {".txt", ".md", ".markdown", ".text", ""}
 
@@ -28,6 +29,8 @@ class Handed:
     name: str
     line: str
     kept: bool = False
+    counted: bool = False
+    """Whether it was a table of customers, which personas are calibrated by."""
     buttons: tuple[Button, ...] = ()
     """What can be done with it and waits for a word."""
 
@@ -52,6 +55,12 @@ def answer(handed: Sequence[Handed], locale: Locale) -> AgentResult:
         Button("SWOT", "strategy swot"),
         Button(say("button.auto", locale), "strategy auto"),
     )
+    if any(one.counted for one in handed):
+        buttons = (
+            Button(words("persona")("button.create", locale), "persona create"),
+            *(buttons if kept else ()),
+        )
+        kept = True
     lines = (*(one.line for one in handed), *([say("handed.next", locale)] if kept else []))
     offered = tuple(button for one in handed for button in one.buttons)
     return AgentResult(lines, buttons=(*offered, *(buttons if kept else ())), verb="handed")
@@ -64,6 +73,8 @@ async def _one(  # noqa: PLR0917 - all of a turn that a file needs
     suffix = PurePosixPath(file.name).suffix.lower()
     if suffix in _FIGURES and (offered := await _offered(heard, file, entrance, fetch, locale, house)):
         return offered
+    if suffix in _TABLES and (counted := await _counted(heard, file, entrance, fetch, locale, house)):
+        return counted
     if suffix not in _READABLE:
         return Handed(file.name, say("handed.other", locale, name=file.name))
     try:
@@ -77,6 +88,22 @@ async def _one(  # noqa: PLR0917 - all of a turn that a file needs
     return Handed(
         file.name, f"{line} {say('import.waiting', locale, count=waiting) if waiting else ''}".strip(), True
     )
+
+
+async def _counted(  # noqa: PLR0917 - all of a turn that a file needs
+    heard: Heard, file: File, entrance: Entrance, fetch: Fetch, locale: Locale, house: House
+) -> Handed | None:
+    """A table of reviews or customers, counted; None for a table of something else."""
+    from bot.tools.voices import keep_voices  # noqa: PLC0415 - only tables need it
+
+    try:
+        text = await _text(heard, file, fetch, house.settings.max_brief_bytes)
+        kept = await keep_voices(file.name, text, entrance, house, locale)
+    except StratumError as error:
+        return Handed(file.name, error.say(locale))
+    except Rejected:
+        return Handed(file.name, words("tools")("handed.gone", locale, name=file.name))
+    return Handed(file.name, kept.draft.summary, counted=True) if kept else None
 
 
 async def _offered(  # noqa: PLR0917 - all of a turn that a file needs

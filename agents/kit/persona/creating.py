@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from agents.kit.flows import Flowing, arriving, inputs
+from agents.kit.flows import Flowing, arriving, inputs, own_near
 from agents.kit.frameworks.told import inputs_of, sources_of
 from agents.kit.frameworks.vetting import without_orders
 from agents.kit.persona.assume import of_business, of_label, of_mention, of_nothing
+from agents.kit.persona.calibrate import calibrate
+from agents.kit.persona.flowing import flow_in
 from agents.kit.persona.gather import Grades, gather
 from agents.kit.persona.groups import Group, Sorted, Told, sort
-from agents.kit.persona.mentions import phrase
+from agents.kit.persona.mentions import mentions, phrase
 from agents.kit.persona.naming import name_for
 from agents.kit.persona.person import Person
 from agents.kit.persona.romanise import slug
 from agents.kit.persona.roster import Roster
-from agents.kit.persona.sheet import DEFAULT, DOCUMENT, STATED, Origin, Sheet
+from agents.kit.persona.sheet import DEFAULT, DOCUMENT, STATED, Attribute, Origin, Sheet
+from agents.kit.persona.voices import TYPE as VOICES
+from agents.kit.reading.clauses import language
 from agents.kit.reading.reader import read
 from agents.kit.reading.types import Clause
 from agents.types import Ask
@@ -49,6 +53,8 @@ class Material:
     inputs: tuple[InputUsed, ...]
     origins: dict[str, Origin]
     """Of the groups that were asked for or came out of an output, by their labels."""
+    seeds: dict[str, Origin]
+    """Of segments that name a group which the sources speak of as well, by the group's label."""
 
 
 def create(ask: Ask, roster: Roster, wanted: Wanted) -> tuple[Person, ...]:
@@ -93,9 +99,12 @@ def read_all(ask: Ask, roster: Roster, wanted: Wanted = Wanted()) -> Material:
     flowing = () if groups else arriving("bmc.segment-persona.seed", ask.context)
     names = [name for one in roster.everybody for name in (one.name, one.slug)]
     found = sort(reading, groups, names)
+    seeds: dict[str, Origin] = {}
     for one in flowing:
-        _seed(found, one, origins, ask)
-    return Material(ask, found, Grades(_grades(ask)), (*inputs_of(ask), *inputs(flowing)), origins)
+        _seed(found, one, (origins, seeds), ask)
+    if not groups:
+        _heard_of(found, ask, origins)
+    return Material(ask, found, Grades(_grades(ask)), (*inputs_of(ask), *inputs(flowing)), origins, seeds)
 
 
 def _wanted(ask: Ask, wanted: Wanted) -> tuple[list[Group], dict[str, Origin]]:
@@ -105,14 +114,34 @@ def _wanted(ask: Ask, wanted: Wanted) -> tuple[list[Group], dict[str, Origin]]:
     return groups, {one.label: replace(origin, quote=one.label) for one in groups}
 
 
-def _seed(found: Sorted, flowing: Flowing, origins: dict[str, Origin], ask: Ask) -> None:
-    """A segment of the business model: it names its group anew only where the sources do not."""
+def _seed(
+    found: Sorted, flowing: Flowing, known: tuple[dict[str, Origin], dict[str, Origin]], ask: Ask
+) -> None:
+    """A segment of the business model names its group anew only where the sources do not."""
+    origins, seeds = known
     named = phrase(flowing.text, ask.locale)
-    if not named.key or any(named.fits(group.mention) for group in found.groups):
-        return
-    evidence = flowing.evidence("")
-    found.groups.append(Group(named, ref=flowing.ref))
-    origins[named.label] = Origin("output", flowing.ref, flowing.text, evidence.grade)
+    origin = Origin("output", flowing.ref, flowing.text, flowing.evidence("").grade)
+    told = [one for one in mentions(flowing.text, language(flowing.text)) if one.key] or [named]
+    fitting = [group for group in found.groups if any(one.fits(group.mention) for one in told)]
+    for group in fitting:
+        seeds.setdefault(group.label, origin)
+    if not fitting and named.key:
+        found.groups.append(Group(told[0] if len(told) == 1 else named, ref=flowing.ref))
+        origins[found.groups[-1].label] = origin
+
+
+def _heard_of(found: Sorted, ask: Ask, origins: dict[str, Origin]) -> None:
+    """The groups that a file of customers tells apart; all of its rows where nobody is told of otherwise."""
+    for voice in own_near(ask.context, VOICES):
+        labels = [part["group"] for part in voice.draft.body["groups"] if part["group"]]
+        if not labels and not found.groups:
+            labels = [words("persona")("customers", ask.locale)]
+        for label in labels:
+            named = phrase(label, language(label))
+            named = named if named.key else replace(named, label=label, key=frozenset({label}))
+            if not any(named.fits(group.mention) for group in found.groups):
+                found.groups.append(Group(named, ref=str(voice.id)))
+                origins[named.label] = Origin("data", str(voice.id), label, DOCUMENT, voice.draft.body["n"])
 
 
 def _grades(ask: Ask) -> dict[str, tuple[str, float]]:
@@ -139,7 +168,8 @@ def _person(material: Material, group: Group, name: str, taken: set[str]) -> Per
     market = _market(group)
     sheet = Sheet()
     origin = _origin(material, group)
-    sheet.put("who", group.label, origin)
+    seed = material.seeds.get(group.label)
+    sheet.set("who", Attribute(group.label, (origin, *([seed] if seed else []))))
     of_label(sheet, group.mention, origin, market, locale)
     for one in group.told:
         if one.mention:
@@ -147,6 +177,7 @@ def _person(material: Material, group: Group, name: str, taken: set[str]) -> Per
             of_mention(sheet, named, told, market, locale)
     gather(sheet, group.told, market, material.grades)
     gather(sheet, material.sorted.everybody, market, material.grades, ("share", "gender", "job"))
+    used = (*_voices(material, sheet, group.label, market), *flow_in(sheet, ask, group.mention))
     of_business(sheet, material.sorted.business, market, locale)
     of_nothing(sheet, market, locale)
     gender = sheet.attributes.get("gender")
@@ -157,8 +188,17 @@ def _person(material: Material, group: Group, name: str, taken: set[str]) -> Per
               "" if told else words("persona")("because.name", locale), assumed=not told)  # fmt: skip
     return Person(
         called, slug(called), market, group.label, tuple(sorted(group.mention.key)), sheet.attributes,
-        tuple(sheet.heard), inputs=material.inputs, place=ask.context.place.path,
+        tuple(sheet.heard), inputs=(*material.inputs, *used), place=ask.context.place.path,
     )  # fmt: skip
+
+
+def _voices(material: Material, sheet: Sheet, label: str, market: Market) -> tuple[InputUsed, ...]:
+    """Counts the files of customers in; those that speak of this group are what the persona rests on."""
+    ask = material.ask
+    told = [
+        one for one in own_near(ask.context, VOICES) if calibrate(sheet, one, label, market, ask.locale)
+    ]  # fmt: skip
+    return tuple(InputUsed("output", one.id, one.content_hash) for one in told)
 
 
 def _market(group: Group) -> Market:

@@ -112,7 +112,7 @@ def _assumed(people: Sequence[Person], locale: Locale) -> Iterable[Section]:
             if one and one.assumed and not one.synthetic:
                 told = f"{spec.label.say(locale)} {spec.shown(one.value, locale)}"
                 by_reason.setdefault(one.reason, []).append(
-                    f"{person.name} {told}" if len(people) > 1 else told
+                    f"{person.name}: {told}" if len(people) > 1 else told
                 )
     items = tuple(f"{', '.join(told)} ({reason})" for reason, told in by_reason.items())
     note = Paragraph(words("persona")("synthetic.note", locale))

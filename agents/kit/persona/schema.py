@@ -14,7 +14,7 @@ class _Data(BaseModel):
 
 
 class SourceBody(_Data):
-    kind: Literal["turn", "document", "insight", "output", "data", "model", "default"]
+    kind: Literal["turn", "document", "insight", "output", "data", "model", "default", "attributes"]
     ref: str
     quote: str
     n: int | None = None

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from memory.types import Evidence, EvidenceKind
 
-SourceKind = Literal["turn", "document", "insight", "output", "data", "model", "default"]
+SourceKind = Literal["turn", "document", "insight", "output", "data", "model", "default", "attributes"]
 Value = str | float | list[str]
 
 STATED = 0.75
@@ -35,7 +35,7 @@ class Origin:
     def _kind(self, *, assumed: bool) -> EvidenceKind:
         if self.kind == "default":
             return "assumption"
-        if assumed or self.kind == "model" or self.grade <= INFERRED:
+        if assumed or self.kind in ("model", "attributes") or self.grade <= INFERRED:
             return "inference"
         if self.kind == "data":
             return "metric" if self.grade > DOCUMENT else "document"

@@ -1,12 +1,17 @@
 """What was delivered before, as it was answered, by the type of the output."""
 
-from agents.kit.persona import comparing, panel, pretest
+from agents.kit.persona import comparing, panel, pretest, voicing
 from agents.kit.persona.person import person_of
 from agents.kit.persona.present import present
 from agents.types import AgentResult
 from memory.types import Output
 
-_REPORTS = {comparing.TYPE: comparing.present, panel.TYPE: panel.present, pretest.TYPE: pretest.present}
+_REPORTS = {
+    comparing.TYPE: comparing.present,
+    panel.TYPE: panel.present,
+    pretest.TYPE: pretest.present,
+    voicing.TYPE: voicing.present,
+}
 
 
 def shown(output: Output) -> AgentResult:

@@ -17,7 +17,8 @@ _MATTERS = ("goals", "criteria", "gains", "motivations")
 _DOES = ("behaviours", "purchase_time")
 _HINDERS = ("objections", "pains")
 _PARTS = (("matters", _MATTERS), ("does", _DOES), ("hinders", _HINDERS))
-_SENTENCES = 3
+_COUNT = regex(r"\d+/\d+")
+_HABITUAL = ("behaviours", "lifestyle", "media", "purchase_time")
 _HABITS = 2
 """With fewer hours that are known a day is none."""
 
@@ -25,42 +26,41 @@ _HABITS = 2
 def speak(sheet: Sheet, locale: Locale) -> None:
     """Adds the quote and the day; what nothing is recorded for stays missing."""
     say = words("persona")
-    found = [(key, one) for key, names in _PARTS if (one := _first(sheet, names))][:_SENTENCES]
-    parts = [say(f"quote.{key}", locale, said=one.values[0]) for key, one in found]
-    if parts:
-        used = [one for _, one in found]
-        sheet.set("quote", _synthetic(" ".join(parts), used, locale))
+    found = [(key, one) for key, names in _PARTS if (one := _first(sheet, names))]
+    if found:
+        quote = " ".join(say(f"quote.{key}", locale, said=said) for key, (_, said) in found)
+        sheet.set("quote", _synthetic(quote, [name for _, (name, _) in found], locale))
     if day := _day(sheet, locale):
         sheet.set("day_in_life", day)
 
 
-def _first(sheet: Sheet, names: Iterable[str]) -> Attribute | None:
-    known = (sheet.attributes.get(name) for name in names)
-    found = [one for one in known if one]
-    return next((one for one in found if not one.assumed), found[0] if found else None)
+def _first(sheet: Sheet, names: Iterable[str]) -> tuple[str, str] | None:
+    """The attribute that is best to speak from, and its first value that is no count."""
+    known = [(name, one) for name in names if (one := sheet.attributes.get(name))]
+    spoken = [
+        (name, value, one.assumed) for name, one in known for value in one.values if not _COUNT.search(value)
+    ]
+    best = next((each for each in spoken if not each[2]), spoken[0] if spoken else None)
+    return best[:2] if best else None
 
 
 def _day(sheet: Sheet, locale: Locale) -> Attribute | None:
     """The recorded habits in the order of their hours; a habit without an hour has no place in a day."""
-    told = [
-        one
-        for name in ("behaviours", "lifestyle", "media", "purchase_time")
-        if (one := sheet.attributes.get(name))
-    ]
-    lines: list[tuple[int, str]] = []
-    for one in told:
-        for value in one.values:
+    lines: list[tuple[int, str, str]] = []
+    for name in _HABITUAL:
+        one = sheet.attributes.get(name)
+        for value in one.values if one else ():
             hour = next((at for at, when in enumerate(_HOURS) if when.search(value)), None)
-            if hour is not None and not any(value in line or line in value for _, line in lines):
-                lines.append((hour, value))
+            if hour is not None and not any(value in line or line in value for _, line, _ in lines):
+                lines.append((hour, value, name))
     if len(lines) < _HABITS:
         return None
-    return _synthetic([line for _, line in sorted(lines, key=lambda each: each[0])], told, locale)
+    day = [line for _, line, _ in sorted(lines, key=lambda each: each[0])]
+    return _synthetic(day, dict.fromkeys(name for _, _, name in lines), locale)
 
 
-def _synthetic(value: str | list[str], used: list[Attribute], locale: Locale) -> Attribute:
-    best = max((one.origin for one in used), key=lambda one: one.grade)
-    origin = Origin(best.kind, best.ref, best.quote, INFERRED)
-    return Attribute(
-        value, (origin,), assumed=True, reason=words("persona")("because.synthetic", locale), synthetic=True
-    )
+def _synthetic(value: str | list[str], names: Iterable[str], locale: Locale) -> Attribute:
+    """`names` are the attributes that it is put together from."""
+    origin = Origin("attributes", ", ".join(names), "", INFERRED)
+    reason = words("persona")("because.synthetic", locale)
+    return Attribute(value, (origin,), assumed=True, reason=reason, synthetic=True)

@@ -108,7 +108,7 @@ def test_the_registry_knows_what_may_follow() -> None:
     def following(*output_types: str) -> list[str]:
         return [step.command for step in next_steps(output_types)]
 
-    assert following("swot") == ["plan", "rivals", "launch", "wins", "content"]
+    assert following("swot") == ["plan", "rivals", "launch", "wins", "content", "persona"]
     assert following("ice") == ["strategy okr", "wins"]
     assert following("ice", "okr") == ["wins", "stats", "plan"]
     assert following("synthesis") == []
