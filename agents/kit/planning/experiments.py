@@ -15,20 +15,20 @@ from memory.types import Json
 
 
 def experiments_json(known: Known, rows: Sequence[Pick], aims: Sequence[Target]) -> list[Json]:
-    """Rows that are not proven first, then units with a question mark; those that can be sized go before."""
+    """Rows that are not proven here, then units with a question mark; those that can be sized go before."""
     asked = [(f"R{at}", row, aim) for at, (row, aim) in enumerate(zip(rows, aims, strict=True), start=1)]
-    tried = [
-        one
-        for one in asked
-        if one[1].record != "proven" and planning().kpis[one[1].fit.tactic.kpi].unit == "%"
-    ]
-    rates = tried or [one for one in asked if planning().kpis[one[1].fit.tactic.kpi].unit == "%"]
+    rated = [one for one in asked if planning().kpis[one[1].fit.tactic.kpi].unit == "%"]
+    rates = [one for one in rated if _untried(known, one[1])] or rated
     made = [_experiment(known, name, row, aim) for name, row, aim in rates]
     marks = [one for one in known.units if one.quadrant == "question_mark"]
     made += [_of_mark(known, one.name, one.origin, rows) for one in marks]
     made.sort(key=lambda one: one["status"] != "ready")
     kept = made[: planning().rules.experiments]
     return [one | {"id": f"E{at}"} for at, one in enumerate(kept, start=1)]
+
+
+def _untried(known: Known, row: Pick) -> bool:
+    return row.record != "proven" or (known.paid_untried is not None and row.fit.tactic.media == "paid")
 
 
 def _experiment(known: Known, name: str, row: Pick, aim: Target) -> Json:

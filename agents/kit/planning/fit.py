@@ -128,7 +128,8 @@ def minimum(known: Known, tactic: Tactic) -> int:
 
 def proof_for(tactic: Tactic, proofs: tuple[Proof, ...], used: dict[str, int]) -> Proof | None:
     """The proof that carries a tactic best; each use makes it a little worse, so that rows differ."""
-    ranked = [(proof_rank(tactic, one), used.get(one.id, 0), at, one) for at, one in enumerate(proofs)]
+    told = [one for one in proofs if "internal" not in one.kinds] or list(proofs)
+    ranked = [(proof_rank(tactic, one), used.get(one.id, 0), at, one) for at, one in enumerate(told)]
     return min(ranked, key=lambda entry: (_AGAIN * entry[1] - entry[0], entry[2]), default=(0, 0, 0, None))[3]
 
 

@@ -1,5 +1,6 @@
 """Everything that a plan is computed from, gathered once: words, memory, guidelines, outputs, measured facts."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -25,6 +26,8 @@ from memory.insight import Insight
 from memory.metrics import Measured
 from memory.types import Campaign, InputUsed
 
+_OTHERS = ("new_rival", "rival_strength", "rival_weakness", "rival_exit", "rival", "substitute")
+"""Signals of what somebody else does."""
 _NOTHING = Brand(Guidelines({}))
 
 
@@ -74,7 +77,7 @@ def _told(ask: Ask, at: Given, choices: Choices, sources: Sequence[Source], read
         objective=objective,
         objective_ground=objective_ground,
         personas=personas(context, at.brand, context.known, reading, ask.locale),
-        segments=_segments(sources),
+        segments=_segments(reading),
         skills=_skills(choices),
         milestones=tuple(_milestones(context.known, days)),
         inputs=_inputs(ask, at, choices),
@@ -200,14 +203,25 @@ def _hours(choices: Choices, mode: Mode) -> tuple[float | None, Ground]:
     return (float(chosen.value), chosen.ground) if chosen else (planning().modes[mode].hours, ASSUMED)
 
 
-def _segments(sources: Sequence[Source]) -> frozenset[str]:
-    """What kind of business the words name; online selling that is denied is none."""
-    said = "\n".join(source.text for source in sources).lower()
+def _segments(reading: Reading) -> frozenset[str]:
+    """What kind of business its own facts name; online selling that is denied is none, nor is a shop online a shop."""
+    ours = [one for one in reading.clauses if one.actor in ("own", "buyer") and not one.has(*_OTHERS)]
+    said = "\n".join(one.text for one in ours).lower()
     lexicon = planning().lexicon
-    found = {one for one, words in lexicon.segments.items() if any(word in said for word in words)}
+    online = any(_stands(word, said) for word in lexicon.segments["online"])
+    found = {"online"} if online else set[str]()
+    for word in lexicon.segments["online"]:
+        said = said.replace(word, " ")
+    found |= {one for one, words in lexicon.segments.items() if any(_stands(word, said) for word in words)}
     if any(word in said for word in lexicon.online_none):
         found.discard("online")
     return frozenset(found)
+
+
+def _stands(word: str, said: str) -> bool:
+    """Whether a word stands there: a Latin one alone, a Korean one with whatever is joined to it."""
+    plain = re.escape(word)
+    return re.search(rf"(?<![a-z]){plain}(?![a-z])" if word.isascii() else plain, said) is not None
 
 
 def _skills(choices: Choices) -> Mapping[str, bool]:

@@ -16,12 +16,16 @@ from config.wording import words
 from memory.insight import Insight
 
 MOST = 6
-_AUDIENCE = ("segment", "customer_fact", "recurring_customers", "time_concentration", "local_growth")
+_AUDIENCE = (
+    "segment", "customer_fact", "recurring_customers", "time_concentration", "local_growth", "outside_growth",
+    "growing_demand",
+)  # fmt: skip
+"""Signals of clauses that name people, the most telling first."""
 _LONGEST = 60
 _GROUP = regex(
-    r"(?:[가-힣]+\s)?(?<![가-힣])[가-힣]*(?:손님|고객|회원|학생|가족|직장인|주민|부모|관광객|독자|환자|이용자|동호인)"
-    r"|(?:\b(?!of\b|from\b|the\b|our\b|by\b|are\b|is\b|to\b|percent\b)[a-z][a-z-]+\s)?\b(?:customers|guests|members|clients|students|families|"
-    r"commuters|residents|parents|tourists|readers|patients|users|runners|buyers|teams)\b",
+    r"(?:[가-힣]+\s)?(?<![가-힣])[가-힣]*(?:손님|고객|회원|학생|가족|직장인|주민|부모|관광객|독자|환자|이용자|동호인|동호회|세대|업체)"
+    r"|(?:\b(?!of\b|from\b|the\b|our\b|by\b|two\b|are\b|is\b|to\b|percent\b)[a-z][a-z-]+\s)?\b(?:customers|guests|members|clients|students|families|"
+    r"commuters|residents|parents|tourists|readers|patients|users|runners|buyers|teams|clubs|retailers|schools|companies)\b",
     re.IGNORECASE,
 )
 
@@ -69,7 +73,8 @@ def _audiences(brand: Brand, known: Sequence[Insight], reading: Reading) -> Iter
         yield audience.value, Ground("statement", f"guideline:{audience.origin}", audience.value, 0.75)
     for tag in _AUDIENCE:
         for clause in reading.tagged(tag):
-            yield clause.text, of_clause(clause)
+            if _GROUP.search(clause.text):
+                yield clause.text, of_clause(clause)
 
 
 def _group(text: str) -> str:

@@ -111,9 +111,8 @@ def record_of(known: Known, tactic: Tactic) -> tuple[Record, str, Ground]:
         key = "record.own" if own.record == "proven" else "record.untried"
         return own.record, say(key, known.locale, channel=channel, quote=own.ground.quote), own.ground
     if tactic.media == "paid" and known.paid_untried:
-        record: Record = "emerging" if tactic.record == "proven" else "experimental"
         quote = known.paid_untried.ground.quote
-        return record, say("record.paid", known.locale, quote=quote), known.paid_untried.ground
+        return tactic.record, say("record.paid", known.locale, quote=quote), known.paid_untried.ground
     return tactic.record, say("record.general", known.locale), ASSUMED
 
 
@@ -174,13 +173,14 @@ def _accepted(desk: _Desk) -> None:
 
 
 def _spending(desk: _Desk) -> None:
-    """For each part of the budget its best tactic, so that no part stays without one that could have it."""
+    """For each part of the budget its best tactic, for the largest part its two best: no part stays without one."""
+    whole = sum(desk.room.values())
     for bucket in buckets(desk.basis):
-        if desk.room.get(bucket, 0) <= 0 or desk.full:
-            continue
+        room = desk.room.get(bucket, 0)
+        wanted = (2 if 2 * room >= whole else 1) if room > 0 else 0
         for fit in desk.every:
-            if _takes(desk, fit, bucket) and _add(desk, _key(fit), fit, desk.known.proofs):
-                break
+            if wanted and not desk.full and _takes(desk, fit, bucket):
+                wanted -= _add(desk, _key(fit), fit, desk.known.proofs)
 
 
 def _takes(desk: _Desk, fit: Fit, bucket: str) -> bool:

@@ -18,7 +18,9 @@ _LONGEST = 140
 _FIGURES = 2
 """Figures at most in a clause that is to convince somebody."""
 _INTERNAL = regex(
-    r"매출|이익|원가|마진|비용|납품|\b(?:revenue|turnover|profit|margin|costs?|of (?:our )?sales|accounts? for)\b",
+    r"매출|이익|원가|마진|비용|납품|전환율|클릭률|오픈율|이탈률|방문자|유입"
+    r"|\b(?:visitors|visits|(?:conversion|click|open|bounce|churn)[ -](?:through )?rate"
+    r"|revenue|turnover|profit|margin|costs?|of (?:our )?sales|accounts? for)\b",
     re.IGNORECASE,
 )
 """What a business tells itself and not its customers."""
