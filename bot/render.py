@@ -15,7 +15,9 @@ from bot.metering import Model
 from bot.routing.desks import Desks
 from bot.routing.router import Route
 from bot.types import Reply
+from config.catalogue import FRAMEWORKS
 from config.errors import Locale
+from config.teamwork import teamwork
 from config.wording import words
 from memory.store.entrance import Entrance
 from memory.types import Output, Place
@@ -50,8 +52,7 @@ class Spoken:
 def reply_of(spoken: Spoken, locale: Locale) -> Reply:
     """The reply with its header, lines, long answer and buttons; thread and ids are the turn's to add."""
     result, place = _shown(spoken, locale), spoken.entrance.place if spoken.entrance else None
-    trail = breadcrumb(place, spoken.agent, locale)
-    header = _header(spoken, trail, locale)
+    header = _header(spoken, trail := breadcrumb(place, spoken.agent, locale), locale)
     told = remembered(spoken.lesson, place, locale, cites=bool(spoken.outputs)) if place else Told()
     also, elsewhere = Desks(spoken.agents, locale).beside(spoken.route) if spoken.agent else ((), ())
     notes = (*spoken.handed, *told.notes, *also, *_offline(spoken, locale), *result.degraded)
@@ -81,13 +82,30 @@ def reply_of(spoken: Spoken, locale: Locale) -> Reply:
 
 
 def _offered(spoken: Spoken, locale: Locale) -> tuple[Button, ...]:
-    return (*_own(spoken), *_following(spoken, locale), *_exports(spoken, locale))
+    return (
+        *_own(spoken),
+        *_approvals(spoken, locale),
+        *_following(spoken, locale),
+        *_exports(spoken, locale),
+    )
 
 
 def _own(spoken: Spoken) -> tuple[Button, ...]:
     """The answer's own buttons; `{output}` in an action is the output that it delivers."""
     made = spoken.outputs[0].id if spoken.outputs else ""
     return tuple(replace(one, action=one.action.replace("{output}", made)) for one in spoken.result.buttons)
+
+
+def _approvals(spoken: Spoken, locale: Locale) -> tuple[Button, ...]:
+    """To put up for approval what is made to be approved."""
+    drafts = [
+        one for one in spoken.outputs if one.status == "draft" and one.draft.output_type not in FRAMEWORKS
+    ]
+    offered = teamwork().approvals.offered if drafts else ()
+    label = words("teamwork")("button.request", locale) if drafts else ""
+    return tuple(
+        Button(label, f"approve request {one.id}") for one in drafts[:1] if one.draft.output_type in offered
+    )
 
 
 def _following(spoken: Spoken, locale: Locale) -> tuple[Button, ...]:

@@ -246,11 +246,20 @@ def _rendered(turn: Turn, house: House) -> Reply:
         handed=() if speak(turn.handed, uttered(turn.heard)) else tuple(one.line for one in turn.handed),
         agents=house.agents,
         model=turn.model,
-        client_safe=turn.standing.binding is not None and turn.standing.binding.client_safe,
+        client_safe=_client_safe(turn, house),
     )
     reply = reply_of(spoken, turn.locale)
     message_id = turn.message.id if turn.message else ""
     return replace(reply, thread=turn.thread, message_id=message_id, status=turn.result.status)
+
+
+def _client_safe(turn: Turn, house: House) -> bool:
+    """Whether what is internal is left out: where clients read along, and for who may read nothing internal."""
+    safe = turn.standing.binding is not None and turn.standing.binding.client_safe
+    if safe or turn.entrance is None:
+        return safe
+    actor, place_ = turn.entrance.access.actor, turn.entrance.place
+    return not permissions.can(actor, "outputs.internal.read", place_, house.now()).allowed
 
 
 STAGES: tuple[Stage, ...] = (place, admit, route, recall, think, learn, render)

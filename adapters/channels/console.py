@@ -15,6 +15,7 @@ from rich.console import Console as Screen
 from rich.markdown import Markdown
 from rich.text import Text
 
+from bot.documents.saving import save
 from bot.ports import Ear, Painter, Rejected
 from bot.types import File, Heard, Reply
 from config.errors import Locale
@@ -118,6 +119,8 @@ class Console:
         self._screen.print(Markdown(reply.text))
         for path in await self._draw(reply):
             self._screen.print(Text(self._say("picture", self._locale, path=path)))
+        for path in save(reply.documents, self._home / "exports"):
+            self._screen.print(Text(self._say("document", self._locale, path=path)))
         for number, button in enumerate(reply.buttons, start=1):
             self._screen.print(Text(f"  {number}  {button.label}", style="cyan"))
 

@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -62,7 +63,7 @@ async def _asked_and_read(opened: House, heard: Heard, as_json: bool) -> Reply:
 
 def _answer(reply: Reply, as_json: bool) -> None:
     if as_json:
-        print_json(document(reply))
+        print_json(document(reply) | _saved(reply))
     elif reply.error:
         click.echo(reply.text, err=True)
     else:
@@ -76,9 +77,25 @@ async def _tell(text: str) -> None:
 
 def _show(reply: Reply) -> None:
     click.echo(reply.text)
+    for one in _saved(reply).get("documents", []):
+        click.echo(one["path"])
     for number, button in enumerate(reply.buttons, start=1):
         click.echo(f"  {number}  {button.label}  [{button.action}]")
     click.echo(f"\n  --thread {reply.thread}")
+
+
+def _saved(reply: Reply) -> dict[str, Any]:
+    """The files of the answer, put into this folder; nothing where there are none."""
+    if not reply.documents:
+        return {}
+    from bot.documents.saving import save  # noqa: PLC0415 - few answers bring files
+
+    paths = save(reply.documents, Path.cwd())
+    told = [
+        {"name": path.name, "path": str(path), "media": one.media}
+        for path, one in zip(paths, reply.documents, strict=True)
+    ]
+    return {"documents": told}
 
 
 def _used(insight: Insight, reply: Reply) -> dict[str, Any]:

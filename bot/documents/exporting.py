@@ -13,6 +13,7 @@ from bot.documents.making import paper_of
 from bot.documents.paper import Paper
 from bot.ports import Painter
 from config.errors import StratumError
+from config.patterns import regex
 from memory.types import Actor, Binding, Output, Place
 
 Format = Literal["md", "json", "csv", "xlsx", "pptx", "pdf", "docx", "png"]
@@ -116,10 +117,11 @@ def for_client(actor: Actor, place: Place, now: datetime, binding: Binding | Non
 
 def format_of(word: str) -> Format | None:
     """The format that people call so: `word`, `엑셀`, `.pdf`."""
-    name = word.lower().lstrip(".")
+    name = _ENDING.sub("", word.lower().lstrip("."))
     return name if name in FORMATS else _CALLED.get(name)
 
 
+_ENDING = regex(r"(?<=.)(?:\s?파일)?(?:으로|로)?$")
 _CALLED: dict[str, Format] = {
     "word": "docx", "doc": "docx", "워드": "docx", "excel": "xlsx", "엑셀": "xlsx", "xls": "xlsx",
     "powerpoint": "pptx", "ppt": "pptx", "파워포인트": "pptx", "피피티": "pptx", "markdown": "md", "마크다운": "md",

@@ -14,8 +14,27 @@ from memory.types import Output, Thread
 
 _OFFERED: tuple[Format, ...] = ("pdf", "docx", "pptx", "xlsx", "csv", "md")
 _CLIENT = ("client", "광고주용", "고객용", "광고주", "고객")
-_FILLERS = ("to", "as", "로", "으로", "파일로", "last", "마지막", "사본", "copy", "for")
+_FILLERS = frozenset(
+    {
+        *("to", "as", "a", "an", "the", "for", "file", "copy", "last", "please", "me", "it", "this"),
+        *(
+            "로",
+            "으로",
+            "파일로",
+            "파일",
+            "마지막",
+            "사본",
+            "줘",
+            "내줘",
+            "주세요",
+            "내보내줘",
+            "내보내",
+            "부탁해",
+        ),
+    }
+)
 _SHOWN_ID = 13
+_MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +65,7 @@ async def export(wanted: Wanted) -> AgentResult:
     order, entrance = understand(wanted.rest), wanted.entrance
     output = await _found(wanted, entrance, order.ref) if entrance else None
     if entrance is None or output is None:
-        return AgentResult((words("documents")("export.nothing", wanted.locale),), status="needs_input")
+        return await _outputs(wanted, entrance, order)
     client = order.client or for_client(
         entrance.access.actor, entrance.place, wanted.house.now(), wanted.binding
     )
@@ -56,12 +75,32 @@ async def export(wanted: Wanted) -> AgentResult:
 
 
 async def _found(wanted: Wanted, entrance: Entrance, ref: str) -> Output | None:
+    """By id, by what it is (`swot`) or whom it is about (`minji`); without any of them, the thread's last one."""
     async with wanted.database.reading(entrance.access) as unit:
         if ref:
-            return await outputs.get(unit, ref)
+            called = (
+                one
+                for one in await outputs.latest(unit)
+                if ref.lower() in (one.draft.output_type, one.draft.subject)
+            )
+            return next(called, None) or await outputs.get(unit, ref)
         last = last_reply(await messages.thread(unit, Thread(wanted.heard.thread)))
         refs: list[str] = last.meta.get("outputs", []) if last else []
         return await outputs.get(unit, refs[-1]) if refs else None
+
+
+async def _outputs(wanted: Wanted, entrance: Entrance | None, order: Order) -> AgentResult:
+    """The newest outputs of this place, to choose from."""
+    found: tuple[Output, ...] = ()
+    if entrance:
+        async with wanted.database.reading(entrance.access) as unit:
+            found = await outputs.latest(unit)
+    rest = " ".join(part for part in (order.to, "client" if order.client else "") if part)
+    buttons = tuple(
+        Button(one.draft.title, f"export {one.id[:_SHOWN_ID]} {rest}".rstrip()) for one in found[:_MOST]
+    )
+    key = "export.choose" if buttons else "export.nothing"
+    return AgentResult((words("documents")(key, wanted.locale),), buttons=buttons, status="needs_input")
 
 
 def _formats(wanted: Wanted, output: Output, *, client: bool) -> AgentResult:
