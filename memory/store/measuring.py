@@ -258,10 +258,9 @@ def at_grain(sources: Sequence[Source], wanted: Grain) -> Iterable[Source]:
     """
     for platform in sorted({one.platform for one in sources}):
         mine = [one for one in sources if one.platform == platform]
-        common = _finest_fitting(
-            {one.grain for one in mine if one.account} or {one.grain for one in mine}, wanted
-        )
         strict = all(one.feed == CONNECTOR for one in mine)
+        named = [one for one in mine if one.account and not strict]
+        common = _finest_fitting({one.grain for one in named or mine}, wanted)
         for account in sorted({one.account for one in mine}):
             theirs = [one for one in mine if one.account == account]
             fitting = _finest_fitting({one.grain for one in theirs}, wanted)
