@@ -21,6 +21,7 @@ class Approvals(_Data):
     rounds: int = Field(ge=1)
     days: int = Field(ge=1)
     remind_hours: list[int]
+    offered: list[str]
     needs: dict[str, str]
     ask: dict[OrgType, list[str]]
 

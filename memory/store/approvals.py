@@ -142,6 +142,13 @@ async def every(
     return tuple(one for one in found if unit.scope in one.scope.chain)
 
 
+async def approved(unit: Unit, output: Output) -> Approval | None:
+    """The round in which exactly this content was approved; None where it was not, or has changed since."""
+    same = _c.output_id == output.id, _c.content_hash == output.content_hash, _c.state == "approved"
+    row = await unit.first(_selected(unit).where(*same).order_by(_c.number.desc()).limit(1))
+    return _approval(row) if row and outputs.draft_hash(output.draft) == output.content_hash else None
+
+
 async def rounds(unit: Unit, of: Approval) -> tuple[Approval, ...]:
     """All requests for the same piece of work up to this one, newest first, itself the first."""
     query = _selected(unit).where(_chain(of.scope.level, of.output_type, of.subject), _c.number <= of.number)

@@ -2,8 +2,13 @@
 
 import pytest
 
+from agents.kit.registry import load_agents
+from agents.types import AgentResult, Command
+from bot.render import Spoken, reply_of
+from bot.routing.router import Route
 from memory.store import guidelines, memberships, users
 from memory.types import Membership
+from tests.agents.kit.frameworks.outputs import output
 from tests.bot.digest.conftest import Time
 from tests.bot.teamwork.conftest import SUMMER, Studio
 from tests.journeys.chats import Person
@@ -169,3 +174,14 @@ async def test_another_clients_channel_knows_nothing_of_it(studio: Studio, word:
     there, nowhere = await owner(f"/{word} {known}", "C2"), await owner(f"/{word} {unknown}", "C2")
     assert there.status == nowhere.status == "refused"
     assert there.text.replace(known, unknown) == nowhere.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered"), [("content_asset", ["approve request content_asset"]), ("swot", []), ("persona", [])]
+)
+def test_what_is_made_to_be_approved_is_offered_for_it(kind: str, offered: list[str]) -> None:
+    route = Route(Command("content", ""), 1.0, "command")
+    agent = load_agents()["business_strategy"]
+    spoken = Spoken(None, agent, route, AgentResult(("Made",)), (output(kind, {}),), first=False)
+    actions = [one.action for one in reply_of(spoken, "ko").buttons]
+    assert [one for one in actions if one.startswith("approve")] == offered

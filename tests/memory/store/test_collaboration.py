@@ -52,6 +52,10 @@ async def test_a_version_is_asked_about_approved_and_stays_while_the_next_is_a_d
         await ask(tenants, first)
     done, now = await decide(tenants, asked.id[-8:], "approve", name="nina")
     assert (done.state, done.decided_by, now) == ("approved", "nina", True)
+    async with tenants.db.reading((await tenants.at(SUMMER)).access) as unit:
+        known = await outputs.get(unit, first.id)
+        assert await approvals.approved(unit, known) == done
+        assert await approvals.approved(unit, replace(known, content_hash="other")) is None
     assert (await decide(tenants, asked.id, "reject", "too late"))[1] is False
     second = await deliver(tenants, SUMMER, "two")
     assert (await status(tenants, first), await status(tenants, second)) == ("approved", "draft")
