@@ -1,5 +1,7 @@
 """From a request to a decision, in the chat: four eyes, rounds, drift, expiry, and who is told."""
 
+from dataclasses import replace
+
 import pytest
 
 from agents.kit.registry import load_agents
@@ -182,6 +184,8 @@ async def test_another_clients_channel_knows_nothing_of_it(studio: Studio, word:
 def test_what_is_made_to_be_approved_is_offered_for_it(kind: str, offered: list[str]) -> None:
     route = Route(Command("content", ""), 1.0, "command")
     agent = load_agents()["business_strategy"]
-    spoken = Spoken(None, agent, route, AgentResult(("Made",)), (output(kind, {}),), first=False)
+    made = output("swot", {}, output_id=kind)
+    made = replace(made, draft=replace(made.draft, output_type=kind))
+    spoken = Spoken(None, agent, route, AgentResult(("Made",)), (made,), first=False)
     actions = [one.action for one in reply_of(spoken, "ko").buttons]
     assert [one for one in actions if one.startswith("approve")] == offered
