@@ -97,7 +97,9 @@ def _own(spoken: Spoken) -> tuple[Button, ...]:
 
 
 def _approvals(spoken: Spoken, locale: Locale) -> tuple[Button, ...]:
-    """To put up for approval what is made to be approved."""
+    """To put up for approval what is made to be approved, unless the answer offers that itself."""
+    if any(one.action.startswith("approve request") for one in spoken.result.buttons):
+        return ()
     drafts = [
         one for one in spoken.outputs if one.status == "draft" and one.draft.output_type not in FRAMEWORKS
     ]
