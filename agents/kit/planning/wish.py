@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from agents.kit.figures import minor_digits
 from agents.kit.planning.choices import Order
 from agents.kit.planning.naming import channels_in, forbidden_in
 from agents.kit.reading.quantities import read_quantities
@@ -267,12 +268,21 @@ def _budget(text: str, currency: str, answering: str) -> Iterator[Order]:
     if nothing:
         yield Order("budget", value="0", quote=nothing)
         return
-    amounts = _money(text, currency)
-    if amounts and (_BUDGET.search(text) or "budget" in answering or amounts[-1].per in ("month", "week")):
+    amounts = _amounts(text, currency, answering)
+    if amounts and (_meant(text, answering) or amounts[-1].per in ("month", "week")):
         last = amounts[-1]
-        yield Order(
-            "budget", value=f"{int(last.value)} {last.unit or currency} {last.per}".strip(), quote=last.text
-        )
+        code = last.unit if last.kind == "money" else currency
+        yield Order("budget", value=f"{_minor(last, currency)} {code} {last.per}".strip(), quote=last.text)
+
+
+def _meant(text: str, answering: str) -> bool:
+    """Whether a budget is what is spoken of."""
+    return _BUDGET.search(text) is not None or "budget" in answering
+
+
+def _minor(amount: Quantity, currency: str) -> int:
+    value = amount.value if amount.kind == "money" else amount.value.scaleb(minor_digits(currency))
+    return int(value)
 
 
 def _stands(word: str, text: str) -> bool:
@@ -281,16 +291,22 @@ def _stands(word: str, text: str) -> bool:
 
 
 def _money(text: str, currency: str) -> list[Quantity]:
-    """Amounts of money; a bare number counts as one of `currency`, in its minor units."""
     return [q for q in read_quantities(text, currency) if q.kind == "money"]
 
 
+def _amounts(text: str, currency: str, answering: str) -> list[Quantity]:
+    """Amounts of money; where a budget is spoken of and no money is named, bare numbers."""
+    numbers = [q for q in read_quantities(text, currency) if q.kind == "number"]
+    return _money(text, currency) or (numbers if _meant(text, answering) else [])
+
+
 def _doubt(text: str, currency: str, answering: str) -> Doubt | None:
-    """ "월 300": three hundred won a month buys nothing, so 만원 may be meant."""
-    if currency != "KRW" or not (_BUDGET.search(text) or "budget" in answering or "월" in text):
+    """Three hundred won a month, as in "월 300", buy nothing: 만원 may be meant."""
+    if currency != "KRW" or not (_meant(text, answering) or "월" in text):
         return None
-    amounts = [*_money(text, currency)]
-    low = [q for q in amounts if q.doubt == "manwon" or (0 < q.value < _SUSPECT and _BARE.match(q.text[-1:]))]
-    if not low or low[-1] is not amounts[-1]:
+    amounts = _amounts(text, currency, answering)
+    last = amounts[-1] if amounts else None
+    if last is None or not 0 < last.value < _SUSPECT:
         return None
-    return Doubt(f"{int(low[-1].value):,}", low[-1].per)
+    bare = last.doubt == "manwon" or _BARE.match(last.text[-1:]) is not None
+    return Doubt(f"{int(last.value):,}", last.per) if bare else None
