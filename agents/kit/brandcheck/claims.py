@@ -111,8 +111,8 @@ def _loose(quantity: Quantity) -> bool:
 
 def _speaks(text: str, sentence: str) -> bool:
     """Whether a proof speaks of what a sentence does; a sentence without words of its own cannot say otherwise."""
-    wanted = content(sentence)
-    return not wanted or not set(wanted).isdisjoint(content(text))
+    wanted = {unit for unit in content(sentence) if len(unit) > 1}
+    return not wanted or not wanted.isdisjoint(content(text))
 
 
 def _superlatives(sight: Sight) -> Iterator[Claim]:

@@ -5,11 +5,17 @@ from collections.abc import Iterator
 
 from agents.kit.brandcheck.sight import Sentence, Sight, seen
 from agents.kit.brandcheck.types import Finding
+from agents.kit.reading.hangul import final
 from config.content.checking import joined, lexicon
 from config.patterns import regex
 
 _TAIL = regex(r"[\s.!?~…ㅎㅋㅠㅜ^:;)\]\"'”’」』>→▶|·\-\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$")
 _LAST = regex(r"[가-힣ㄱ-ㅎ]+$")
+_WRITTEN = regex(r"(?<!니)[가-힣]다$")
+_ENDING = 12
+"""Syllables of a last word that are looked at."""
+_TENSES = {"ㅆ", "ㄴ"}
+"""What a verb in 평서체 has before its 다: 구웠다, 굽는다."""
 _TAGGED = regex(r"(?:\s*#[\w가-힣]+)+\s*$")
 
 
@@ -20,7 +26,9 @@ def form_of(sentence: str) -> str | None:
     match = _LAST.search(plain)
     if match is None or joined(rules.exempt).fullmatch(plain.split("\n")[-1].strip()):
         return None
-    last = match[0]
+    last = match[0][-_ENDING:]
+    if _WRITTEN.search(last) and final(last[-2]) in _TENSES:
+        return "plain"
     for name, form in rules.forms.items():
         if not regex(rf"(?:.*)(?:{'|'.join(form.endings)})").fullmatch(last):
             continue

@@ -68,8 +68,10 @@ def _letter(letter: str) -> str:
 def _stands(text: str, match: re.Match[str]) -> bool:
     """Whether a Korean word stands there, rather than being the end of another one: 기적 in 정기적."""
     syllables = sum(map(_is_hangul, match[0]))
-    before = re.search(r"[가-힣]*$", text[: match.start()])
-    ahead = before[0] if before else ""
+    begin = match.start()
+    while begin and _is_hangul(text[begin - 1]):
+        begin -= 1
+    ahead = text[begin : match.start()]
     if not ahead:
         return syllables > 1 or _alone(text[match.end() :])
     if syllables == 1:

@@ -90,7 +90,7 @@ def draft_of(ask: Ask, made: Made, known: Known, previous: Output | None) -> Dra
     """The piece in its envelope. A version of an earlier piece tells what changed in the text."""
     locale, brief = ask.locale, made.brief
     slug = made.slug or new_slug(ask, made)
-    subject = brief.topic or made.best.copy.text.split("\n")[0]
+    subject = brief.topic or brief.message or made.best.copy.text.split("\n")[0]
     label = format_of(brief.format_id).label.say(locale)
     key = "title.check" if made.origin == "pasted" else "title.asset"
     return Draft(
@@ -124,7 +124,7 @@ def summary(made: Made, locale: Locale) -> str:
 
 def new_slug(ask: Ask, made: Made) -> str:
     """A short name that no other piece of this place has."""
-    subject = made.brief.topic or made.best.copy.text
+    subject = made.brief.topic or made.brief.message or made.best.copy.text
     base = suggestion(f"{made.brief.format_id.replace('_', ' ')} {subject}"[:_SLUG]).strip("-")
     taken = {one.draft.subject for one in ask.context.latest if one.draft.output_type == TYPE}
     return next(

@@ -94,7 +94,7 @@ def of_row(row: Flowing, said: str, locale: Locale) -> Brief:
     return Brief(
         next(iter(found), TEXT),
         asked_language(said) or locale,
-        topic=str(record.get("topic") or record.get("title") or row.text),
+        topic=str(record.get("topic") or ""),
         message=row.text,
         cta=str(record.get("cta") or ""),
         audience=str(audience),

@@ -21,6 +21,8 @@ _MOST_FACTS = 3
 _MESSAGES = ("messaging.pillars", "messaging.value_proposition", "messaging.tagline")
 _POINTS = regex(r"(?:It|They|This|That|He|She|We)\b")
 _MOST_TAGS = 8
+_LONGEST_MESSAGE = 80
+_NOTES = regex(r"[()（）:：]")
 _ENDS = regex(r"[.!?…]$")
 _TAG = regex(r"[^\w가-힣]+")
 _GROUP = {"sms": "sms", "lms": "sms", "push": "push", "kakao": "kakao", "email": "email"}
@@ -135,13 +137,15 @@ def _verbal(plain: str, form: str) -> str:
 
 def _lead(brief: Brief, known: Known) -> str:
     """The message of the row, the tagline or the value proposition: words that the team has set itself."""
-    own = known.guidelines
-    set_ = (
-        *texts(own, "messaging.tagline"),
-        *texts(own, "messaging.value_proposition"),
-        *texts(own, "messaging.pillars"),
-    )
-    return brief.message or next(iter(set_), "")
+    names = ("messaging.tagline", "messaging.value_proposition", "messaging.pillars")
+    set_ = next((one for name in names for one in texts(known.guidelines, name)), "")
+    said = brief.message if _says(brief) else set_
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def _says(brief: Brief) -> bool:
+    """Whether a message is short words for readers, rather than a plan's note to those who write."""
+    return 0 < len(brief.message) <= _LONGEST_MESSAGE and not _NOTES.search(brief.message)
 
 
 def _laid(kit: Kit, *, proof_first: bool) -> Copy:
