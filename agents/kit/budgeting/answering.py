@@ -20,24 +20,20 @@ async def answer(ask: Ask, wish: Wish) -> AgentResult:
         from agents.kit.budgeting.attribution_answer import attributed
 
         return attributed(ask, wish)
-    draft = await _draft(ask, wish, _today(ask))
-    return draft if isinstance(draft, AgentResult) else shown(draft)
+    return shown(await _draft(ask, wish, _today(ask)))
 
 
-async def _draft(ask: Ask, wish: Wish, today: date) -> Draft | AgentResult:
+async def _draft(ask: Ask, wish: Wish, today: date) -> Draft:
     match wish.verb:
+        case "pacing" | "attribution":
+            from agents.kit.budgeting.pacing_answer import pacing_of
+            from agents.kit.budgeting.planned import planned
+
+            return await pacing_of(ask, await planned(ask, wish, today), today)
         case "forecast":
             from agents.kit.budgeting.forecast_answer import forecast_of
 
             return await forecast_of(ask, wish, today)
-        case "reconcile":
-            from agents.kit.budgeting.reconciliation_answer import reconciliation_of
-
-            return await reconciliation_of(ask, wish, today)
-        case "roi":
-            from agents.kit.budgeting.returns_answer import returns_of
-
-            return await returns_of(ask, wish, today)
         case "reallocate":
             from agents.kit.budgeting.reallocation_answer import reallocation_of
 
@@ -46,15 +42,25 @@ async def _draft(ask: Ask, wish: Wish, today: date) -> Draft | AgentResult:
             from agents.kit.budgeting.what_if_answer import what_if_of
 
             return await what_if_of(ask, wish, today)
+        case _:
+            return await _earned(ask, wish, today)
+
+
+async def _earned(ask: Ask, wish: Wish, today: date) -> Draft:
+    """What came of it."""
+    match wish.verb:
+        case "reconcile":
+            from agents.kit.budgeting.reconciliation_answer import reconciliation_of
+
+            return await reconciliation_of(ask, wish, today)
         case "lift":
             from agents.kit.budgeting.lift import lift_of
 
             return lift_of(ask, wish, today)
         case _:
-            from agents.kit.budgeting.pacing_answer import pacing_of
-            from agents.kit.budgeting.planned import planned
+            from agents.kit.budgeting.returns_answer import returns_of
 
-            return await pacing_of(ask, await planned(ask, wish, today), today)
+            return await returns_of(ask, wish, today)
 
 
 def _doubted(ask: Ask, wish: Wish) -> AgentResult:

@@ -38,6 +38,19 @@ class Counts:
     others: tuple[tuple[str, int], ...] = ()
     """Further systems and what they count, in millionths; they are never added."""
     currency: str = ""
+    loose: bool = False
+    """Whether the tracker counts another event than the truth does, since it does not name that one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tracker:
+    """What a system sees by platform; nothing where it does not say where people came from."""
+
+    system: str = ""
+    event: str = ""
+    by_platform: tuple[tuple[str, int], ...] = ()
+    seen: int | None = None
+    """All that it sees, unpaid and direct too."""
 
 
 def said(text: str) -> Said:
@@ -62,15 +75,19 @@ async def counted(facts: Facts, window: Window) -> Counts:
     rows = await facts.truth(TruthQuery(window.since, window.until, ("event",)))
     event = _event(rows)
     totals = {row.system: row for row in rows if row.key.get("event") == event}
-    chosen = next((one for one in (*_ORDERS, _SITE) if one in totals), None)
+    ranked: tuple[TruthSource, ...] = (*_ORDERS, _SITE)
+    chosen: TruthSource | None = next((one for one in ranked if one in totals), None)
     if chosen is None:
         return Counts(None)
-    tracked, seen = await _tracked(facts, window, event)
-    truth = Truth(chosen, totals[chosen].count, _net(totals[chosen]), tracked, "ga4" if tracked else "", seen)
+    tracker = await _tracked(facts, window, (_SITE, _site_event(rows, event)), (chosen, event))
+    truth = Truth(
+        chosen, totals[chosen].count, _net(totals[chosen]), tracker.by_platform, tracker.system, tracker.seen
+    )
+    loose = tracker.event not in ("", event)
     others = tuple(
         (name, row.count) for name, row in totals.items() if name != chosen and row.count is not None
     )
-    return Counts(truth, event, others, totals[chosen].currency)
+    return Counts(truth, event, others, totals[chosen].currency, loose)
 
 
 def _event(rows: Sequence[TruthRow]) -> str:
@@ -84,19 +101,32 @@ def _event(rows: Sequence[TruthRow]) -> str:
     return max(counts, key=lambda name: (counts[name], name), default="")
 
 
-async def _tracked(
-    facts: Facts, window: Window, event: str
-) -> tuple[tuple[tuple[str, int], ...], int | None]:
-    """Conversions by platform as the site's analytics see them, and all that those see."""
-    query = TruthQuery(window.since, window.until, ("source", "medium"), "ga4", (event,) if event else ())
-    rows = await facts.truth(query)
-    found: dict[str, int] = {}
-    for row in rows:
-        platform = platform_of(row.key.get("source", ""), row.key.get("medium", ""))
-        if platform and row.count is not None:
-            found[platform] = found.get(platform, 0) + row.count
-    known = [row.count for row in rows if row.count is not None]
-    return tuple(sorted(found.items())), sum(known) if known else None
+def _site_event(rows: Sequence[TruthRow], event: str) -> str | None:
+    """The site's name for the same: that name, else the only one that it has; None where it has several others."""
+    names_ = {row.key.get("event", "") for row in rows if row.system == _SITE}
+    if event in names_:
+        return event
+    return names_.pop() if len(names_) == 1 else None
+
+
+async def _tracked(facts: Facts, window: Window, *systems: tuple[TruthSource, str | None]) -> Tracker:
+    """By the first of the systems that says where people came from."""
+    for system, event in systems:
+        if event is None:
+            continue
+        query = TruthQuery(
+            window.since, window.until, ("source", "medium"), system, (event,) if event else ()
+        )
+        rows = await facts.truth(query)
+        found: dict[str, int] = {}
+        for row in rows:
+            platform = platform_of(row.key.get("source", ""), row.key.get("medium", ""))
+            if platform and row.count is not None:
+                found[platform] = found.get(platform, 0) + row.count
+        if found:
+            known = [row.count for row in rows if row.count is not None]
+            return Tracker(system, event, tuple(sorted(found.items())), sum(known))
+    return Tracker()
 
 
 def platform_of(source: str, medium: str) -> str:

@@ -1,6 +1,6 @@
 """What can go wrong with a budget's figures."""
 
-from config.errors import Misused, StratumError
+from config.errors import Misused, Refused, StratumError
 
 
 class NoNumpy(StratumError):
@@ -21,4 +21,11 @@ class UnknownModel(Misused):
     """There is no model {name!r}. There are: {known}.
 
     ko: {name!r}(이)라는 모델은 없습니다. 쓸 수 있는 모델: {known}
+    """
+
+
+class FiguresRefused(Refused):
+    """You may not read figures here. Ask an owner or admin for a role that may.
+
+    ko: 이곳의 수치를 볼 권한이 없습니다. 소유자나 관리자에게 권한이 있는 역할을 요청하세요.
     """

@@ -7,7 +7,7 @@ from agents.kit.reading.quantities import read_quantities
 from config.budgeting import wish_words
 from config.patterns import regex
 
-_PARTS = regex(r"[,;·\n]|\band\b|그리고|(?<=원)\s")
+_PARTS = regex(r",(?!\d)|[;·\n]|\band\b|그리고|(?<=원)\s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from agents.kit.budgeting import envelope
 from agents.kit.budgeting.allowances import Excess, excesses, swing
 from agents.kit.budgeting.amounts import minor
+from agents.kit.budgeting.errors import FiguresRefused
 from agents.kit.budgeting.measured import Figures, Line, daily, figures, spending
 from agents.kit.budgeting.pacing import Pace, pace
 from agents.kit.budgeting.pacing_shown import signal_text, summary
@@ -44,7 +45,7 @@ class Budget:
 async def pacing_of(ask: Ask, found: Planned, today: date) -> Draft:
     """The pacing as an output. What is missing for it is among its missing inputs."""
     if ask.facts is None:
-        raise LookupError("a place has facts")
+        raise FiguresRefused()
     since = (found.window.since if found.window else today) - _HISTORY
     figures_ = await figures(ask.facts, daily(since, None, found.currency), ask.context.place.timezone)
     lines = figures_.within(found.currency)
@@ -169,11 +170,9 @@ def _body(ask: Ask, budget: Budget, per: list[Json], found: Sequence[Signal], ow
         "platforms": per,
         "query": budget.figures.measured.query.id,
     }
-    texts = [(one, signal_text(one, currency, ask.locale)) for one in found]
-    body["signals"] = [{"kind": one.kind, "band": one.band, "text": text} for one, text in texts]
     body["alerts"] = [
-        {"id": f"A{at}", "kind": one.kind, "band": one.band, "text": text}
-        for at, (one, text) in enumerate(texts, start=1)
+        {"id": f"A{at}", "kind": one.kind, "band": one.band, "text": signal_text(one, currency, ask.locale)}
+        for at, one in enumerate(found, start=1)
     ]
     body["curve"] = _curve(budget)
     body["apart"] = _apart(budget.figures, currency, plan.starts)
@@ -286,7 +285,7 @@ def _unplanned(ask: Ask, found: Planned, figures_: Figures, lines: tuple[Line, .
         "starts": month.isoformat(), "ends": None,
         "as_of": spent.as_of.isoformat() if spent else None,
         "as_of_text": envelope.moment(spent.as_of, spent.part >= 1, ask) if spent else None,
-        "timezone": figures_.timezone, "platforms": [], "signals": [], "alerts": [], "curve": [],
+        "timezone": figures_.timezone, "platforms": [], "alerts": [], "curve": [],
         "apart": _apart(figures_, found.currency, month), "query": figures_.measured.query.id,
         "caveats": envelope.caveats(figures_, ask, found.currency, envelope.own(figures_, ask)),
     }  # fmt: skip

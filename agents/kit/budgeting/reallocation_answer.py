@@ -156,7 +156,8 @@ def _channel(one: Paid, found: Channels, proposal: Proposal | None, ask: Ask) ->
     chosen = next((c for c in proposal.channels if c.name == one.platform), None) if proposal else None
     unit, per = unit_of(found.done.currency), unit_said(found.done.currency)
     marginal = judged.marginal(one.now / unit) * per if judged and one.now else None
-    proposed = proposal.allocation.budgets if proposal and proposal.moves else {}
+    stays: Mapping[str, int] = {}
+    proposed = proposal.allocation.budgets if proposal and proposal.moves else stays
     return {
         "id": one.platform,
         "name": platform_name(one.platform, ask.locale),

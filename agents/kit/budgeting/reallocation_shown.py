@@ -42,8 +42,9 @@ def move_said(move: Json, body: Json, locale: Locale) -> str:
     """`메타 → 구글: 주당 100,000원(80,000원~120,000원)`."""
     low, high = (said_minor(edge, body["currency"], locale) for edge in cast("list[int]", move["range"]))
     amount = said_minor(move["amount"], body["currency"], locale)
-    facts = {"source": move["from_name"], "target": move["to_name"]}
-    return words("budget")("reallocate.move", locale, amount=amount, low=low, high=high, **facts)
+    facts = {"source": move["from_name"], "target": move["to_name"], "amount": amount}
+    key = "reallocate.move.sure" if low == high else "reallocate.move"
+    return words("budget")(key, locale, low=low, high=high, **facts)
 
 
 def sections(draft: Draft) -> tuple[Section, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from agents.kit.budgeting import envelope
 from agents.kit.budgeting.amounts import minor
 from agents.kit.budgeting.counted_truth import Counts, Said, claims_of, counted, said
+from agents.kit.budgeting.errors import FiguresRefused
 from agents.kit.budgeting.measured import Figures, Line, daily, figures
 from agents.kit.budgeting.reconciliation_shown import summary
 from agents.kit.budgeting.reconciling import Claim, Reconciled, Reconciliation, reconcile
@@ -39,7 +40,7 @@ class Compared:
 async def compared(ask: Ask, wish: Wish, today: date) -> Compared:
     """The reconciliation of the days that are named, else of the last four weeks."""
     if ask.facts is None:
-        raise LookupError("a place has facts")
+        raise FiguresRefused()
     window = wish.window or last_weeks(today, _WEEKS)
     found = await figures(ask.facts, daily(window.since, window.until), ask.context.place.timezone)
     told = said(wish.text) if wish.verb == "reconcile" else Said()
@@ -139,7 +140,7 @@ def _channel(one: Reconciled, currency: str, ask: Ask) -> Json:
         "name": platform_name(claim.platform, ask.locale),
         "claimed": _count(claim.conversions),
         "claimed_value": None if claim.value is None else minor(claim.value, currency),
-        "window": claim.window or None,
+        "window": claim.window.replace(",", ", ").replace("_", " ") or None,
         "spend": None if claim.spend is None else minor(claim.spend, currency),
         "tracked": _count(one.tracked),
         "reconciled": _count(one.conversions),
@@ -155,6 +156,8 @@ def _caveats(ask: Ask, done: Compared) -> list[str]:
     windows = {one.claim.window for one in done.result.channels}
     if len(windows) > 1 or "" in windows:
         found.append(say("caveat.windows", ask.locale))
+    if done.counts.loose:
+        found.append(say("caveat.loose", ask.locale))
     if done.counts.others:
         others = ", ".join(
             f"{platform_name(name, ask.locale)} {_count(count):g}" for name, count in done.counts.others

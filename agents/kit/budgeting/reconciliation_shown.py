@@ -13,6 +13,9 @@ from config.wording import words
 from memory.types import Draft, Json
 
 _UNSAID = "–"
+_COLUMNS = (
+    "platform", "claimed", "window", "tracked", "reconciled", "overclaim", "reconciled_value", "spent",
+)  # fmt: skip
 
 
 def summary(body: Json, locale: Locale) -> str:
@@ -63,16 +66,6 @@ def _sections(body: Json, locale: Locale) -> Iterator[Section]:
 
 def _table(body: Json, locale: Locale) -> Table:
     say, currency = words("budget"), str(body["currency"])
-    names = (
-        "platform",
-        "claimed",
-        "window",
-        "tracked",
-        "reconciled",
-        "overclaim",
-        "reconciled_value",
-        "spent",
-    )
     rows = [
         (
             str(one["name"]),
@@ -91,7 +84,7 @@ def _table(body: Json, locale: Locale) -> Table:
         value = said_minor(truth["value"], currency, locale)
         name = say("truth", locale, source=truth["name"])
         rows.append((name, _UNSAID, _UNSAID, _UNSAID, _count(truth["conversions"]), _UNSAID, value, _UNSAID))
-    return Table(tuple(say(f"head.{name}", locale) for name in names), tuple(rows))
+    return Table(tuple(say(f"head.{name}", locale) for name in _COLUMNS), tuple(rows))
 
 
 def charts(draft: Draft) -> tuple[Chart, ...]:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from agents.kit.budgeting.response import Response
 
+_ROUNDING = 1.0
+"""Of whole units: a fifth that was rounded is a fifth."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -42,7 +45,9 @@ def effect(shifts: tuple[Shift, ...], responses: Mapping[str, Response], step: f
         parts.append((shift.channel, response.base, after, change))
         lows.append(min(change, *others))
         highs.append(max(change, *others))
-    beyond = tuple(name for name, before, after, _ in parts if abs(after - before) > before * step)
+    beyond = tuple(
+        name for name, before, after, _ in parts if abs(after - before) > before * step + _ROUNDING
+    )
     return Effect(sum(part[3] for part in parts), sum(lows), sum(highs), tuple(parts), beyond)
 
 

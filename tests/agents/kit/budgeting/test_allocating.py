@@ -135,8 +135,8 @@ def test_the_range_holds_the_answer() -> None:
 
 def test_what_if_is_the_difference_of_the_curves() -> None:
     four = {"a": Response(2, 0.5, 400, 8, False), "b": Response(2, 0.5, 100, 8, False)}
-    found = effect((Shift("a", -76), Shift("b", 21)), four, 0.2)
-    assert found.change == pytest.approx(2 * (18 - 20) + 2 * (11 - 10))
+    found = effect((Shift("a", -76), Shift("b", 44)), four, 0.2)
+    assert found.change == pytest.approx(2 * (18 - 20) + 2 * (12 - 10))
     assert found.low <= found.change <= found.high
     assert found.beyond == ("b",)
     with pytest.raises(ValueError, match="a"):

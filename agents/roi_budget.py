@@ -1,0 +1,74 @@
+"""ROI & Budget: what is spent beside what was planned, what it really earned, and where it would earn more.
+
+What only some questions need is imported for them.
+"""
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from agents.kit.commands import without_command
+from agents.types import AgentResult, Ask
+from config.errors import Locale
+from config.wording import words
+
+if TYPE_CHECKING:
+    from agents.kit.budgeting.wish import Wish
+    from memory.types import Output
+
+
+class RoiBudget:
+    """Computes pacing, forecasts, reconciliation, returns and reallocation out of measured facts."""
+
+    id = "roi_budget"
+    command = "budget"
+    aliases = ("예산",)
+
+    def name(self, locale: Locale) -> str:
+        return words("budget")("agent", locale)
+
+    def has_verb(self, word: str) -> bool:
+        return word in {"pacing", "reconcile", "reallocate", "페이싱", "소진율", "재배분"}
+
+    def called_by(self, text: str) -> bool:
+        """The router's lexicon knows its words."""
+        del text
+        return False
+
+    def verb(self, ask: Ask) -> str:
+        return self._wish(ask).verb
+
+    async def answer(self, ask: Ask) -> AgentResult:
+        """One answer."""
+        from agents.kit.budgeting import answering
+
+        return await answering.answer(ask, self._wish(ask))
+
+    def show(self, output: Output) -> AgentResult:
+        from agents.kit.budgeting.shown import shown
+
+        return shown(output.draft)
+
+    def _wish(self, ask: Ask) -> Wish:
+        from agents.kit.budgeting.wish import understand
+
+        today = ask.now.astimezone(ZoneInfo(ask.context.place.timezone)).date()
+        return understand(_said(ask), ask.context.place.currency, today)
+
+
+def _said(ask: Ask) -> str:
+    """What was said; an answer to a question goes behind what it was asked about."""
+    said, turns = ask.command.rest, ask.context.turns
+    asked = [one for one in ask.context.asked if one.text]
+    if asked and len(turns) > 1 and not ask.text.lstrip().startswith(("/", "!")):
+        return f"{_rest(turns[-2].text)} {said}"
+    return said
+
+
+def _rest(text: str) -> str:
+    return without_command(text)
+
+
+AGENT = RoiBudget()
