@@ -79,23 +79,23 @@ def _judged(one: Sheet, found: Mapping[str, str], told: HeaderMap) -> tuple[pl.D
         .when(~pl.all_horizontal([is_number(name) for name in numbers]) if numbers else pl.lit(value=False))
         .then(pl.lit("bad_number"))
     )
-    if "currency" in found:
-        code = filled(one.column(found["currency"])).str.to_uppercase()
-        wrong = code.str.contains(_NO_CODE).not_().fill_null(value=False)
+    code = one.column(found["currency"]) if "currency" in found else ""
+    if code:
+        wrong = filled(code).str.to_uppercase().str.contains(_NO_CODE).not_().fill_null(value=False)
         reason = pl.when(reason.is_null() & wrong).then(pl.lit("bad_currency")).otherwise(reason)
     judged = frame.with_columns(reason.alias("reason"))
     bad = judged.filter(pl.col("reason").is_not_null())
     turned = tuple(
-        Turned(one.name, row[LINE], row["reason"], _culprit(row, at, numbers))
+        Turned(one.name, row[LINE], row["reason"], _culprit(row, at, numbers, code))
         for row in bad.iter_rows(named=True)
     )
     return judged.filter(pl.col("reason").is_null()), turned
 
 
-def _culprit(row: Mapping[str, object], at: str, numbers: Sequence[str]) -> str:
+def _culprit(row: Mapping[str, object], at: str, numbers: Sequence[str], code: str) -> str:
     """What stood in the cell that was no good."""
     if row["reason"] != "bad_number":
-        return str(row[at] or "")
+        return str(row[code if row["reason"] == "bad_currency" else at] or "")
     for name in numbers:
         cell = pl.DataFrame({name: [row[name]]}, schema={name: pl.String})
         if not cell.select(is_number(name)).item():

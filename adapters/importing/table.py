@@ -15,6 +15,8 @@ from polars.exceptions import PolarsError
 from bot.importing import UnreadableTable
 
 _SEPARATORS = ("\t", ",", ";", "|")
+_SNIFFED = 400
+"""Bytes in which a text of two bytes a letter shows itself."""
 _LOOKED_AT = 40
 """Lines above which a header stands."""
 LINE = "line"
@@ -72,7 +74,7 @@ def decoded(name: str, data: bytes) -> str:
     encodings = ["utf-8-sig", "cp949"]
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encodings = ["utf-16"]
-    elif data[1:2] == b"\x00":
+    elif b"\x00" in data[:_SNIFFED]:
         encodings = ["utf-16-le"]
     for encoding in encodings:
         try:
