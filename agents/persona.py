@@ -22,6 +22,7 @@ _DOES = {
     "create": "agents.kit.persona.desk:make",
     "say": "agents.kit.persona.desk:heard",
     "list": "agents.kit.persona.desk:every",
+    "who": "agents.kit.persona.desk:who",
     "show": "agents.kit.persona.changes:show",
     "edit": "agents.kit.persona.changes:edit",
     "add": "agents.kit.persona.changes:add",

@@ -108,6 +108,8 @@ class People(_Data):
     roles_en: list[str]
     roles_ko: list[str]
     target_en: str
+    staff: str
+    subjects: str
     target_ko: str
 
 

@@ -139,7 +139,10 @@ def _heard_of(found: Sorted, ask: Ask, origins: dict[str, Origin]) -> None:
         for label in labels:
             named = phrase(label, language(label))
             named = named if named.key else replace(named, label=label, key=frozenset({label}))
-            if not any(named.fits(group.mention) for group in found.groups):
+            fitting = [at for at, group in enumerate(found.groups) if named.fits(group.mention)]
+            for at in fitting:
+                found.groups[at] = replace(found.groups[at], ref=str(voice.id))
+            if not fitting:
                 found.groups.append(Group(named, ref=str(voice.id)))
                 origins[named.label] = Origin("data", str(voice.id), label, DOCUMENT, voice.draft.body["n"])
 
@@ -177,7 +180,10 @@ def _person(material: Material, group: Group, name: str, taken: set[str]) -> Per
             of_mention(sheet, named, told, market, locale)
     gather(sheet, group.told, market, material.grades)
     gather(sheet, material.sorted.everybody, market, material.grades, ("share", "gender", "job"))
-    used = (*_voices(material, sheet, group.label, market), *flow_in(sheet, ask, group.mention))
+    used = (
+        *_voices(material, sheet, group.label, market),
+        *flow_in(sheet, ask, group.mention, _told(material.sorted)),
+    )
     of_business(sheet, material.sorted.business, market, locale)
     of_nothing(sheet, market, locale)
     gender = sheet.attributes.get("gender")
@@ -199,6 +205,11 @@ def _voices(material: Material, sheet: Sheet, label: str, market: Market) -> tup
         one for one in own_near(ask.context, VOICES) if calibrate(sheet, one, label, market, ask.locale)
     ]  # fmt: skip
     return tuple(InputUsed("output", one.id, one.content_hash) for one in told)
+
+
+def _told(found: Sorted) -> tuple[str, ...]:
+    """Every clause that speaks of some group."""
+    return tuple(one.clause.text for group in found.groups for one in group.told)
 
 
 def _market(group: Group) -> Market:

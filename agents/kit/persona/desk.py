@@ -69,6 +69,11 @@ def _listed(one: Person) -> tuple[str, ...]:
     )
 
 
+async def who(ask: Ask, wish: Wish) -> AgentResult:
+    """Who buys: the personas that are there, or new ones."""
+    return await (every(ask, wish) if roster(ask).people else make(ask, wish))
+
+
 async def heard(ask: Ask, wish: Wish) -> AgentResult:
     """Words that name no verb: an answer, a correction, a question to those who are there, or a story."""
     there = roster(ask)

@@ -75,7 +75,9 @@ def asks_for_edit(text: str, roster: Roster) -> bool:
     plain = _without(text, named[0]) if named else text
     change = _CHANGES.search(text) is not None
     if _attribute(plain, named[0] if named else None):
-        return bool(change or (named and (_IS_KO.search(text) or re.search(r"['’]s\b.*\bis\b|의\s", text))))
+        said = named and (_IS_KO.search(text) or re.search(r"['’]s\b.*\bis\b|의\s", text))
+        if change or said:
+            return True
     return len(named) == 1 and _tells_of(named[0], text)
 
 
@@ -100,7 +102,7 @@ def whom(text: str, roster: Roster) -> Person:
 
 
 def parse(text: str, roster: Roster, mode: Mode = "set") -> Edit | None:
-    """The change that names its attribute; None where none is named. Raises WhichPersona."""
+    """The change that names its attribute; None where none is named, or nothing is said of it. Raises WhichPersona."""
     person = whom(text, roster)
     plain = _without(text, person)
     at = _attribute(plain, person)
@@ -110,6 +112,8 @@ def parse(text: str, roster: Roster, mode: Mode = "set") -> Edit | None:
     mode = "drop" if _DROP.search(plain) else "add" if _ADD.search(plain) else mode
     added = _ADDED.match(plain[:start])
     value = added["value"] if added else _value(plain[end:])
+    if not value and mode != "drop":
+        return None
     return Edit(person, spec, value.strip(), mode)
 
 

@@ -1,9 +1,10 @@
 """What earlier outputs bring to a persona, by the flows that are declared: jobs, how customers feel, weaknesses."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import cast
 
 from agents.kit.flows import Flowing, arriving
+from agents.kit.frameworks.likeness import most_alike
 from agents.kit.persona.mentions import Mention, phrase
 from agents.kit.persona.sheet import INFERRED, Origin, Sheet
 from agents.kit.persona.weigh import topics_in
@@ -18,9 +19,12 @@ _MET = frozenset([
 """Topics of a weakness that customers meet themselves."""
 
 
-def flow_in(sheet: Sheet, ask: Ask, group: Mention) -> tuple[InputUsed, ...]:
-    """Adds what flows to this group. Gives the outputs that something was taken from."""
-    taken = [*_jobs(sheet, ask, group), *_weaknesses(sheet, ask)]
+def flow_in(sheet: Sheet, ask: Ask, group: Mention, told: Collection[str]) -> tuple[InputUsed, ...]:
+    """Adds what flows to this group. Gives the outputs that something was taken from.
+
+    `told` are the clauses that speak of some group: what a SWOT made of one belongs to that group alone.
+    """
+    taken = [*_jobs(sheet, ask, group), *_weaknesses(sheet, ask, told)]
     return tuple(dict.fromkeys(one.used() for one in taken))
 
 
@@ -56,10 +60,10 @@ def _for_group(flowing: Flowing, group: Mention) -> bool:
     return named is None or not named.key or named.fits(group)
 
 
-def _weaknesses(sheet: Sheet, ask: Ask) -> Iterator[Flowing]:
+def _weaknesses(sheet: Sheet, ask: Ask, told: Collection[str]) -> Iterator[Flowing]:
     why = words("persona")("because.weakness", ask.locale)
     for one in arriving("swot.weakness-persona.objection", ask.context):
-        if not _MET.isdisjoint(topics_in(one.text)):
+        if not _MET.isdisjoint(topics_in(one.text)) and most_alike(one.text, told) is None:
             sheet.add("objections", one.text, _origin(one, one.text, INFERRED), why)
             yield one
 

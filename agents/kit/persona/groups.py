@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from agents.kit.persona.mentions import Mention, mentions, phrase
+from agents.kit.reading.quantities import read_quantities
 from agents.kit.reading.types import Clause, Reading
 from config.errors import Locale
 from config.persona import attributes, people
@@ -101,14 +102,14 @@ def _explain(found: Sorted, last: Clause, reason: str) -> None:
 def _placed(found: Sorted, clause: Clause, spoken: list[int], *, same: bool) -> list[int]:
     """Puts a clause where it belongs; gives the groups that are being spoken of from here on."""
     named = () if _not_theirs(clause) else mentions(clause.text, clause.language)
-    telling = [one for one in named if one.key]
+    telling = [one for one in named if one.key and not _is_the_business(clause, one)]
     if telling:
         spoken = list(dict.fromkeys(place for one in telling for place in _groups_of(found, one)))
         for place in spoken:
             _add(found, place, _told(clause, telling, found.groups[place]))
         return spoken
-    if named or _all(clause.language).search(clause.text):
-        found.everybody.append(Told(clause, named[0].label if named else ""))
+    if any(not one.key for one in named) or _all(clause.language).search(clause.text):
+        found.everybody.append(Told(clause, next((one.label for one in named if not one.key), "")))
         return spoken
     if spoken and _goes_on(clause, same=same):
         for place in spoken:
@@ -121,11 +122,21 @@ def _placed(found: Sorted, clause: Clause, spoken: list[int], *, same: bool) -> 
 def _told(clause: Clause, named: Sequence[Mention], group: Group) -> Told:
     """The clause as it tells of one group: the names of the others that it speaks of are not this one's."""
     own = [one for one in named if one.fits(group.mention)]
-    text = clause.text
-    for other in named:
-        if other not in own:
-            text = text.replace(other.label, "…")
-    return Told(replace(clause, text=text) if text != clause.text else clause, own[0].label if own else "")
+    others = [one for one in named if one not in own]
+    text = _piece(clause.text, own, others)
+    for other in others:
+        text = text.replace(other.label, "…")
+    quantities = read_quantities(text, "") if text != clause.text else clause.quantities
+    trimmed = replace(clause, text=text, quantities=quantities) if text != clause.text else clause
+    return Told(trimmed, own[0].label if own else "")
+
+
+def _piece(text: str, own: Sequence[Mention], others: Sequence[Mention]) -> str:
+    """The part between commas that names this group alone; all of it where they cannot be told apart."""
+    parts = [part.strip() for part in text.split(",")]
+    mine = [part for part in parts if any(one.label in part for one in own)]
+    apart = others and mine and not any(one.label in part for one in others for part in mine)
+    return ", ".join(mine) if apart else text
 
 
 def _groups_of(found: Sorted, mention: Mention) -> list[int]:
@@ -148,7 +159,15 @@ def _add(found: Sorted, place: int, told: Told) -> None:
 
 def _not_theirs(clause: Clause) -> bool:
     introduces = "introduction" in clause.tags and not _TO_WHOM.search(clause.text)
-    return clause.actor in _NOT_THEIRS or clause.has("staff_fact") or introduces
+    works_here = clause.has("staff_fact") and _matcher("staff").search(clause.text) is not None
+    return clause.actor in _NOT_THEIRS or works_here or introduces
+
+
+def _is_the_business(clause: Clause, mention: Mention) -> bool:
+    """Whether a group is what the business says that it is: "소리숲은 분당의 음악 학원입니다"."""
+    said = clause.text.rstrip(" .!")
+    predicate = clause.language == "ko" and said.endswith(mention.label) and said != mention.label
+    return predicate and not _matcher("subjects").search(said.removesuffix(mention.label))
 
 
 def _goes_on(clause: Clause, *, same: bool) -> bool:
@@ -163,6 +182,11 @@ def _goes_on(clause: Clause, *, same: bool) -> bool:
     return _personal(clause.language).search(clause.text) is not None and (
         same or not subject or clause.language == "ko"
     )
+
+
+@cache
+def _matcher(name: str) -> re.Pattern[str]:
+    return re.compile(getattr(people(), name), re.IGNORECASE)
 
 
 @cache

@@ -121,9 +121,10 @@ def _named(locale: Locale) -> re.Pattern[str]:
     data = people()
     if locale == "ko":
         heads = _any([*data.generic_ko, *data.b2c_ko, *data.b2b_ko])
-        return re.compile(rf"(?<![가-힣])(?:{data.marks_ko}\s?)*(?P<head>{heads})(?:들)?{_AFTER_KO}")
+        before = rf"(?:{data.marks_ko}|(?:{heads})(?=\s))\s?"
+        return re.compile(rf"(?<![가-힣])(?:{before})*(?P<head>{heads})(?:들)?{_AFTER_KO}")
     heads = _any([*data.generic_en, *data.b2c_en, *data.b2b_en])
-    return re.compile(rf"\b(?:{data.marks_en}[ -])*(?P<head>{heads})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:(?:{data.marks_en}|{heads})[ -])*(?P<head>{heads})\b", re.IGNORECASE)
 
 
 @cache

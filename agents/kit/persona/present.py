@@ -1,6 +1,6 @@
 """Personas as an answer: three lines, a table of each, a picture, what is not known, and what to do next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from agents.kit.figures import number
 from agents.kit.persona.person import Person, draft_of, questions, spoken
@@ -105,19 +105,23 @@ def source(one: Attribute, locale: Locale) -> str:
 
 def _assumed(people: Sequence[Person], locale: Locale) -> Iterable[Section]:
     """What nobody said, by reason; then that none of them is real."""
-    by_reason: dict[str, list[str]] = {}
+    by_reason: dict[str, dict[str, list[str]]] = {}
     for person in people:
         for spec in person.specs:
             one = person.attributes.get(spec.id)
             if one and one.assumed and not one.synthetic:
                 told = f"{spec.label.say(locale)} {spec.shown(one.value, locale)}"
-                by_reason.setdefault(one.reason, []).append(
-                    f"{person.name}: {told}" if len(people) > 1 else told
-                )
-    items = tuple(f"{', '.join(told)} ({reason})" for reason, told in by_reason.items())
+                by_reason.setdefault(one.reason, {}).setdefault(told, []).append(person.name)
+    items = tuple(f"{_whose(told, len(people))} ({reason})" for reason, told in by_reason.items())
     note = Paragraph(words("persona")("synthetic.note", locale))
     blocks = (Bullets(items), note) if items else (note,)
     yield Section(words("persona")("assumptions", locale), blocks)
+
+
+def _whose(told: Mapping[str, Sequence[str]], everybody: int) -> str:
+    """What is assumed, with whose it is where it is not everybody's."""
+    parts = (one if len(names) == everybody else f"{', '.join(names)}: {one}" for one, names in told.items())
+    return "; ".join(parts)
 
 
 def _heard(people: Sequence[Person], locale: Locale) -> Iterable[Section]:

@@ -44,19 +44,26 @@ def understand(text: str, *, explicit: bool) -> Wish:
 
 def wanted(text: str) -> Wanted:
     """Of whom personas are wanted, how many, and what they are to be called."""
-    locale = language(text)
     parts = _parts()
-    found = [one.label for one in mentions(text, locale) if one.key]
     count = parts["count"].search(text)
     number = _number(count["en"] or count["ko"]) if count else 0
     names = tuple(match[1] for match in parts["called"].finditer(text))
-    if not found and len(text) <= _STORY:
-        rest = " ".join(parts["fillers"].sub(" ", parts["called"].sub(" ", text)).split()).strip(
-            " .,!?:을를의이가은는"
-        )
-        if rest and len(rest.split()) <= _LONGEST_GROUP and len(rest) > 1:
-            found = [rest]
+    if len(text) > _STORY:
+        found = [one.label for one in mentions(text, language(text)) if one.key]
+    else:
+        found = _groups(parts["called"].sub(" ", text), number)
     return Wanted(tuple(dict.fromkeys(found)), number, names)
+
+
+def _groups(text: str, number: int) -> list[str]:
+    """The groups of a short request: what is left without the words that ask for it, parted where it lists several."""
+    means = _parts()["means"].search(text)
+    if means and not any(one.key for one in mentions(means[0], language(text))):
+        text = text.replace(means[0], " ")
+    rest = " ".join(_parts()["fillers"].sub(" ", text).split())
+    found = [part.strip(" .,!?:").removesuffix("로요") for part in _parts()["parted"].split(rest)]
+    groups = [one for one in found if len(one) > 1 and len(one.split()) <= _LONGEST_GROUP]
+    return groups[-number:] if number else groups
 
 
 def _number(word: str) -> int:
