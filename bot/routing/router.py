@@ -102,8 +102,8 @@ class Router:
             return self._chosen(chosen, text)
         if bare(text) and (called := self._named(text)):
             return self._to(called, text, _SURE)
-        if (order := _regular(text)) is not None and not (thread and thread.asked):
-            return Route(Command("", "digest", order), 0.9, "lexicon")
+        if not (thread and thread.asked) and (order := _ordered(text)):
+            return Route(Command("", *order), 0.9, "lexicon")
         if called := self._called(text):
             return self._to(called, text, _SURE)
         decision = self._decision(text, vector)
@@ -194,10 +194,13 @@ class Router:
         )
 
 
-def _regular(text: str) -> str | None:
-    from bot.digest.spoken import asked_for  # noqa: PLC0415 - a bare name is no wish for a digest
+def _ordered(text: str) -> tuple[str, str] | None:
+    """A tool that plain words ask for, and what it is told; a bare name asks for none."""
+    from bot.digest.spoken import asked_for as regularly  # noqa: PLC0415
+    from bot.teamwork.spoken import asked_for as together  # noqa: PLC0415
 
-    return asked_for(text)
+    digest = regularly(text)
+    return ("digest", digest) if digest is not None else together(text)
 
 
 def _leaves(decision: Decision, text: str, thread: Thread) -> bool:
