@@ -7,10 +7,11 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from config.catalogue import Bilingual
+from config.errors import Locale
 from config.patterns import regex
 from config.tables import read_table
 
-Count = Literal["chars", "utf16", "double", "x", "threads", "euckr", "utf8"]
+Count = Literal["chars", "utf16", "double", "x", "threads", "euckr", "gsm", "utf8"]
 Role = Literal["head", "sub", "line", "body", "cta", "tags", "path"]
 TEXT = "text"
 """The format of a text of which nobody said where it goes."""
@@ -18,6 +19,13 @@ TEXT = "text"
 
 class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Otherwise(_Data):
+    """What holds in another language instead."""
+
+    count: Count
+    max: int
 
 
 class PartSpec(_Data):
@@ -40,6 +48,8 @@ class PartSpec(_Data):
     optional: bool = False
     long: bool = False
     """Whether it is told in sections rather than in a few sentences."""
+    en: Otherwise | None = None
+    """In English, where carriers count otherwise."""
     refuses: str = ""
     """A pattern of signs that the platform does not take."""
 
@@ -88,6 +98,19 @@ class Formats(_Data):
 def formats() -> dict[str, Format]:
     """By id, in the order of config/content/formats.toml. Raises pydantic.ValidationError."""
     return Formats.model_validate(read_table("content", "formats.toml")).formats
+
+
+@cache
+def format_in(format_id: str, language: Locale) -> Format:
+    """The format as it holds for texts in a language."""
+    found = format_of(format_id)
+    if language != "en" or not any(part.en for part in found.parts):
+        return found
+    parts = [
+        part.model_copy(update={"count": part.en.count, "max": part.en.max}) if part.en else part
+        for part in found.parts
+    ]
+    return found.model_copy(update={"parts": parts})
 
 
 def format_of(format_id: str) -> Format:

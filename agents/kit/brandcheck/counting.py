@@ -19,6 +19,11 @@ _PICTURE = regex("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]"
 _LINK = regex(
     r"(?:https?://|www\.)[^\s가-힣]+|(?<![@\w.])[\w-]+\.(?:com|net|org|io|co|kr|me|ly|gl|app|shop)(?:/[^\s가-힣]*)?(?!\w)"
 )
+_GSM = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_GSM_EXTENDED = frozenset("^{}\\[~]|€")
 _JOINERS = "\u200d\ufe0f"
 _LINK_LENGTH = 23
 _LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
@@ -78,6 +83,13 @@ def _euckr(text: str) -> int:
     return sum(len(c.encode("cp949")) if _carried(c) else 2 for c in text)
 
 
+def _gsm(text: str) -> int:
+    """Septets; where a sign is in no GSM alphabet, the message takes 70 units instead of 160 septets."""
+    if any(c not in _GSM and c not in _GSM_EXTENDED for c in text):
+        return -(-_utf16(text) * 160 // 70)
+    return sum(2 if c in _GSM_EXTENDED else 1 for c in text)
+
+
 _COUNTS: Mapping[Count, Callable[[str], int]] = {
     "chars": len,
     "utf16": _utf16,
@@ -85,5 +97,6 @@ _COUNTS: Mapping[Count, Callable[[str], int]] = {
     "x": _x,
     "threads": _threads,
     "euckr": _euckr,
+    "gsm": _gsm,
     "utf8": lambda text: len(text.encode("utf-8", "surrogatepass")),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from config.content.checking import Severity
-from config.content.formats import TEXT, Format, PartSpec, format_of
+from config.content.formats import TEXT, Format, PartSpec, format_in
 from config.errors import Locale
 from memory.guidelines import Guidelines
 from memory.types import EvidenceKind, InputUsed
@@ -36,7 +36,7 @@ class Copy:
 
     @property
     def format(self) -> Format:
-        return format_of(self.format_id)
+        return format_in(self.format_id, self.language)
 
     def spec(self, piece: Piece) -> PartSpec:
         return self.format.part(piece.id) or self.format.main

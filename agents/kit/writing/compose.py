@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from agents.kit.brandcheck.counting import length
 from agents.kit.brandcheck.types import Copy, Proof, laid
-from agents.kit.frameworks.likeness import alike, content
+from agents.kit.frameworks.likeness import alike, content, likeness
 from agents.kit.reading.hangul import final
 from agents.kit.writing.brief import Brief
 from agents.kit.writing.gather import Known
 from agents.kit.writing.politeness import turned
-from config.content.formats import Format, PartSpec, format_of
+from config.content.formats import Format, PartSpec, format_in
 from config.content.templates import Lines, Send, lines_of, templates
 from config.korean import fill
 from config.patterns import regex
@@ -21,6 +21,8 @@ _MOST_FACTS = 3
 _MESSAGES = ("messaging.pillars", "messaging.value_proposition", "messaging.tagline")
 _POINTS = regex(r"(?:It|They|This|That|He|She|We)\b")
 _MOST_TAGS = 8
+_SAME_MATTER = 0.5
+"""Likeness of a fact and an objection that speak of the same matter."""
 _LONGEST_MESSAGE = 80
 _NOTES = regex(r"[()（）:：]")
 _ENDS = regex(r"[.!?…]$")
@@ -42,7 +44,7 @@ class Kit:
 
     @property
     def format(self) -> Format:
-        return format_of(self.brief.format_id)
+        return format_in(self.brief.format_id, self.brief.language)
 
     @property
     def lines(self) -> Lines:
@@ -302,7 +304,7 @@ def questions(known: Known) -> Iterator[tuple[str, str]]:
 
 
 def _answers(fact: str, objection: str) -> bool:
-    return alike(fact, objection)
+    return likeness(fact, objection) >= _SAME_MATTER
 
 
 def _calls(kit: Kit, spec: PartSpec, proof_first: bool) -> Iterator[str]:

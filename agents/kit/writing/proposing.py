@@ -15,7 +15,7 @@ from agents.kit.writing.brief import Brief
 from agents.kit.writing.gather import Known
 from agents.types import Ask
 from config.content.checking import lexicon
-from config.content.formats import format_of
+from config.content.formats import format_in, format_of
 from config.content.wishes import write
 from config.guidelines import guideline_catalogue
 from config.patterns import regex
@@ -147,7 +147,7 @@ def request(ask: Ask, brief: Brief, known: Known, before: Sequence[Variant]) -> 
 
 
 def _part(brief: Brief, part: str) -> str:
-    spec = format_of(brief.format_id).part(part)
+    spec = format_in(brief.format_id, brief.language).part(part)
     if spec is None:
         return part
     most = f"at most {spec.max} {spec.count}" if spec.max else f"about {spec.shown}" if spec.shown else "free"
