@@ -27,24 +27,25 @@ def document(reading: Reading, kept: Kept, locale: Locale, *, preview: bool) -> 
     }
     if not preview:
         return counts
-    totals = [
-        {
-            "platform": one.platform,
-            "level": one.grain,
-            "currency": one.currency or None,
-            "from": one.since.isoformat(),
-            "to": one.until.isoformat(),
-            "facts": one.facts,
-            "spend": _number(one.spend),
-            "impressions": one.impressions,
-            "clicks": one.clicks,
-            "conversions": _number(one.conversions),
-            "conversions_value": _number(one.conversions_value),
-        }
-        for one in reading.totals
-    ]
+    totals = [_total_of(one) for one in reading.totals]
     sources = [{"file": one.name, "kind": one.kind, "rows": one.rows} for one in reading.sources]
     return {**counts, "preview": True, "files": sources, "totals": totals, "sample": list(reading.sample)}
+
+
+def _total_of(one: Total) -> Json:
+    return {
+        "platform": one.platform,
+        "level": one.grain,
+        "currency": one.currency or None,
+        "from": one.since.isoformat(),
+        "to": one.until.isoformat(),
+        "facts": one.facts,
+        "spend": _number(one.spend),
+        "impressions": one.impressions,
+        "clicks": one.clicks,
+        "conversions": _number(one.conversions),
+        "conversions_value": _number(one.conversions_value),
+    }
 
 
 def told(reading: Reading, kept: Kept, locale: Locale, *, preview: bool) -> Iterator[str]:

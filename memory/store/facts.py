@@ -50,7 +50,7 @@ async def keep(
     return kept
 
 
-async def _keep_piece(  # noqa: PLR0913 - the load, what is stored of it, and the count
+async def _keep_piece(
     unit: Writing,
     load: Load,
     standing: Sequence[_Standing],
@@ -62,24 +62,19 @@ async def _keep_piece(  # noqa: PLR0913 - the load, what is stored of it, and th
     stored = await _stored(unit, standing, piece)
     fresh: list[tuple[Any, ...]] = []
     changed: list[Mapping[str, Any]] = []
-    scope, moments = unit.scope, (load.as_of, load.fetched_at)
+    scope = unit.scope
     place = (scope.org, scope.client, scope.campaign, scope.level)
     for fact in piece:
-        series_id = standing[fact.series].id
-        old = stored.get((series_id, fact.day))
+        id_ = standing[fact.series].id
+        old = stored.get((id_, fact.day))
         if old is None:
-            fresh.append((*place, series_id, fact.day, *_values(fact), *moments, None))
+            fresh.append((*place, id_, fact.day, *_values(fact), load.as_of, load.fetched_at, None))
         elif differs(old, fact):
-            changed.append(_restated(series_id, old, fact, load))
-        else:
-            kept.skipped += 1
-    kept.imported += len(fresh)
-    kept.updated += len(changed)
-    if preview:
-        return
-    if fresh:
+            changed.append(_restated(id_, old, fact, load))
+    kept.add(Kept(len(fresh), len(changed), len(piece) - len(fresh) - len(changed)))
+    if fresh and not preview:
         await unit.pour(metric_facts, _COLUMNS, fresh)
-    if changed:
+    if changed and not preview:
         await unit.run(_RESTATE, changed)
 
 
