@@ -15,6 +15,10 @@ from memory.store.outputs import draft_hash
 from memory.types import Json, OrgId
 
 _OF_OUTPUT = ("title", "summary", "body", "evidence", "assumptions", "missing_inputs")
+_OF_INTERVIEWS = {
+    "persona_interactions": ("question", "answer", "new_facts"),
+    "interview_sessions": ("name", "guide"),
+}
 _SENTENCE = 20
 """A text of an erased output that is at least so long is its own wherever it stands; shorter ones are names."""
 
@@ -55,9 +59,11 @@ class Wake:
         """Takes the words that outputs and answers have from what goes out of them."""
         o = self.tables["strategy_outputs"]
         used = await self._uses()
+        taken: list[str] = []
         for id in sorted(await self._users()):
             row = (await self.connection.execute(select(o).where(o.c.org_id == self.org, o.c.id == id))).one()
-            await self._out_of_output(row, _refs(row) | used.get(id, frozenset()))
+            taken += await self._out_of_output(row, _refs(row) | used.get(id, frozenset()))
+        await self._out_of_interviews(Words.of(taken))
         for ref, insights in used.items():
             await self._out_of_answer(ref, await self._of_insights(insights))
 
@@ -80,20 +86,34 @@ class Wake:
                 found[row.ref] = found.get(row.ref, frozenset()) | {row.insight_id}
         return found
 
-    async def _out_of_output(self, row: Row[Any], refs: frozenset[str]) -> None:
+    async def _out_of_output(self, row: Row[Any], refs: frozenset[str]) -> list[str]:
+        """The words that went out of it, or would have."""
         taken = refs & self.gone
         quotes = [each["quote"] for each in row.evidence if each["ref"] in taken]
         insights, messages = await self._of_insights(taken), await self._texts("messages", taken)
-        words = Words.of([*quotes, *messages, *insights, *await self._of_outputs(taken)])
+        told = [*quotes, *messages, *insights, *await self._of_outputs(taken)]
+        words = Words.of(told)
         said = {name: getattr(row, name) for name in _OF_OUTPUT}
         left = {name: words.out_of_all(value) for name, value in said.items()}
         if left == said:
-            return
+            return told
         plain = {name: left[name] for name in ("title", "summary", "body")}
         hashed = draft_hash(replace(rows.draft(row), **plain))
         o = self.tables["strategy_outputs"]
         mine = o.c.org_id == self.org, o.c.id == row.id
         await self.connection.execute(update(o).where(*mine).values(**left, content_hash=hashed))
+        return told
+
+    async def _out_of_interviews(self, words: Words) -> None:
+        """What personas quoted of it."""
+        for name, columns in _OF_INTERVIEWS.items() if words else ():
+            table = self.tables[name]
+            for row in await self.connection.execute(select(table).where(table.c.org_id == self.org)):
+                said = {column: getattr(row, column) for column in columns}
+                left = {column: words.out_of_all(value) for column, value in said.items()}
+                if left != said:
+                    mine = table.c.org_id == self.org, table.c.id == row.id
+                    await self.connection.execute(update(table).where(*mine).values(**left))
 
     async def _out_of_answer(self, ref: str, taken: Sequence[str]) -> None:
         m, words = self.tables["messages"], Words.of(taken)

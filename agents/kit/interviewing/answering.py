@@ -17,7 +17,7 @@ from agents.kit.reading.types import Source
 from config.errors import Locale
 from config.interview import interview_words, prompt
 from memory.insight import Insight
-from memory.interview import Interaction
+from memory.interview import Ground, Interaction
 
 MAX_TOKENS = 800
 _TURNS = 12
@@ -103,10 +103,9 @@ def request(
 ) -> Request:
     """What is asked. The instructions are the same for every persona and question."""
     say, known = prompt(), asked.known
-    ground = holds.grounds[-1].quote if holds.grounds else ""
+    ground = ", ".join(dict.fromkeys(_label(one.ground) for one in holds.grounds))
     stands = holds.definite and not asked.supposes
     question = say.question.format(
-        name=interview.persona.name,
         proposition=f"“{known.proposition.en}”" if known else say.no_proposition,
         held=say.held.format(stance=holds.stance, ground=ground) if stands else "",
         leading=say.leading if asked.leads else "",
@@ -130,6 +129,11 @@ def _material(interview: Interview, asked: Asked) -> tuple[Material, ...]:
         "message", asked.text, author="interviewer", member=not interview.outside, ref="question"
     )
     return (*parts, question)
+
+
+def _label(ground: Ground) -> str:
+    """How the material calls it: what people wrote stands in no instruction."""
+    return f"T{ground.ref}" if ground.kind == "turn" else f"A:{ground.ref}"
 
 
 def _line(attribute: Attribute) -> str:

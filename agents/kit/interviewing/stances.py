@@ -46,11 +46,12 @@ def held(persona: Interviewee, about: str, history: Sequence[Interaction]) -> He
 
 
 def of_attributes(persona: Interviewee, about: str) -> Iterator[Sided]:
-    """Each attribute value that takes a side on a subject of the catalogue."""
+    """Each attribute value that takes a side on a subject of the catalogue; an option that says it decides alone."""
     known = subject(about)
     if known is None:
         return
-    for attribute in persona.attributes:
+    options = [one for one in persona.attributes if one.option in known.values.get(one.key, {})]
+    for attribute in options or persona.attributes:
         ground = Ground("attribute", attribute.key)
         for text, side in _sides(attribute, known):
             yield Sided(side, ground, text)

@@ -10,12 +10,13 @@ from agents.kit.interviewing.contradictions import contradicted
 from agents.kit.interviewing.guide import topic_of
 from agents.kit.interviewing.interviewee import Interviewee
 from agents.kit.interviewing.port import Interviews
-from agents.kit.interviewing.recorded import RECORDED, Answer
+from agents.kit.interviewing.recorded import MOST_QUOTED, RECORDED, Answer, records
 from agents.kit.interviewing.speech import Asked, opposite, read
 from agents.kit.interviewing.stances import of_attributes
 from agents.kit.interviewing.themes import cut
 from agents.types import AgentResult, Ask
 from config.interview import guide, interview_words
+from config.wording import words
 from memory.insight import Insight
 from memory.interview import SYNTHETIC_CATEGORY, Asking, Ground, Interaction, Session, Topic
 from memory.recalled import OUTSIDER
@@ -105,6 +106,8 @@ async def _answered(talk: Talk, posed: Posed) -> AgentResult:
         return _shown(talk, talk.session, persona, kept, posed, connected=True)
     outside = bool(message.meta.get(OUTSIDER))
     interview = Interview(persona, talk.history, tuple(_learnt(ask, posed.asked)), outside)
+    if ask.llm is not None and ask.llm.connected:
+        await ask.say(words("models")("asking", ask.locale))
     reasoned = await answered(interview, posed.asked, ask.locale, ask.llm)
     answer = _further(talk, posed, persona, reasoned.answer)
     against = contradicted(answer, posed.asked, persona, talk.history)
@@ -138,22 +141,18 @@ def _further(talk: Talk, posed: Posed, persona: Interviewee, answer: Answer) -> 
         return _opposing(talk, posed, persona, answer)
     before = {one.answer for one in talk.turns if one.subject == posed.asked.subject}
     quoted = {text for told in before for text in told.split(" · ")}
-    left = [text for text in _every(persona, answer) if text not in quoted]
+    about = Asked("", posed.asked.subject)
+    found = [one for one in records(about, persona, ()) if one.text not in quoted]
+    left = tuple(dict.fromkeys(one.text for one in found))
     if not left:
         return _nothing(talk, answer, "nothing_more")
-    return replace(answer, text=" · ".join(left))
+    grounds = tuple(dict.fromkeys(one.ground for one in found))
+    return replace(answer, text=" · ".join(left[:MOST_QUOTED]), based_on=grounds)
 
 
 def _nothing(talk: Talk, answer: Answer, note: str) -> Answer:
     nothing = interview_words()("unknown", talk.ask.locale)
     return replace(answer, text=nothing, stance="unknown", certainty="low", based_on=(), notes=(note,))
-
-
-def _every(persona: Interviewee, answer: Answer) -> Iterator[str]:
-    """All values of the attributes that were cited."""
-    for ground in answer.based_on:
-        attribute = persona.attribute(ground.ref) if ground.kind == "attribute" else None
-        yield from attribute.texts if attribute else ()
 
 
 def _opposing(talk: Talk, posed: Posed, persona: Interviewee, answer: Answer) -> Answer:
