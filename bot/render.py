@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from agents.kit.figures import number
 from agents.kit.frameworks.confidence import level
 from agents.kit.ports import Agent
-from agents.kit.steps import next_steps
+from agents.kit.steps import flowing_to, next_steps
 from agents.types import AgentResult, Block, Bullets, Button, Chart, Paragraph, Section, Table
 from bot.address import address
 from bot.learning.lesson import Lesson
@@ -86,6 +86,7 @@ def _offered(spoken: Spoken, locale: Locale) -> tuple[Button, ...]:
         *_own(spoken),
         *_approvals(spoken, locale),
         *_following(spoken, locale),
+        *_tasks(spoken, locale),
         *_exports(spoken, locale),
     )
 
@@ -101,7 +102,11 @@ def _approvals(spoken: Spoken, locale: Locale) -> tuple[Button, ...]:
     if any(one.action.startswith("approve request") for one in spoken.result.buttons):
         return ()
     drafts = [
-        one for one in spoken.outputs if one.status == "draft" and one.draft.output_type not in FRAMEWORKS
+        one
+        for one in spoken.outputs
+        if one.status == "draft"
+        and one.draft.output_type not in FRAMEWORKS
+        and one.draft.body.get("status") != "blocked"
     ]
     offered = teamwork().approvals.offered if drafts else ()
     label = words("teamwork")("button.request", locale) if drafts else ""
@@ -118,6 +123,17 @@ def _following(spoken: Spoken, locale: Locale) -> tuple[Button, ...]:
     offered = {button.action for button in spoken.result.buttons}
     open_ = [one for one in steps if one.agent in spoken.agents and one.command not in offered]
     return tuple(Button(one.offer[locale], one.command) for one in open_[:_STEPS])
+
+
+def _tasks(spoken: Spoken, locale: Locale) -> tuple[Button, ...]:
+    """What is to be done, as tasks; only for what has a flow to them is the registry built."""
+    bearing = frozenset(flowing_to("task"))
+    made = [output for output in spoken.outputs if output.draft.output_type in bearing]
+    if not made:
+        return ()
+    from bot.tools.onward import task_buttons  # noqa: PLC0415 - few outputs name actions
+
+    return task_buttons(made, locale)
 
 
 def _exports(spoken: Spoken, locale: Locale) -> tuple[Button, ...]:

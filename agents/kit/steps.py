@@ -30,3 +30,9 @@ def next_steps(output_types: Iterable[str]) -> tuple[Step, ...]:
         Step(name, end["agent"], end["command"], end["offer"]) for name, end in ends.items() if "offer" in end
     ]
     return tuple({step.command: step for step in reversed(steps)}.values())[::-1]
+
+
+def flowing_to(end: str) -> tuple[str, ...]:
+    """The types of output, and other ends, that something flows from into this one."""
+    flows = read_table("flows.toml")["flows"].values()
+    return tuple(dict.fromkeys(flow["from"] for flow in flows if flow["to"] == end))
