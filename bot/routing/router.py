@@ -104,7 +104,7 @@ class Router:
             return self._to(called, text, _SURE)
         if not (thread and thread.asked) and (order := _ordered(text)):
             return Route(Command("", *order), 0.9, "lexicon")
-        if called := self._called(text):
+        if not (thread and thread.asked) and (called := self._called(text)):
             return self._to(called, text, _SURE)
         decision = self._decision(text, vector)
         if thread and thread.agent in self.agents and not _leaves(decision, text, thread):

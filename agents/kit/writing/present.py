@@ -251,7 +251,7 @@ def _buttons(body: Json, locale: Locale) -> Iterator[Button]:
     if body["changes"]:
         yield Button(say("button.compare", locale), "content compare")
     if body["status"] == "passes":
-        yield Button(say("button.approve", locale), "approve request")
+        yield Button(say("button.approve", locale), "approve request {output}")
 
 
 def offered(formats: Iterable[str], topic: str, locale: Locale) -> tuple[Button, ...]:
