@@ -38,7 +38,7 @@ class Replica:
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)
 
-    async def died(self, seconds: float = 60) -> int:
+    async def died(self, seconds: float = 180) -> int:
         async with asyncio.timeout(seconds):
             return await self.process.wait()
 
@@ -65,7 +65,7 @@ class Scene:
         made = Replica(process)
         self.replicas.append(made)
         assert process.stdout
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(180):
             assert await process.stdout.readline() == b"ready\n"
         return made
 
@@ -86,7 +86,7 @@ class Scene:
 
     async def one_died(self) -> None:
         """Until one of the replicas is dead; it is none of them any more."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(180):
             while not any(replica.dead for replica in self.replicas):  # noqa: ASYNC110 - any of several
                 await asyncio.sleep(0.05)
         self.replicas = [replica for replica in self.replicas if not replica.dead]

@@ -34,7 +34,7 @@ class Running:
         """The exit status, and what went to stderr."""
         self.process.send_signal(number)
         assert self.process.stderr
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(120):
             told = await self.process.stderr.read()
             return await self.process.wait(), told.decode()
 
@@ -63,7 +63,7 @@ async def running(tmp_path: Path) -> AsyncIterator[Running]:
 async def _listening(process: asyncio.subprocess.Process) -> None:
     assert process.stderr
     told = b""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(180):
         while b"telegram" not in told:
             line = await process.stderr.readline()
             told += line
@@ -99,7 +99,7 @@ async def test_a_second_service_on_the_same_home_is_refused_with_words(running: 
     process = await asyncio.create_subprocess_exec(
         STRATUM, "run", env=environment(running.home, **more), stderr=asyncio.subprocess.PIPE
     )
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(180):
         _, told = await process.communicate()
     assert process.returncode == 1
     assert b"Another process works on" in told
@@ -117,6 +117,6 @@ async def test_what_is_missing_is_said(more: dict[str, str], status: int, words:
     process = await asyncio.create_subprocess_exec(
         STRATUM, "run", env=environment(tmp_path, **more), stderr=asyncio.subprocess.PIPE
     )
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(180):
         _, told = await process.communicate()
     assert (process.returncode, words in told.decode()) == (status, True), told.decode()
