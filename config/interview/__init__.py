@@ -145,12 +145,14 @@ class Spoken(_Data):
 class Speech(_Data):
     """How questions lean, how answers go along, and the words that move an interview."""
 
+    word: str
     leading: Spoken
     tags: Spoken
     against: Spoken
     agrees: Spoken
     disagrees: Spoken
     conditional: Spoken
+    cues: dict[str, str]
     controls: dict[str, list[str]]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from config.interview import speech
+from config.patterns import regex
 
 Verb = Literal[
     "begin", "pause", "resume", "skip", "phase", "next", "deeper", "challenge", "wrap", "guide", "status",
@@ -13,6 +14,8 @@ Verb = Literal[
 """`ask` is a question to the persona."""
 _EDGE = " \t\n.!?~…,:;\"'“”‘’"
 _NUMBER = re.compile(r"\d+")
+_SHORT = 6
+"""Words; a longer sentence is no control."""
 _PARTICLE = re.compile(r"(?<=[가-힣])(?:과의|와의|과|와|을|를|의|님)$")
 
 
@@ -31,7 +34,7 @@ class Wish:
 
 def is_verb(word: str) -> bool:
     """Whether a command's word is ours: `/interview mina`."""
-    return word.lower() in speech().controls["word"]
+    return bool(regex(speech().word, re.IGNORECASE).fullmatch(word))
 
 
 def understand(text: str) -> Wish | None:
@@ -42,17 +45,25 @@ def understand(text: str) -> Wish | None:
         return _control(plain.strip(_EDGE).lower() or plain.strip())
     if not named:
         return Wish("begin", explicit=True)
-    control = _control(named.strip(_EDGE).lower() or named)
-    if control:
+    if control := _control(named.strip(_EDGE).lower() or named):
         return Wish(control.verb, control.rest, control.number, explicit=True)
     first, _, behind = named.partition(" ")
     if first.lower() == "ask" and behind:
         return Wish("ask", behind, explicit=True)
-    if (verb := _verb(first.lower())) in {"resume", "accept", "wrap", "pause", "status", "guide"}:
-        number = int(found[0]) if (found := _NUMBER.search(behind)) else 0
-        return Wish(verb, behind, number, explicit=True)
+    if verb := _cued(named):
+        number = int(found[0]) if verb == "accept" and (found := _NUMBER.search(named)) else 0
+        rest = regex(speech().cues[verb], re.IGNORECASE).sub(" ", named)
+        return Wish(verb, rest if verb == "accept" else _whom(rest), number, explicit=True)
     fresh = any(word.lower() in speech().controls["fresh"] for word in named.split())
     return Wish("begin", _whom(named), explicit=True, fresh=fresh)
+
+
+def _cued(named: str) -> Verb | None:
+    """A control somewhere in a short sentence: `can we pause`, `지민 이어서`."""
+    if len(named.split()) > _SHORT:
+        return None
+    found = (verb for verb, cue in speech().cues.items() if regex(cue, re.IGNORECASE).search(named))
+    return cast("Verb | None", next(found, None))
 
 
 def _control(plain: str) -> Wish | None:
@@ -77,16 +88,9 @@ def _verb(plain: str) -> Verb | None:
 
 
 def _without_the_word(plain: str) -> str | None:
-    """The text without the word interview; None where it is not there as a word of its own, at an end."""
-    for word in speech().controls["word"]:
-        found = re.match(rf"(?i)^{word}(?=\s|$|[:?!.])[\s:]*(.*)$", plain) or re.match(
-            rf"(?i)^(.+?)\s?{word}(?:를|을)?(?:\s?(?:하자|할래|해\s?줘|해\s?주세요|시작.*))?[\s.!?]*$", plain
-        )
-        if found:
-            return found[1].strip()
-        if inside := re.match(rf"(?i)^(?:.*?\s)?{word}(?:를|을)?\s+(.+)$", plain):
-            return inside[1].strip()
-    return None
+    """The text without the word interview and what hangs on it; None where it is not there."""
+    word = regex(speech().word, re.IGNORECASE)
+    return " ".join(word.sub(" ", plain).split()).lstrip(" :") if word.search(plain) else None
 
 
 def _whom(named: str) -> str:
