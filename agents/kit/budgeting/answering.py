@@ -13,14 +13,20 @@ from memory.types import Draft
 
 
 async def answer(ask: Ask, wish: Wish) -> AgentResult:
-    """The answer to a wish. An amount that may mean two things is asked about before anything is computed."""
+    """The answer to a wish. An amount that may mean two things is asked about before anything is computed.
+
+    What plain words asked for and nothing is known of is answered, and not kept as an output.
+    """
     if wish.money is not None and wish.money.doubt and wish.verb in ("pacing", "what_if", "divide"):
         return _doubted(ask, wish)
     if wish.verb == "attribution":
         from agents.kit.budgeting.attribution_answer import attributed
 
         return attributed(ask, wish)
-    return shown(await _draft(ask, wish, _today(ask)))
+    result = shown(await _draft(ask, wish, _today(ask)))
+    if result.outputs[0].evidence or ask.text.lstrip().startswith(("/", "!")):
+        return result
+    return replace(result, outputs=())
 
 
 async def _draft(ask: Ask, wish: Wish, today: date) -> Draft:

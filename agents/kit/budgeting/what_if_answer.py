@@ -14,6 +14,7 @@ from agents.kit.budgeting.weekly import Channels, channels
 from agents.kit.budgeting.what_if import Effect, Shift, effect
 from agents.kit.budgeting.what_if_shown import described, divided
 from agents.kit.budgeting.wish import Wish
+from agents.kit.frameworks.confidence import GRADES
 from agents.types import Ask
 from config.budgeting import platform_name, reallocation
 from config.wording import words
@@ -179,6 +180,10 @@ def _grounds(ask: Ask, found: Channels, body: Json) -> envelope.Grounds:
         evidence.append(envelope.measured("shifts", figures, quote))
         if body["effect"]:
             evidence.append(Evidence("effect", "inference", figures.measured.query.id, quote, 0.30))
+    if body["total"] is not None:
+        ref = ask.context.turns[-1].id if ask.context.turns else ""
+        evidence.append(Evidence("total", "statement", ref, ask.text, GRADES["statement"]))
     inputs = (figures.used(),) if found.paid else ()
     missing = envelope.asked(ask, body["missing"])
-    return envelope.Grounds(tuple(evidence), inputs, missing, required=("shifts", "effect"))
+    required = ("total",) if body["kind"] == "divide" else ("shifts", "effect")
+    return envelope.Grounds(tuple(evidence), inputs, missing, required=required)

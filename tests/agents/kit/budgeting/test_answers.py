@@ -257,8 +257,10 @@ async def test_a_forecast_says_its_error_and_adds_no_claims() -> None:
     assert spend["total"] == spend["so_far"] + spend["to_come"]
     assert spend["error"] <= spend["other_error"]
     short = await answered("forecast", Counted(responding().told[-40:]), NOVEMBER, "en")
-    assert body(short)["measures"] == []
+    assert short.outputs == ()
     assert "42" in short.lines[0]
+    commanded = await answered("/budget forecast", Counted(), NOVEMBER, "en")
+    assert body(commanded)["measures"] == []
 
 
 async def test_pasted_paths_are_attributed_and_none_are_asked_for() -> None:
