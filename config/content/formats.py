@@ -128,9 +128,10 @@ def _names() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def named(text: str) -> tuple[str, ...]:
     """The formats that these words name, those named with the most letters first: 'meta ad' before 'meta'."""
+    ids = tuple(word for word in text.split() if word in formats() and "_" in word)
     found = [
         (max(len(match[0]) for match in matches), -at, name)
         for at, (name, pattern) in enumerate(_names())
         if (matches := list(pattern.finditer(text)))
     ]
-    return tuple(name for _, _, name in sorted(found, reverse=True))
+    return tuple(dict.fromkeys((*ids, *(name for _, _, name in sorted(found, reverse=True)))))

@@ -1,9 +1,12 @@
 """From plain words to copy that may go out: written, checked, changed, proved; in both languages, by turns."""
 
+from uuid import uuid4
+
 import pytest
 
 from bot.house import House
-from bot.types import Reply
+from bot.turn import Turns
+from bot.types import File, Heard, Reply
 from memory.guidelines import Own
 from memory.store import campaigns, clients, guidelines, organizations, outputs
 from memory.store.entrance import enter
@@ -194,3 +197,25 @@ async def test_what_cannot_be_done_says_how_to_go_on(talk: Talk, said: str, answ
     assert reply.agent == "content"
     assert answer in reply.text
     assert reply.outputs == ()
+
+
+async def test_a_file_is_checked_and_proves_nothing_of_itself(house: House) -> None:
+    async def fetch(_heard: Heard, _file: File) -> bytes:
+        return "쑥 식빵은 하루 300개만 구워요. 들러 주세요.".encode()
+
+    async def quiet(_text: str) -> None:
+        pass
+
+    file = File("copy.txt", "copy.txt", 60)
+    heard = Heard("console", "local", PLACE, "owner", "이 파일 문구 검수해줘", uuid4().hex, files=(file,))
+    found = body(await Turns(house, fetch)(heard, quiet))
+    assert (found["origin"], found["status"]) == ("pasted", "blocked")
+    assert "300개" in found["text"]
+
+
+async def test_a_place_that_was_asked_for_is_chosen_by_a_button(talk: Talk) -> None:
+    where = await talk("봄 신메뉴 문구 써줘. 쑥 식빵은 4,500원입니다.", PLACE, thread="c")
+    [meta] = [one for one in where.buttons if one.action.startswith("content write meta_ad")]
+    found = body(await talk(meta.label, PLACE, thread="c", action=meta.action))
+    assert (found["channel"], found["status"]) == ("meta_ad", "passes")
+    assert "4,500원이에요" in found["text"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from agents.kit.brandcheck.check import Checked, check
 from agents.kit.brandcheck.types import Copy, Norms, Proof
+from agents.kit.flows import own
 from agents.kit.frameworks.confidence import GRADES
 from agents.kit.writing.body import changes, faq, outline, variant_json
 from agents.kit.writing.brief import Brief
@@ -126,7 +127,7 @@ def new_slug(ask: Ask, made: Made) -> str:
     """A short name that no other piece of this place has."""
     subject = made.brief.topic or made.brief.message or made.best.copy.text
     base = suggestion(f"{made.brief.format_id.replace('_', ' ')} {subject}"[:_SLUG]).strip("-")
-    taken = {one.draft.subject for one in ask.context.latest if one.draft.output_type == TYPE}
+    taken = {one.draft.subject for one in own(ask.context, TYPE)}
     return next(
         name for n in range(1, len(taken) + 2) if (name := base if n == 1 else f"{base}-{n}") not in taken
     )

@@ -20,6 +20,8 @@ from memory.types import Output
 
 _CHECKS = "content check"
 _MOST_ROWS = 8
+_LONGEST = 40
+"""Characters of a topic on a button."""
 
 
 async def menu(ask: Ask, wish: Wish) -> AgentResult:
@@ -142,7 +144,7 @@ async def write(ask: Ask, wish: Wish) -> AgentResult:
 
 def _where(ask: Ask, brief: Brief) -> AgentResult:
     line = words("content")("ask.format", ask.locale)
-    buttons = shown.offered(choices(), brief.instruct, ask.locale)
+    buttons = shown.offered(choices(), brief.topic[:_LONGEST], ask.locale)
     return AgentResult((line,), buttons=buttons, status="needs_input", verb="write", told="")
 
 

@@ -9,12 +9,12 @@ from agents.kit.flows import Flowing, arriving
 from agents.kit.frameworks.confidence import DRAFT_OUTPUT, GRADES
 from agents.kit.given import Brand
 from agents.kit.reading.sentences import sentences
-from agents.kit.writing.wish import understand
+from agents.kit.writing.wish import facts_of, understand
 from agents.types import Ask
 from config.content.checking import lexicon, whole_words
 from memory.guidelines import Guidelines
 from memory.insight import STANDING
-from memory.types import InputUsed, Message
+from memory.types import InputUsed
 
 _TOLD_APART = ("swot.strength-content.proof", "vrio.advantage-content.proof")
 _ROLES = {
@@ -32,6 +32,7 @@ _ROLES = {
 }
 """Every flow that copy takes from, and what for."""
 _PASTES = {"check", "rewrite"}
+"""What hands in a text to be looked at: its claims are what is in question."""
 _MOST_SENTENCES = 300
 
 
@@ -128,23 +129,17 @@ def _documents(ask: Ask, pasted: str) -> Iterator[Proof]:
 
 def _said(ask: Ask, pasted: str, own: tuple[str, ...]) -> Iterator[Proof]:
     """What was told in this thread. The facts of the present request may be told; others only prove."""
-    present = ask.context.turns[-1] if ask.context.turns else None
     for turn in ask.context.turns:
-        if turn.kind != "turn" or _only_pastes(turn):
+        wish = understand(without_command(turn.text), explicit=turn.text.lstrip()[:1] in {"/", "!"})
+        if turn.kind != "turn" or (wish.verb in _PASTES and wish.text):
             continue
+        told = {*own, *(facts_of(turn.text) if wish.verb == "write" else ())}
         used = InputUsed("turn", turn.id, turn.content_hash)
         for text in _sentences(without_command(turn.text)):
             if pasted and _flat(text) in _flat(pasted):
                 continue
-            mine = present is not None and turn.id == present.id and text in own
-            role = "proof" if mine else "fact"
+            role = "proof" if text in told else "fact"
             yield Proof("", "statement", turn.id, text, GRADES["statement"], "", used, False, role)
-
-
-def _only_pastes(turn: Message) -> bool:
-    """Whether a turn hands in a text to be looked at: its claims are what is in question."""
-    wish = understand(without_command(turn.text), explicit=turn.text.lstrip()[:1] in {"/", "!"})
-    return wish.verb in _PASTES and bool(wish.text)
 
 
 def inward(text: str) -> bool:

@@ -85,7 +85,7 @@ def _sections(draft: Draft) -> Iterator[Section]:
         title = say("section.variant", locale, id=one["id"]) if many else say("section.text", locale)
         yield Section(title, (Paragraph(_text(one, body["channel"], locale)),))
     for one in body["variants"]:
-        yield from _redlines(one, locale, many=many)
+        yield from _redlines(one, locale, many=many, internal=body["origin"] != "pasted")
     if body["changes"]:
         yield from changed(body, locale)
     yield from _claims(body, locale)
@@ -108,21 +108,22 @@ def _text(variant: Json, channel: str, locale: Locale) -> str:
     return "\n\n".join(told)
 
 
-def _redlines(variant: Json, locale: Locale, *, many: bool) -> Iterator[Section]:
+def _redlines(variant: Json, locale: Locale, *, many: bool, internal: bool) -> Iterator[Section]:
     say, found = words("content"), variant["brand_check"]["redlines"]
     if not found:
         return
     heads = tuple(say(f"col.{name}", locale) for name in ("quote", "why", "fix", "rule"))
     rows = tuple((_short(one["quote"]) or "—", one["why"], one["fix"], one["rule_id"]) for one in found)
     title = say("section.redlines_of", locale, id=variant["id"]) if many else say("section.redlines", locale)
-    yield Section(title, (Table(heads, rows),))
+    yield Section(title, (Table(heads, rows),), internal)
     laws = dict[str, list[str]]()
     for one in found:
         if one["source"]:
             laws.setdefault(f"{one['source']} ({one['as_of']})", []).append(one["rule_id"])
     if laws and (not many or variant["id"] == "A"):
         told = tuple(f"{', '.join(dict.fromkeys(rules))}: {source}" for source, rules in laws.items())
-        yield Section(say("section.sources", locale), (Bullets((*told, say("line.lawyer", locale))),))
+        bullets = Bullets((*told, say("line.lawyer", locale)))
+        yield Section(say("section.sources", locale), (bullets,), internal)
 
 
 def _short(text: str) -> str:

@@ -169,7 +169,7 @@ def topic(words: str, language: Locale) -> str:
 
 
 def _without_formats(text: str) -> str:
-    plain = text
+    plain = " ".join(word for word in text.split() if word not in formats())
     for one in formats().values():
         for word in one.words:
             plain = regex(rf"(?:{word})(?:에|용|으로|로)?", re.IGNORECASE).sub(" ", plain)
