@@ -160,7 +160,9 @@ async def _digest(wanted: Wanted) -> AgentResult:
         return await _noplace(wanted)
     from bot.digest.tool import answer  # noqa: PLC0415 - only digests need it
 
-    safe = wanted.binding is not None and wanted.binding.client_safe
+    from bot.teamwork.seeing import sees_internal  # noqa: PLC0415
+
+    safe = not sees_internal(wanted, wanted.entrance)
     return await answer(wanted.rest, wanted.heard, wanted.entrance, wanted.locale, wanted.house, safe=safe)
 
 

@@ -9,7 +9,7 @@ from bot.teamwork import approvals as desk
 from bot.teamwork import refs
 from bot.teamwork.cards import card
 from bot.teamwork.people import names, present, split
-from bot.teamwork.seeing import approvals_for, sees_internal
+from bot.teamwork.seeing import approvals_for, insider, sees_internal
 from bot.wanted import Wanted
 from config.guidelines import guideline_catalogue
 from config.teamwork import teamwork
@@ -191,8 +191,11 @@ def _list(
     say, locale = words("teamwork"), wanted.locale
     open_ = tuple(line(wanted, door, one) for door, one in found[:_MOST])
     ended_ = tuple(ended(one, door, locale, "past") for door, one in past[:_MOST])
-    parts = (("approvals.open", open_), ("approvals.past", ended_))
-    sections = tuple(Section(say(key, locale), (Bullets(items),)) for key, items in parts if items)
+    own = any(insider(wanted.house, door) for door, _ in (*found, *past))
+    parts = (("approvals.open", open_, False), ("approvals.past", ended_, own))
+    sections = tuple(
+        Section(say(key, locale), (Bullets(items),), inside) for key, items, inside in parts if items
+    )
     mine = [one for door, one in found if desk.mine_to_decide(wanted.house, door, one)]
     buttons = tuple(
         Button(say("button.look", locale, title=one.title, version=one.version), f"approve show {one.id}")

@@ -9,6 +9,7 @@ from bot.teamwork import comments as desk
 from bot.teamwork import refs
 from bot.teamwork.errors import NoOutput
 from bot.teamwork.people import names
+from bot.teamwork.seeing import insider
 from bot.wanted import Wanted
 from config.wording import words
 from memory.collaboration import Comment
@@ -113,7 +114,8 @@ async def listed(wanted: Wanted) -> AgentResult:
     heads = [one for one in found if not one.parent or one.parent not in {other.id for other in found}]
     items = [_line(wanted, entrance, one) for head in heads for one in _thread(head, found)]
     open_ = [one for one in heads if one.resolved_at is None]
-    section = Section(say("comments.title", locale), (Bullets(tuple(items)),), internal=True)
+    inside = insider(wanted.house, entrance)
+    section = Section(say("comments.title", locale), (Bullets(tuple(items)),), internal=inside)
     answers = tuple(
         Button(say("button.reply", locale, by=one.created_by or "-"), f"comment reply {one.id}")
         for one in open_[-2:]

@@ -79,7 +79,7 @@ async def _listed(wanted: Wanted) -> AgentResult:
     if wanted.private:
         for notice, _ in found:
             await notices.settle(wanted.database, notice, _seen(notice), read=True)
-    section = Section(say("notices.title", locale), (Bullets(lines[:_MOST]),), internal=True)
+    section = Section(say("notices.title", locale), (Bullets(lines[:_MOST]),), internal=not wanted.private)
     more = () if wanted.private else (Button(say("button.tasks", locale), "tasks"),)
     return AgentResult(
         (say("notices", locale, count=len(found)),), (section,), buttons=(*buttons, *more), verb="notices"

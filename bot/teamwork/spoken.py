@@ -65,7 +65,7 @@ def _request(found: re.Match[str]) -> Asked:
 
 def _add(found: re.Match[str]) -> Asked:
     name = found.groupdict().get("name") or ""
-    called = f" @{name}" if name and name.casefold() not in _ME else ""
+    called = f" @{'me' if name.casefold() in _ME else name}" if name else ""
     return "task", f"add {_whom(found['what'], called)}"
 
 

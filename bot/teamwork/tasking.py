@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from agents.kit.learning.when import days
 from agents.types import AgentResult, Bullets, Button, Section
@@ -10,8 +10,8 @@ from bot.recall import last_reply
 from bot.teamwork import refs
 from bot.teamwork import tasks as desk
 from bot.teamwork.days import day_in, today
-from bot.teamwork.errors import NoDay
 from bot.teamwork.people import present, split
+from bot.teamwork.seeing import insider
 from bot.wanted import Wanted
 from config.patterns import regex
 from config.wording import words
@@ -27,8 +27,9 @@ _VERBS: Mapping[str, str] = {
     "list": "list", "목록": "list",
 }  # fmt: skip
 _DUE = regex(r"(?:^|\s)(?:due|기한|마감)[:=]?\s+(?P<day>.+)$")
-_BY = regex(r"\s(?:by|until)\s+(?P<day>.+)$")
+_BY = regex(r"\s(?:by|until|on|for|before)\s*$")
 _CHECK = regex(r"(?:^|\s)(?:check|확인)=(?P<day>\S+)")
+_ME = regex(r"@(?:me|나|저)(?=\s|$)")
 _UNTIL = "까지"
 _QUOTES = "\"'“”‘’ "
 _MOST, _MOST_BUTTONS = 25, 3
@@ -51,27 +52,31 @@ class Spoken:
     check: date | None
 
 
-def spoken(said: str, wanted: Wanted, zone: str) -> Spoken:
+def spoken(said: str, now: datetime, zone: str) -> Spoken:
     """Raises NoDay where a day is announced and none can be read."""
-    now, check, due = wanted.house.now(), None, None
+    check = None
     if found := _CHECK.search(said):
         check = day_in(found["day"], now, zone)
         said = f"{said[: found.start()]} {said[found.end() :]}"
     if found := _DUE.search(said):
-        due, said = day_in(found["day"], now, zone), said[: found.start()]
-    elif found := _BY.search(said):
-        try:
-            due = day_in(found["day"], now, zone)
-            said = said[: found.start()]
-        except NoDay:
-            pass
-    else:
-        for one in days(said, today(now, zone)):
-            if said[one.end :].lstrip().startswith(_UNTIL):
-                due = one.period.end
-                said = f"{said[: one.start]} {said[said.index(_UNTIL, one.end) + len(_UNTIL) :]}"
-                break
-    return Spoken(" ".join(said.split()).strip(_QUOTES), due, check)
+        return Spoken(_title(said[: found.start()]), day_in(found["day"], now, zone), check)
+    due, said = _until(said.rstrip(" .!"), today(now, zone))
+    return Spoken(_title(said), due, check)
+
+
+def _until(said: str, day: date) -> tuple[date | None, str]:
+    """A day that the words end with, or that stands before 까지; and the words without it."""
+    for one in days(said, day):
+        behind = said[one.end :].lstrip()
+        if behind.startswith(_UNTIL):
+            return one.period.end, f"{said[: one.start]} {behind.removeprefix(_UNTIL)}"
+        if not behind and one.start:
+            return one.period.end, _BY.sub("", said[: one.start])
+    return None, said
+
+
+def _title(said: str) -> str:
+    return " ".join(said.split()).strip(_QUOTES)
 
 
 async def _add(wanted: Wanted) -> AgentResult:
@@ -80,8 +85,9 @@ async def _add(wanted: Wanted) -> AgentResult:
     if entrance is None:
         return AgentResult((say("task.where", locale),), status="needs_input", verb="task")
     there = await present(wanted.house, entrance.place.scope)
-    person, said = await split(wanted.house, wanted.heard, there, wanted.rest.removeprefix(":").strip())
-    read = spoken(said, wanted, entrance.place.timezone)
+    words_ = _ME.sub(f"@{entrance.access.actor.name}", wanted.rest.removeprefix(":").strip())
+    person, said = await split(wanted.house, wanted.heard, there, words_)
+    read = spoken(said, wanted.house.now(), entrance.place.timezone)
     if not read.title:
         line = say("task.what", locale)
         return AgentResult((line,), status="needs_input", expects="task add :", verb="task")
@@ -148,10 +154,9 @@ async def listed(wanted: Wanted) -> AgentResult:
     found = {one.id: (door, one) for door in doors for one in await desk.every(wanted.house, door, locale)}
     mine = [(door, one) for door, one in found.values() if one.plan.owner == door.access.actor.user]
     others = [pair for pair in found.values() if pair not in mine]
+    inside = any(insider(wanted.house, door) for door, _ in found.values())
     sections = [
-        Section(
-            say(key, locale), (Bullets(tuple(_line(wanted, *pair) for pair in part[:_MOST])),), internal=True
-        )
+        Section(say(key, locale), (Bullets(tuple(_line(wanted, *pair) for pair in part[:_MOST])),), inside)
         for key, part in (("tasks.mine", mine), ("tasks.others", others))
         if part
     ]

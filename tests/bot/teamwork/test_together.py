@@ -48,7 +48,8 @@ async def test_the_client_sees_only_what_calls_them(studio: Studio) -> None:
     await cora("/comment swot what do you say, @cleo?", "C1")
     seen = (await cleo("/comments swot", "C1")).text
     assert ("what do you say" in seen, "hate" in seen) == (True, False)
-    await cora("/task add tell the client nothing yet", "C1")
+    await cora("/task add tell the client nothing yet due today", "C1")
+    assert "nothing yet" not in (await cleo("/digest preview", "C1")).text
     assert "nothing yet" not in (await cleo("/tasks", "C1")).text
     assert (await cleo("/task add do my homework", "C1")).status == "refused"
     await safe(studio)
@@ -79,6 +80,8 @@ async def test_days_are_read_in_both_languages(studio: Studio) -> None:
         ("/할일 추가 시안을 @mia 님께 다음 주 수요일까지 보내기", "시안을 보내기 · mia · 기한 2026-11-11"),
         ("/할 일 추가 통계 확인 기한 12월 3일", "통계 확인 · 담당자 미정 · 기한 2026-12-03"),
         ("/task add call the printer by 12 December", "call the printer · nobody yet · due 2026-12-12"),
+        ("/task add check the ads tomorrow", "check the ads · nobody yet · due 2026-11-03"),
+        ("/task add show the deck on Friday @me", "show the deck · cora · due 2026-11-06"),
         ("/task add a note by Anna", "a note by Anna · nobody yet · acme"),
     ):
         assert line in (await cora(said, "C1", thread=said)).text
