@@ -159,7 +159,6 @@ async def _digest(wanted: Wanted) -> AgentResult:
     if wanted.entrance is None:
         return await _noplace(wanted)
     from bot.digest.tool import answer  # noqa: PLC0415 - only digests need it
-
     from bot.teamwork.seeing import sees_internal  # noqa: PLC0415
 
     safe = not sees_internal(wanted, wanted.entrance)

@@ -49,7 +49,9 @@ async def test_the_client_sees_only_what_calls_them(studio: Studio) -> None:
     seen = (await cleo("/comments swot", "C1")).text
     assert ("what do you say" in seen, "hate" in seen) == (True, False)
     await cora("/task add tell the client nothing yet due today", "C1")
-    assert "nothing yet" not in (await cleo("/digest preview", "C1")).text
+    await studio.person("mia")("/digest add daily 09:00", "C1")
+    seen = [(await one("/digest preview", "C1")).text for one in (cora, cleo)]
+    assert ["nothing yet" in text for text in seen] == [True, False]
     assert "nothing yet" not in (await cleo("/tasks", "C1")).text
     assert (await cleo("/task add do my homework", "C1")).status == "refused"
     await safe(studio)
