@@ -10,8 +10,8 @@ from adapters.charts.ink import FAINT, MUTED, RULE, Ink, ink
 from adapters.charts.lettering import Face, wrap
 from agents.types import Lane, Timeline
 
-_WIDTH = 1400.0
-_NAMES = 380.0
+_WIDTH = 1200.0
+_NAMES = 340.0
 _LANE = 40.0
 _NAME = Face(16)
 _TICK = Face(14, MUTED)

@@ -58,7 +58,7 @@ def _made(attributes: Sequence[Flowing], channels: Mapping[str, Flowing]) -> Ite
         first = next(iter(told.values()))
         said = channels[subject].text if subject in channels else ""
         media = told["media"].text if "media" in told else ""
-        name = (told.get("name") or told.get("who") or first).text
+        name = told["name"].text if "name" in told else first.output.draft.title
         pain = told["pains"].text if "pains" in told else ""
         named = tuple(dict.fromkeys(channels_in(f"{said} {media}")))
         yield Persona(subject or "persona", _short(name), of_flow(first), named, said, pain, made=True)

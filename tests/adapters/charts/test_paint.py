@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from adapters.charts import draw, paint
-from agents.types import Bubble, Chart, Curves, Grid, Links, Matrix, Radar
+from agents.types import Bar, Bars, Bubble, Chart, Curves, Grid, Lane, Links, Matrix, Radar, Timeline
 
 GRID = Grid(
     "온기 베이커리 SWOT",
@@ -54,7 +55,28 @@ LINKS = Links(
     (("계획", ("마케팅 계획",)), ("콘텐츠", ("콘텐츠",))),
     (("SWOT", "마케팅 계획", True), ("VRIO", "콘텐츠", False)),
 )
-CHARTS: list[Chart] = [GRID, MATRIX, CURVES, RADAR, LINKS]
+BARS = Bars(
+    "예산 배분",
+    "2,100,000원, 900,000원",
+    (
+        Bar("R1 검색광고", 2_100_000, "2,100,000원", "검증된 것"),
+        Bar("R2 숏폼", 900_000, "900,000원", "실험"),
+        Bar("R3", 0, "0원"),
+    ),
+    "합계 3,000,000원",
+)
+TIMELINE = Timeline(
+    "달력",
+    "2월의 두 행",
+    date(2027, 2, 1),
+    date(2027, 3, 14),
+    (
+        Lane("R1 블로그", (date(2027, 2, 4), date(2027, 2, 11)), None, "고려"),
+        Lane("R2 광고", (), (date(2027, 2, 1), date(2027, 3, 14)), "구매"),
+    ),
+    ((date(2027, 2, 7), "설날"), (date(2027, 4, 1), "그 뒤")),
+)
+CHARTS: list[Chart] = [GRID, MATRIX, CURVES, RADAR, LINKS, BARS, TIMELINE]
 INDUSTRY, WE = "#0072b2", "#d55e00"
 
 
@@ -168,6 +190,8 @@ def test_a_spoke_without_a_value_opens_the_line_and_is_shown_as_a_dash() -> None
         Curves("", "", "", (), ()),
         Curves("", "", "", ("one",), (("s", (None,)),)),
         Radar("", "", (), ()),
+        Bars("", "", ()),
+        Timeline("", "", date(2027, 2, 1), date(2027, 2, 1), ()),
         Radar("", "", ("a", "b"), (("s", (1, 2)),)),
     ],
     ids=lambda chart: type(chart).__name__,
@@ -193,10 +217,26 @@ def test_hostile_text_is_drawn_as_text(text: str) -> None:
         ),
         Curves(text, text, text, (text,), ((text, (1,)),)),
         Radar(text, text, (text,) * 3, ((text, (1, 2, 3)),)),
+        Bars(text, text, (Bar(text, 1, text, text),), text),
+        Timeline(text, text, TIMELINE.starts, TIMELINE.ends, (Lane(text),), ((TIMELINE.starts, text),)),
     ):
         svg = draw(chart)
         assert set(re.findall(r"<(\w+)", svg)) <= {"svg", "rect", "circle", "polyline", "polygon", "text"}
         assert vl_convert.svg_to_png(svg, scale=0.2)
+
+
+def test_a_bar_is_as_long_as_its_value() -> None:
+    drawn = re.findall(r'<rect [^>]*width="([\d.]+)" height="20.0" rx="3.0" fill="(#\w+)"', draw(BARS))
+    solid = {fill: float(width) for width, fill in drawn if fill in (INDUSTRY, WE)}
+    assert solid[INDUSTRY] / solid[WE] == pytest.approx(2_100_000 / 900_000, rel=0.01)
+    assert len(solid) == 2
+
+
+def test_days_beyond_a_timeline_are_not_marked() -> None:
+    svg = draw(TIMELINE)
+    assert "2/7 설날" in svg
+    assert "그 뒤" not in svg
+    assert svg.count('stroke-dasharray="4 4"') == 1
 
 
 def test_a_flow_that_waits_is_dashed() -> None:
