@@ -208,7 +208,7 @@ class Context:
     asked: tuple[Question, ...] = ()
     """The questions that the last reply of this thread ended with."""
     known: tuple[Insight, ...] = ()
-    """What was learnt at this place and above it, and holds, in the order in which it was said."""
+    """What people told at this place and above it, and holds, in the order in which it was said; nothing synthetic."""
 
 
 async def _unseen(_so_far: AgentResult) -> None:

@@ -3,6 +3,8 @@
 from agents.types import Context, Question
 from memory.db import Unit
 from memory.errors import UnknownOutput
+from memory.insight import Insight
+from memory.interview import SYNTHETIC_CATEGORY
 from memory.store import insights, messages, outputs
 from memory.types import Message, Output, Place, Thread
 
@@ -22,8 +24,14 @@ async def context_of(unit: Unit, place: Place, thread: Thread) -> Context:
         inherited=await outputs.above(unit),
         open=await _open(unit, last),
         asked=_asked(last),
-        known=await insights.holding(unit, [scope.level for scope in place.scope.chain], _MOST_KNOWN),
+        known=await _known(unit, place),
     )
+
+
+async def _known(unit: Unit, place: Place) -> tuple[Insight, ...]:
+    """What people told; what was accepted from personas is no source of anything."""
+    found = await insights.holding(unit, [scope.level for scope in place.scope.chain], _MOST_KNOWN)
+    return tuple(one for one in found if one.category != SYNTHETIC_CATEGORY)
 
 
 def last_reply(said: tuple[Message, ...]) -> Message | None:

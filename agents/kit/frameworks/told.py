@@ -7,7 +7,6 @@ from agents.kit.frameworks.wish import facts_of, understand
 from agents.kit.reading.types import Source
 from agents.types import Ask
 from memory.insight import STANDING, Insight
-from memory.interview import SYNTHETIC_CATEGORY
 from memory.types import InputUsed, Message
 
 
@@ -37,7 +36,7 @@ def remembered(ask: Ask) -> Iterator[Insight]:
     told = set[str]()
     for one in ask.context.known:
         sentence = _flat(one.text)
-        if one.category not in {*STANDING, SYNTHETIC_CATEGORY} and sentence not in told and sentence not in here:
+        if one.category not in STANDING and sentence not in told and sentence not in here:
             told.add(sentence)
             yield one
 

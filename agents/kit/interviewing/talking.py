@@ -18,7 +18,7 @@ from agents.types import AgentResult, Ask
 from config.interview import guide, interview_words
 from config.wording import words
 from memory.insight import Insight
-from memory.interview import SYNTHETIC_CATEGORY, Asking, Ground, Interaction, Session, Topic
+from memory.interview import Asking, Ground, Interaction, Session, Topic
 from memory.recalled import OUTSIDER
 from memory.terms import terms
 
@@ -123,13 +123,9 @@ async def _answered(talk: Talk, posed: Posed) -> AgentResult:
 
 
 def _learnt(ask: Ask, asked: Asked) -> Iterator[Insight]:
-    """What people told that shares words with the question; nothing that an interview brought up."""
+    """What people told that shares words with the question."""
     said = frozenset(terms(asked.text))
-    near = [
-        one
-        for one in ask.context.known
-        if one.category != SYNTHETIC_CATEGORY and said & frozenset(terms(one.text))
-    ]
+    near = [one for one in ask.context.known if said & frozenset(terms(one.text))]
     return iter(near[-_INSIGHTS:])
 
 
