@@ -11,8 +11,7 @@ from memory.context_packer import Item, item
 from memory.context_sections import Found, Wanted, in_sight
 from memory.db import Unit
 from memory.metrics import MICROS, MILLIONTHS, Grain, Measure
-from memory.store.facts import at_series
-from memory.store.measuring import Source, at_grain
+from memory.store.measuring import Source, at_grain, with_facts
 from memory.tables import metric_facts, metric_series
 
 DAYS = 28
@@ -57,7 +56,7 @@ def _summed(looked: Sequence[ColumnElement[bool]], until: date) -> Any:
         func.min(_f.as_of).label("as_of"),
         func.min(case((_f.final, 1), else_=0)).label("final"),
     ]
-    joined = metric_series.join(metric_facts, at_series(_f))
+    joined = with_facts()
     window = _f.day.between(until - timedelta(days=DAYS - 1), until)
     return select(*_GROUP, *sums, *more).select_from(joined).where(*looked, window).group_by(*_GROUP)
 

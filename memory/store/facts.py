@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from memory.db import Unit, Writing
 from memory.hashing import canonical
@@ -199,8 +199,3 @@ def _row(unit: Unit, series: Series) -> Mapping[str, Any]:
     place = {"org_id": scope.org, "client_id": scope.client, "campaign_id": scope.campaign}
     own = {name: getattr(series, name) for name in (*KEY, *_SAID, "feed")}
     return {**place, "level": scope.level, "id": new_id(), **own, "created_at": unit.now()}
-
-
-def at_series(row: Any) -> Any:
-    """Joins facts to their series."""
-    return and_(row.org_id == _s.org_id, row.level == _s.level, row.series_id == _s.id)

@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
 
 from memory.db import Unit
+from memory.led import Led, led
 from memory.metrics import (
     GRAINS,
     MEASURES,
@@ -22,7 +23,6 @@ from memory.metrics import (
     Query,
 )
 from memory.store import rows as values
-from memory.store.facts import at_series
 from memory.tables import campaigns, metric_facts, metric_series
 from memory.tables.facts import KEY
 from memory.types import Scope
@@ -120,9 +120,15 @@ def summed(chosen: Chosen, query: Query, told: Sequence[ColumnElement[Any]]) -> 
     keys += [_ref(name).label(f"ref_{name}") for name in query.by if name not in TIMES]
     names = [func.max(_name(one)).label(f"name_{one}") for one in query.by if one not in (*TIMES, "platform")]
     read = select(*keys, *told, *names, *_SUMS, *_COUNTS, *_SAID)
-    read = read.select_from(metric_series.join(metric_facts, at_series(_f)))
+    read = read.select_from(with_facts())
     read = read.where(chosen.condition(), *_window(query), *_filters(query))
     return read.group_by(*keys, *told).order_by(*keys, *told)
+
+
+def with_facts() -> Led:
+    """Series and their facts, few of the first found by key and then their days."""
+    mine = and_(_f.org_id == _s.org_id, _f.level == _s.level, _f.series_id == _s.id)
+    return led(metric_series, metric_facts, mine)
 
 
 def _window(query: Query) -> Iterable[ColumnElement[bool]]:
@@ -293,7 +299,7 @@ async def feeds(unit: Unit) -> tuple[Feed, ...]:
     group = (*place, _s.platform, _s.account_ref, *TOLD, _s.vat_included)
     read = select(*group, func.max(_s.account_name).label("account_name"), _s.grain, *_SAID, *_COUNTS)
     read = read.add_columns(func.min(case((_f.final, None), else_=_f.day)).label("provisional_from"))
-    read = read.select_from(metric_series.join(metric_facts, at_series(_f)))
+    read = read.select_from(with_facts())
     groups = {(one.level, one.platform, one.account) for one in chosen.sources}
     of = [and_(_s.level == level, _s.platform == name, _s.account_ref == ref) for level, name, ref in groups]
     found = await unit.all(
