@@ -66,9 +66,13 @@ async def destination(going: Going, house: "House", llm: "LLM | None" = None) ->
 
 
 def interviewing(said: Sequence[Message]) -> bool:
-    """Whether the thread is an interview that runs or waits: its next words are for the persona."""
-    last = next((one for one in reversed(said) if one.kind == "reply"), None)
-    return last is not None and last.meta.get("agent") == _PERSONA and last.meta.get("verb") in _INTERVIEWS
+    """Whether the thread is an interview that runs or waits: its next words are for the persona.
+
+    What a tool answered in between changes nothing.
+    """
+    replies = (one for one in reversed(said) if one.kind == "reply" and one.meta.get("agent"))
+    last = next(replies, None)
+    return last is not None and last.meta["agent"] == _PERSONA and last.meta.get("verb") in _INTERVIEWS
 
 
 def _only_tells(route: Route, going: Going, house: "House") -> bool:

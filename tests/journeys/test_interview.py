@@ -124,6 +124,7 @@ async def test_it_goes_on_in_another_thread_and_the_old_one_says_so(house: House
     await talk("What do you think of delivery?", PLACE, thread="here")
     paused = await talk("pause", PLACE, thread="here")
     assert labels(paused)[0] == "persona interview resume dana"
+    await talk("/where", PLACE, thread="here")
     waiting = await talk("And the price?", PLACE, thread="here")
     assert waiting.lines[0] == paused.lines[0]
     resumed = await talk("interview resume", PLACE, thread="there")
