@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from agents.kit.planning.wish import Wish, understand
 from agents.types import AgentResult, Ask
 from config.errors import Locale
 from config.wording import words
@@ -17,8 +16,8 @@ from memory.types import Output
 
 if TYPE_CHECKING:
     from agents.kit.planning.gather import Given
+    from agents.kit.planning.wish import Wish
 
-_TELLS = ("why", "tactics")
 _SHOWS = ("show", "evidence")
 
 
@@ -109,6 +108,8 @@ class MarketingStrategy:
 
 
 def _wish(ask: Ask) -> Wish:
+    from agents.kit.planning.wish import understand
+
     fields = " ".join(one.field for one in ask.context.asked) if _open(ask) else ""
     return understand(ask.command.rest, ask.context.place.currency, answering=fields)
 
