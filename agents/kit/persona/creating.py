@@ -85,7 +85,8 @@ def _renewed(known: Person, fresh: Person) -> Person:
     kept = {name: one for name, one in turns.items() if name != "who"}
     name = known.attributes["name"]
     attributes = {**fresh.attributes, **kept, "name": name}
-    inputs = (*fresh.inputs, *(one for one in known.inputs if one.kind == "turn"))
+    read = {one.ref for one in fresh.inputs}
+    inputs = (*fresh.inputs, *(one for one in known.inputs if one.kind == "turn" and one.ref not in read))
     return replace(
         fresh, name=known.name, slug=known.slug, attributes=attributes, output=known.output, inputs=inputs
     )

@@ -22,13 +22,13 @@ _MET = frozenset([
 def flow_in(sheet: Sheet, ask: Ask, group: Mention, told: Collection[str]) -> tuple[InputUsed, ...]:
     """Adds what flows to this group. Gives the outputs that something was taken from.
 
-    `told` are the clauses that speak of some group: what a SWOT made of one belongs to that group alone.
+    `told` are the clauses that speak of some group: what another framework made of one belongs to that group alone.
     """
-    taken = [*_jobs(sheet, ask, group), *_weaknesses(sheet, ask, told)]
+    taken = [*_jobs(sheet, ask, group, told), *_weaknesses(sheet, ask, told)]
     return tuple(dict.fromkeys(one.used() for one in taken))
 
 
-def _jobs(sheet: Sheet, ask: Ask, group: Mention) -> Iterator[Flowing]:
+def _jobs(sheet: Sheet, ask: Ask, group: Mention, told: Collection[str]) -> Iterator[Flowing]:
     context = ask.context
     found = (
         *(("jobs", one) for one in arriving("jtbd.want-persona.job", context)),
@@ -38,9 +38,11 @@ def _jobs(sheet: Sheet, ask: Ask, group: Mention) -> Iterator[Flowing]:
     )
     for attribute, one in found:
         if _for_group(one, group):
-            for value in _values(one):
+            values = [value for value in _values(one) if most_alike(value, told) is None]
+            for value in values:
                 sheet.add(attribute, value, _origin(one, value))
-            yield one
+            if values:
+                yield one
 
 
 def _values(flowing: Flowing) -> list[str]:

@@ -28,29 +28,38 @@ _NEVER = frozenset(
 )
 """What only people and data can tell: a model would invent it."""
 _LONGEST = 200
+_AT_MOST = 40
+_SCALE = (1.0, 5.0)
 
 
 @cache
 def proposals_model(market: Market) -> type[BaseModel]:
-    """The form of an answer: attributes that may be proposed, within their kinds and options."""
+    """The form of an answer, kept flat: what is proposed, of which attribute, resting on which sentence.
+
+    Vendors bound how many optional members a form may have; whether a value fits its attribute is checked in code.
+    """
+    wanted = [spec.id for spec in attributes().values() if spec.fits(market) and spec.id not in _NEVER]
+    strict = ConfigDict(extra="forbid")
+    text = Annotated[str, Field(min_length=1, max_length=_LONGEST)]
     members: dict[str, Any] = {
-        spec.id: (list[_value(spec)], Field(default_factory=list, max_length=MOST if spec.many else 1))
-        for spec in attributes().values()
-        if spec.fits(market) and spec.id not in _NEVER
+        "attribute": (Literal[tuple(wanted)], ...),
+        "value": (text, ...),
+        "cites": (str | None, ...),
     }
-    return create_model("PersonaProposals", __config__=ConfigDict(extra="forbid"), **members)
+    one = create_model("Proposal", __config__=strict, **members)
+    listed = Annotated[list[one], Field(max_length=_AT_MOST)]
+    return create_model("PersonaProposals", __config__=strict, proposals=(listed, ...))
 
 
-def _value(spec: AttributeSpec) -> Any:
-    plain: Any = Annotated[str, Field(min_length=2, max_length=_LONGEST)]
+def _read(spec: AttributeSpec, text: str) -> str | float | None:
+    """A proposed value in its attribute's kind; None where it does not fit."""
     if spec.kind == "score":
-        plain = Annotated[float, Field(ge=1, le=5)]
-    elif spec.options:
-        plain = Literal[tuple(one.id for one in spec.options)]
-    elif spec.kind == "channels":
-        plain = Literal[tuple(one.id for one in channels())]
-    members: dict[str, Any] = {"value": (plain, ...), "cites": (str | None, None)}
-    return create_model(f"{spec.id}_value", __config__=ConfigDict(extra="forbid"), **members)
+        score = float(text) if text.replace(".", "", 1).isdigit() else 0.0
+        return score if _SCALE[0] <= score <= _SCALE[1] else None
+    if spec.options or spec.kind == "channels":
+        allowed = {one.id for one in (spec.options or channels())}
+        return text if text in allowed else None
+    return text.strip()
 
 
 async def grown(ask: Ask, people: Sequence[Person], llm: LLM) -> tuple[tuple[Person, ...], tuple[str, ...]]:
@@ -75,11 +84,15 @@ async def _tried(ask: Ask, person: Person, llm: LLM) -> tuple[Person, ModelError
     engine = f"llm:{answer.model}"
     found = {
         spec.id: made for spec in wanted
-        if (made := _made(spec, getattr(answer.value, spec.id), vetting, engine, ask.locale))
+        if (made := _made(spec, _of(answer.value, spec), vetting, engine, ask.locale))
     }  # fmt: skip
     return (
         replace(person, attributes={**person.attributes, **found}, engine=engine) if found else person
     ), None
+
+
+def _of(answer: Any, spec: AttributeSpec) -> list[Any]:
+    return [one for one in answer.proposals if one.attribute == spec.id]
 
 
 def _open(person: Person, spec: AttributeSpec) -> bool:
@@ -93,20 +106,14 @@ def _made(
 ) -> Attribute | None:
     """What of the proposals may stand: a quote makes an inference of it, without one it is an assumption."""
     kept: list[tuple[str | float, Origin]] = []
-    for one in listed:
-        quote = vetting.quote(one.cites)
-        if (
-            isinstance(one.value, str)
-            and not spec.options
-            and spec.kind == "text"
-            and not vetting.allows(one.value)
-        ):
-            continue
-        if quote and vetting.smuggled(quote):
+    for one in listed[: MOST if spec.many else 1]:
+        value, quote = _read(spec, one.value), vetting.quote(one.cites)
+        free = isinstance(value, str) and not spec.options and spec.kind == "text"
+        if value is None or (free and not vetting.allows(str(value))) or (quote and vetting.smuggled(quote)):
             continue
         grade = INFERRED if quote else DEFAULT
         kept.append(
-            (one.value, Origin("model", quote.ref if quote else engine, quote.text if quote else "", grade))
+            (value, Origin("model", quote.ref if quote else engine, quote.text if quote else "", grade))
         )
     if not kept:
         return None
@@ -128,12 +135,18 @@ def request(ask: Ask, person: Person, wanted: Sequence[AttributeSpec], sources: 
         agent=AGENT,
         instructions=say.grow.instructions,
         question=say.grow.question.format(
-            name=person.name, group=person.group, wanted=", ".join(spec.id for spec in wanted),
+            name=person.name, group=person.group, wanted="\n".join(map(_named, wanted)),
             answer_in=say.answer_in.say(ask.locale),
         ),
         material=(*(_material(one, outside) for one in sources), Material("output", known, ref=person.slug)),
         max_tokens=MAX_TOKENS,
     )  # fmt: skip
+
+
+def _named(spec: AttributeSpec) -> str:
+    """An attribute as it is asked for, with the values that are allowed."""
+    allowed = [one.id for one in (spec.options or (channels() if spec.kind == "channels" else ()))]
+    return f"- {spec.id} ({spec.label.en}){': ' + ', '.join(allowed) if allowed else ''}"
 
 
 def _material(source: Source, outside: set[str]) -> Material:

@@ -57,6 +57,7 @@ def wanted(text: str) -> Wanted:
 
 def _groups(text: str, number: int) -> list[str]:
     """The groups of a short request: what is left without the words that ask for it, parted where it lists several."""
+    text = _parts()["asked"].sub(" ", text)
     means = _parts()["means"].search(text)
     if means and not any(one.key for one in mentions(means[0], language(text))):
         text = text.replace(means[0], " ")
