@@ -102,7 +102,7 @@ class Router:
             return self._chosen(chosen, text)
         if bare(text) and (called := self._named(text)):
             return self._to(called, text, _SURE)
-        if not (thread and thread.asked) and (order := _ordered(text)):
+        if order := _ordered(text, asked=bool(thread and thread.asked)):
             return Route(Command("", *order), 0.9, "lexicon")
         if not (thread and thread.asked) and (called := self._called(text)):
             return self._to(called, text, _SURE)
@@ -194,12 +194,14 @@ class Router:
         )
 
 
-def _ordered(text: str) -> tuple[str, str] | None:
-    """A tool that plain words ask for, and what it is told; a bare name asks for none."""
+def _ordered(text: str, *, asked: bool) -> tuple[str, str] | None:
+    """A tool that plain words ask for, and what it is told; where something was `asked`, words that may be an answer
+    to that order no digest.
+    """
     from bot.digest.spoken import asked_for as regularly  # noqa: PLC0415
     from bot.teamwork.spoken import asked_for as together  # noqa: PLC0415
 
-    digest = regularly(text)
+    digest = None if asked else regularly(text)
     return ("digest", digest) if digest is not None else together(text)
 
 

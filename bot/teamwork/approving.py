@@ -34,9 +34,9 @@ _MOST_BUTTONS = 4
 async def approve(wanted: Wanted) -> AgentResult:
     """`approve request|changes|reject|alone|show|learn …`, or the id of what is approved."""
     verb, _, rest = wanted.rest.strip().partition(" ")
-    known = _VERBS.get(verb.casefold())
-    asked = replace(wanted, rest=rest.strip() if known else wanted.rest.strip())
-    return await _DO[known or ("yes" if asked.rest else "list")](asked)
+    known = _VERBS.get(verb.casefold(), "yes")
+    asked = replace(wanted, rest=rest.strip() if verb.casefold() in _VERBS else wanted.rest.strip())
+    return await _DO[known if asked.rest or known == "request" else "list"](asked)
 
 
 async def request(wanted: Wanted) -> AgentResult:
@@ -90,6 +90,8 @@ async def reject(wanted: Wanted) -> AgentResult:
 
 
 async def _with_reason(wanted: Wanted, decision: desk.Decision) -> AgentResult:
+    if not wanted.rest:
+        return await listed(wanted)
     ref, _, reason = wanted.rest.partition(" ")
     reason = reason.strip().removeprefix(":").strip()
     entrance, found = await refs.find(wanted, approvals.get, ref.rstrip(":"))
