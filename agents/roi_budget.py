@@ -18,6 +18,21 @@ if TYPE_CHECKING:
     from agents.kit.budgeting.wish import Wish
     from memory.types import Output
 
+_ASKED = {
+    "planned",
+    "period",
+    "facts",
+    "truth",
+    "history",
+    "margin",
+    "amount",
+    "channels",
+    "days",
+    "lift",
+    "paths",
+}
+"""The fields of this agent's own questions."""
+
 
 class RoiBudget:
     """Computes pacing, forecasts, reconciliation, returns and reallocation out of measured facts."""
@@ -60,15 +75,13 @@ class RoiBudget:
 
 def _said(ask: Ask) -> str:
     """What was said; an answer to a question goes behind what it was asked about."""
+    from agents.kit.budgeting.wish import asks_itself
+
     said, turns = ask.command.rest, ask.context.turns
-    asked = [one for one in ask.context.asked if one.text]
-    if asked and len(turns) > 1 and not ask.text.lstrip().startswith(("/", "!")):
-        return f"{_rest(turns[-2].text)} {said}"
+    asked = any(one.field in _ASKED for one in ask.context.asked)
+    if asked and len(turns) > 1 and not ask.text.lstrip().startswith(("/", "!")) and not asks_itself(said):
+        return f"{without_command(turns[-2].text)} {said}"
     return said
-
-
-def _rest(text: str) -> str:
-    return without_command(text)
 
 
 AGENT = RoiBudget()

@@ -65,7 +65,7 @@ def _paced(found: Planned, figures_: Figures, lines: tuple[Line, ...], limits: L
     weights = learn(every.days, every.day + timedelta(days=1), limits.history_weeks) if every else None
     learnt = weights is not None and not found.daily
     chosen = weights if weights is not None and learnt else FLAT
-    plan = schedule([Flight(window.since, window.until, found.total or 0)], chosen)
+    plan = schedule(found.flights or [Flight(window.since, window.until, found.total or 0)], chosen)
     spent = _cut(every, window.until)
     told = pace(plan, spent, limits, found.currency, found.paused)
     return Budget(found, plan, chosen, learnt, spent, told, lines, figures_)
@@ -159,6 +159,8 @@ def _body(ask: Ask, budget: Budget, per: list[Json], found: Sequence[Signal], ow
         "index": _rounded(told.index),
         "band": told.band if own or told.band == "none" else "unknown",
         "why": told.why if own else told.why or "other_scope",
+        "flights": _flights(budget.planned),
+        "only": list(budget.planned.only),
         "starts": plan.starts.isoformat(),
         "ends": plan.ends.isoformat(),
         "days_left": round(told.days_left, 2),
@@ -178,6 +180,17 @@ def _body(ask: Ask, budget: Budget, per: list[Json], found: Sequence[Signal], ow
     body["apart"] = _apart(budget.figures, currency, plan.starts)
     body["caveats"] = _caveats(ask, budget, own)
     return body
+
+
+def _flights(found: Planned) -> list[Json]:
+    return [
+        {
+            "starts": one.starts.isoformat(),
+            "ends": one.ends.isoformat(),
+            "planned": minor(one.planned, found.currency),
+        }
+        for one in found.flights
+    ]
 
 
 def _money(told: Pace, currency: str) -> Json:

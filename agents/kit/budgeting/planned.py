@@ -6,16 +6,20 @@ from datetime import date
 from typing import cast
 
 from agents.kit.budgeting.amounts import micros_of_minor
-from agents.kit.budgeting.window import Window, month_of
+from agents.kit.budgeting.schedule import Flight
+from agents.kit.budgeting.window import Window, month_of, named
 from agents.kit.budgeting.wish import Wish, mentions
-from agents.kit.flows import Flowing, arriving
-from agents.kit.frameworks.confidence import GRADES
+from agents.kit.flows import Flowing, arriving, previous
+from agents.kit.frameworks.confidence import DRAFT_OUTPUT, GRADES
+from agents.kit.reading.quantities import read_quantities
 from agents.types import Ask
+from config.patterns import regex
 from memory.insight import Insight
 from memory.types import Campaign, Evidence, EvidenceKind, InputUsed, Json
 
 Basis = str
-"""`stated`, `campaign`, `plan`, `memory`, or "" where there is none."""
+"""`stated`, `campaign`, `plan`, `memory`, `before` (said for the last pacing), or "" where there is none."""
+_PARTS = regex(r",(?!\d)|[;·\n]|그리고|\band\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Planned:
     """Keys of words for what was taken for granted."""
     platforms: Mapping[str, int] = field(default_factory=dict[str, int])
     """Micros by platform, where the plan divides it."""
+    flights: tuple[Flight, ...] = ()
+    """Where the money has days of its own; () for one amount over all days."""
     only: tuple[str, ...] = ()
     """The platforms that it is for; () for all."""
     evidence: tuple[Evidence, ...] = ()
@@ -52,8 +58,13 @@ async def planned(ask: Ask, wish: Wish, today: date) -> Planned:
     window = _window(wish, campaign, today)
     paused = wish.says("paused") or (campaign is not None and campaign.plan.status == "paused")
     platforms, flowing = _allocated(ask)
-    found = _stated(ask, wish) or _of_campaign(campaign, ask) or _of_plan(flowing, platforms, ask)
-    found = found or _remembered(ask) or Planned(currency=ask.context.place.currency)
+    found = (
+        _flown(ask, wish, today)
+        or _stated(ask, wish)
+        or _of_campaign(campaign, ask)
+        or _of_plan(flowing, platforms, ask)
+    )
+    found = found or _remembered(ask) or _before(ask, today) or Planned(currency=ask.context.place.currency)
     return _of_platforms(_dated(found, window, paused, platforms, today), wish.platforms)
 
 
@@ -69,7 +80,9 @@ def _of_platforms(found: Planned, named: tuple[str, ...]) -> Planned:
 def _dated(
     found: Planned, window: Window | None, paused: bool, platforms: Mapping[str, int], today: date
 ) -> Planned:
-    dates = window or found.window
+    if found.flights:
+        return replace(found, paused=paused, platforms=platforms)
+    dates = found.window if found.basis == "before" else window or found.window
     assumed = found.assumed
     if dates is None and found.amount is not None and "monthly" in assumed:
         dates = month_of(today)
@@ -83,6 +96,47 @@ def _window(wish: Wish, campaign: Campaign | None, today: date) -> Window | None
     if plan and plan.starts and plan.ends:
         return Window(plan.starts, plan.ends)
     return month_of(today) if wish.says("monthly") else None
+
+
+def _flown(ask: Ask, wish: Wish, today: date) -> Planned | None:
+    """`11/1~11/10 300만원, 11/20~11/30 700만원`: two flights or more, each with its days and its money."""
+    flights: list[Flight] = []
+    currency = ""
+    for part in _PARTS.split(wish.text):
+        window = named(part, today)
+        money = next(
+            (one for one in read_quantities(part, ask.context.place.currency) if one.kind == "money"), None
+        )
+        if window is not None and money is not None and not money.doubt and currency in ("", money.unit):
+            currency = money.unit
+            micros = int(money.value) * micros_of_minor(currency)
+            flights.append(Flight(window.since, window.until, micros))
+    if len(flights) < 2:
+        return None
+    span = Window(min(one.starts for one in flights), max(one.ends for one in flights))
+    ref = ask.context.turns[-1].id if ask.context.turns else ""
+    told = Planned(
+        sum(one.planned for one in flights), currency, span, basis="stated", flights=tuple(flights)
+    )
+    return replace(told, evidence=_evidence("statement", ref, wish.text))
+
+
+def _before(ask: Ask, today: date) -> Planned | None:
+    """What was said for the last pacing here, while its days last."""
+    last = previous(ask.context, "pacing")
+    body = last.draft.body if last else {}
+    known = (
+        body.get("planned") is not None and body.get("basis") in ("stated", "before") and not body.get("only")
+    )
+    if last is None or not known or len(body.get("flights") or ()) > 1:
+        return None
+    window = Window(date.fromisoformat(body["starts"]), date.fromisoformat(body["ends"]))
+    if window.until < today:
+        return None
+    amount = body["planned"] * micros_of_minor(body["currency"])
+    grade = GRADES["output"] if last.status == "approved" else DRAFT_OUTPUT
+    evidence = (Evidence("planned", "output", f"{last.id}#planned", last.draft.summary, grade),)
+    return Planned(amount, body["currency"], window, basis="before", evidence=evidence)
 
 
 def _stated(ask: Ask, wish: Wish) -> Planned | None:

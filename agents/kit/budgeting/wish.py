@@ -100,6 +100,11 @@ def _verb(text: str) -> tuple[Verb, str, bool]:
     return "pacing", text, True
 
 
+def asks_itself(text: str) -> bool:
+    """Whether the words are a question of their own, rather than the answer to one."""
+    return any(pattern.search(text) for pattern in wish_words("patterns").values())
+
+
 def _part(quantities: tuple[Quantity, ...]) -> float | None:
     found = next((one for one in quantities if one.kind == "fraction"), None)
     return float(found.value) if found else None

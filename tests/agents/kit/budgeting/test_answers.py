@@ -67,6 +67,26 @@ async def test_without_a_budget_it_is_asked_for_and_then_completed() -> None:
     assert (told["planned"], told["basis"], told["band"]) == (30_000_000, "stated", "under")
 
 
+async def test_what_was_said_for_the_last_pacing_holds_while_its_days_last() -> None:
+    first = await answered("11/1~11/30 3,000만원 페이싱", spent(*[100_000] * 10))
+    kept = stored(first.outputs[0])
+    told = body(await answered("예산 얼마나 남았어?", spent(*[100_000] * 10), latest=(kept,)))
+    assert (told["planned"], told["basis"]) == (30_000_000, "before")
+    over = await answered("11/1~11/9 3,000만원 페이싱", spent(*[100_000] * 9))
+    gone = body(
+        await answered("예산 얼마나 남았어?", spent(*[100_000] * 10), latest=(stored(over.outputs[0]),))
+    )
+    assert gone["planned"] is None
+
+
+async def test_flights_have_their_own_days_and_money() -> None:
+    told = body(
+        await answered("페이싱 11/1~11/5 50만원, 11/21~11/30 100만원", spent(*[100_000] * 5, *[0] * 5))
+    )
+    assert (told["planned"], told["expected"], told["index"], told["band"]) == (1_500_000, 500_000, 1.0, "on")
+    assert [one["planned"] for one in told["flights"]] == [500_000, 1_000_000]
+
+
 async def test_an_amount_that_may_mean_two_things_is_asked_about() -> None:
     result = await answered("페이싱 월 300", spent(*[10_000] * 10))
     assert result.outputs == ()
