@@ -63,7 +63,7 @@ def of_business(sheet: Sheet, clauses: Iterable[Clause], market: Market, locale:
         )
         if clause.has("price_resistance"):
             sheet.add("objections", clause.text, origin, say("because.said_of_all", locale))
-        elif clause.has("price_position") and clause.quantities:
+        elif market == "b2c" and clause.has("price_position") and clause.quantities:
             sheet.add("objections", clause.text, origin, say("because.price", locale))
         if market == "b2c" and clause.has("channel", "audience") and not _lacks(clause):
             for channel in channels_in(clause.text, clause.language):

@@ -42,7 +42,7 @@ def gather(
     closed = frozenset(known)
     for one in told:
         origin = grades.origin(one.clause)
-        needs = {name for name in (*_NEEDS, "region") if _cued(attributes()[name], one.clause)}
+        needs = {name for name in (*_NEEDS, "region", "share") if _cued(attributes()[name], one.clause)}
         for spec in attributes().values():
             if spec.fits(market) and spec.id not in closed:
                 _fill(sheet, spec, one, origin, needs)

@@ -15,6 +15,7 @@ from memory.types import Draft, InputUsed, MissingInput, Output
 
 AGENT = "persona"
 TYPE = "persona"
+_FIRST = ("behaviours", "goals", "pains", "objections", "channels", "criteria", "buying_role")
 AT_ONCE = 3
 """Nobody answers more questions than this in a chat."""
 
@@ -140,13 +141,18 @@ def headline(person: Person, locale: Locale) -> str:
 
 def questions(people: Sequence[Person], locale: Locale) -> tuple[Question, ...]:
     """At most three, going round the personas, the most telling gap of each first."""
-    gaps = [[spec for spec in one.missing() if spec.required] for one in people]
+    gaps = [sorted((spec for spec in one.missing() if spec.required), key=_urgency) for one in people]
     asked: list[Question] = []
     for nth in range(max(map(len, gaps), default=0)):
         for person, lacking in zip(people, gaps, strict=True):
             if nth < len(lacking):
                 asked.append(_question(person, lacking[nth], locale))
     return tuple(asked[:AT_ONCE])
+
+
+def _urgency(spec: AttributeSpec) -> int:
+    """What people want and do goes before what they are."""
+    return _FIRST.index(spec.id) if spec.id in _FIRST else len(_FIRST)
 
 
 def _question(person: Person, spec: AttributeSpec, locale: Locale) -> Question:

@@ -109,7 +109,7 @@ async def test_merging_keeps_what_either_knows_and_puts_the_second_away() -> Non
     assert result.verb == "merge"
     whole = desk.body(one["slug"])
     assert whole["merged_from"] == [one["slug"], other["slug"]]
-    assert set(values(whole)["channels"].split("; ")) == {"instagram", "word_of_mouth", "phone"}
+    assert set(values(whole)["channels"].split("; ")) == {"instagram", "referral", "phone"}
     assert values(whole)["share"] == values(one)["share"]
     gone = desk.shelf["persona", other["slug"]]
     assert (gone.status, gone.draft.body["merged_into"]) == ("archived", one["slug"])
