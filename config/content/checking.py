@@ -127,7 +127,7 @@ class Lexicon(_Data):
     persons: dict[str, Person]
     superlatives: dict[str, list[str]]
     absolutes: dict[Locale, list[str]]
-    figures: dict[str, list[str] | str]
+    figures: dict[str, list[str]]
     inward: dict[Locale, list[str]]
     calls: dict[Locale, list[str]]
     calls_opening: dict[str, str]

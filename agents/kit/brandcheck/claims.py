@@ -1,5 +1,6 @@
 """What a text claims: figures, dates and superlatives, each with the proof that it rests on, or none."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -22,13 +23,14 @@ _CLOCK_BEFORE = regex(r"(?:\d{1,2}:|오전|오후|(?:\bat|\bfrom|\buntil|\btill|
 _FIGURE = regex(
     r"\d|[십백천만억]\s?[명개원분곳권잔건회번장병대배가]|\b(?:hundred|thousand|million|billion|dozen)", 2
 )
+_DATED = regex(r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", 2)
 _TIMES = {"date", "clock"}
 _MARKS = regex(r"[\s.,'’\"]+")
 
 
 def claims(sight: Sight) -> tuple[Claim, ...]:
     """Every claim of the text, in its order; its proof is looked up, never taken on trust."""
-    found = [*_figures(sight), *_superlatives(sight)]
+    found = [*_figures(sight), *_vague(sight), *_superlatives(sight)]
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
@@ -41,18 +43,28 @@ def _figures(sight: Sight) -> Iterator[Claim]:
         yield Claim(quantity.text, quantity.start, quantity.end, sentence.text, kind, proof)
 
 
+def _vague(sight: Sight) -> Iterator[Claim]:
+    """'Thousands of customers': no figure that could be read, and a claim all the same."""
+    for start, end in all_of([str(one) for one in lexicon().figures["vague"]], sight.text):
+        said, sentence = sight.text[start:end], _around(sight, start)
+        proof = next((one for one in _ordered(sight.norms.proofs) if _plain(said) in _plain(one.text)), None)
+        yield Claim(said, start, end, sentence.text, "number", proof)
+
+
 def _tells(quantity: Quantity) -> bool:
-    """Whether it is a figure that somebody could check: not a season, nor a numeral within a word (세일)."""
+    """Whether it is a figure that somebody could check: no season, no 'this week', no numeral within a word (세일)."""
     if quantity.unit == "season":
         return False
-    measured = quantity.kind in {"fraction", "multiple", "date"}
+    if quantity.kind == "date":
+        return _DATED.search(quantity.text) is not None
+    measured = quantity.kind in {"fraction", "multiple"}
     return measured or _FIGURE.search(quantity.text) is not None
 
 
 def _skipped(text: str) -> Iterator[tuple[int, int]]:
     patterns = lexicon().figures["skip"]
     for pattern in patterns:
-        yield from (match.span() for match in regex(pattern, 8).finditer(text))
+        yield from (match.span() for match in regex(pattern, re.MULTILINE).finditer(text))
 
 
 def _around(sight: Sight, at: int) -> Sentence:
