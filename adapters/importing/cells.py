@@ -1,5 +1,7 @@
 """Cells as numbers and days: thousands, currency marks, and the ways in which people write dates."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from memory.metrics import MICROS
@@ -34,12 +36,19 @@ def numeral(column: str) -> pl.Expr:
 
 def is_number(column: str) -> pl.Expr:
     """Whether a cell is a number, or says nothing."""
-    return numeral(column).str.contains(_NUMBER).fill_null(value=True)
+    return _is_number(numeral(column))
 
 
 def micros(column: str) -> pl.Expr:
     """Millionths as a whole number: the whole part exactly, the rest rounded once."""
-    text = numeral(column)
+    return _micros(numeral(column))
+
+
+def _is_number(text: pl.Expr) -> pl.Expr:
+    return text.str.contains(_NUMBER).fill_null(value=True)
+
+
+def _micros(text: pl.Expr) -> pl.Expr:
     whole = text.str.extract(r"^[-+]?(\d*)").replace("", "0").cast(pl.Int64, strict=False)
     rest = pl.concat_str(pl.lit("0."), text.str.extract(r"\.(\d+)$").fill_null("0")).cast(
         pl.Float64, strict=False
@@ -48,6 +57,27 @@ def micros(column: str) -> pl.Expr:
     plain = sign * (whole * MICROS + (rest * MICROS).round().cast(pl.Int64))
     powers = (text.cast(pl.Float64, strict=False) * MICROS).round().cast(pl.Int64, strict=False)
     return pl.when(text.str.contains(r"[eE]")).then(powers).otherwise(plain)
+
+
+def of_each(frame: pl.DataFrame, column: str, *parsed: pl.Expr) -> pl.DataFrame:
+    """What is made of a column's cells, each different one looked at once: a file says the same thing often."""
+    once = frame.select(pl.col(column).unique()).with_columns(parsed)
+    named = [name for name in once.columns if name != column]
+    return (
+        frame.select(column)
+        .join(once, on=column, how="left", nulls_equal=True, maintain_order="left")
+        .select(named)
+    )
+
+
+def with_numbers(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """The frame with `<column>:good` and `<column>:micros` for each of these columns."""
+    told = [frame]
+    for column in dict.fromkeys(columns):
+        plain = of_each(frame, column, numeral(column).alias("text"))
+        good, parsed = _is_number(pl.col("text")), _micros(pl.col("text"))
+        told.append(of_each(plain, "text", good.alias(f"{column}:good"), parsed.alias(f"{column}:micros")))
+    return pl.concat(told, how="horizontal")
 
 
 def whole(column: str) -> pl.Expr:

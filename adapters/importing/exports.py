@@ -6,14 +6,14 @@ from datetime import datetime
 
 import polars as pl
 
-from adapters.importing.cells import day, day_first, filled, is_number, micros, needs_day_first, whole
+from adapters.importing.cells import day, day_first, filled, needs_day_first, of_each, with_numbers
 from adapters.importing.frames import Nature, complete
 from adapters.importing.headers import MAPPED, currency_of, fields, mapped, platform_of, vat_of
 from adapters.importing.table import LINE, Sheet
 from bot.importing import UnknownTable
 from config.importing import HeaderMap, header_map
 from memory.loading import Counted, Turned, Wish
-from memory.metrics import MEASURES, MILLIONTHS
+from memory.metrics import MEASURES, MICROS, MILLIONTHS
 
 _TOTALS = r"^(total|grand total|summary|합계|총계|총합|전체|총 \d|total of)\b?"
 _DIMENSIONS = ("account", "campaign", "ad_group", "ad", "keyword")
@@ -65,25 +65,11 @@ def _event_headers(one: Sheet, told: HeaderMap) -> Mapping[str, Mapping[str, str
 def _judged(one: Sheet, found: Mapping[str, str], told: HeaderMap) -> tuple[pl.DataFrame, tuple[Turned, ...]]:
     """The rows with their day; totals are left out, what has no day or no number where one belongs is turned away."""
     at = one.column(found["day"])
-    parse = day_first if needs_day_first(one.frame[at]) else day
     numbers = [one.column(header) for name, header in found.items() if name in MEASURES]
     numbers += [one.column(header) for cols in _event_headers(one, told).values() for header in cols.values()]
-    frame = one.frame.with_columns(parse(at).alias("day"))
-    frame = frame.filter(~_is_total(one, found))
-    until = parse(one.column(found["until"])) if "until" in found else pl.col("day")
-    reason = (
-        pl.when(pl.col("day").is_null())
-        .then(pl.lit("bad_date"))
-        .when(until.is_not_null() & (until != pl.col("day")))
-        .then(pl.lit("not_daily"))
-        .when(~pl.all_horizontal([is_number(name) for name in numbers]) if numbers else pl.lit(value=False))
-        .then(pl.lit("bad_number"))
-    )
+    frame = with_numbers(_with_days(one, found), numbers).filter(~_is_total(one, found))
     code = one.column(found["currency"]) if "currency" in found else ""
-    if code:
-        wrong = filled(code).str.to_uppercase().str.contains(_NO_CODE).not_().fill_null(value=False)
-        reason = pl.when(reason.is_null() & wrong).then(pl.lit("bad_currency")).otherwise(reason)
-    judged = frame.with_columns(reason.alias("reason"))
+    judged = frame.with_columns(_reason(numbers, code).alias("reason"))
     bad = judged.filter(pl.col("reason").is_not_null())
     turned = tuple(
         Turned(one.name, row[LINE], row["reason"], _culprit(row, at, numbers, code))
@@ -92,15 +78,40 @@ def _judged(one: Sheet, found: Mapping[str, str], told: HeaderMap) -> tuple[pl.D
     return judged.filter(pl.col("reason").is_null()), turned
 
 
+def _with_days(one: Sheet, found: Mapping[str, str]) -> pl.DataFrame:
+    """The first day of each row and, where a column says it, the last."""
+    at = one.column(found["day"])
+    parse = day_first if needs_day_first(one.frame[at]) else day
+    days = [of_each(one.frame, at, parse(at).alias("day"))]
+    if "until" in found:
+        until = one.column(found["until"])
+        days.append(of_each(one.frame, until, parse(until).alias("until")))
+    return pl.concat([one.frame, *days], how="horizontal")
+
+
+def _reason(numbers: Sequence[str], code: str) -> pl.Expr:
+    """Why a row is turned away; null where it is not."""
+    good = pl.all_horizontal([f"{name}:good" for name in numbers]) if numbers else pl.lit(value=True)
+    until = pl.coalesce(pl.col("^until$"), pl.col("day"))
+    reason = (
+        pl.when(pl.col("day").is_null())
+        .then(pl.lit("bad_date"))
+        .when(until != pl.col("day"))
+        .then(pl.lit("not_daily"))
+        .when(~good)
+        .then(pl.lit("bad_number"))
+    )
+    if not code:
+        return reason
+    wrong = filled(code).str.to_uppercase().str.contains(_NO_CODE).not_().fill_null(value=False)
+    return pl.when(reason.is_null() & wrong).then(pl.lit("bad_currency")).otherwise(reason)
+
+
 def _culprit(row: Mapping[str, object], at: str, numbers: Sequence[str], code: str) -> str:
     """What stood in the cell that was no good."""
     if row["reason"] != "bad_number":
         return str(row[code if row["reason"] == "bad_currency" else at] or "")
-    for name in numbers:
-        cell = pl.DataFrame({name: [row[name]]}, schema={name: pl.String})
-        if not cell.select(is_number(name)).item():
-            return str(row[name])
-    return ""
+    return next((str(row[name]) for name in numbers if not row[f"{name}:good"]), "")
 
 
 def _is_total(one: Sheet, found: Mapping[str, str]) -> pl.Expr:
@@ -129,7 +140,7 @@ def _rows(  # noqa: PLR0913, PLR0917 - a sheet, what its columns are, and what w
         LINE,
         "day",
         *(filled(column).alias(name) for name, column in texts.items()),
-        *((micros(c) if n in MILLIONTHS else whole(c)).alias(n) for n, c in numbers.items()),
+        *(_measure(n, c).alias(n) for n, c in numbers.items()),
         *_event_columns(one, told),
     )
     rows = _with_events(rows, _event_headers(one, told), told.attribution)
@@ -142,6 +153,12 @@ def _rows(  # noqa: PLR0913, PLR0917 - a sheet, what its columns are, and what w
     if "value_currency" not in texts:
         rows = rows.with_columns(pl.col("currency").alias("value_currency"))
     return complete(_net(rows, vat=_vat(found, told)))
+
+
+def _measure(name: str, column: str) -> pl.Expr:
+    """Micros; of what is counted whole the number, rounded where it is split."""
+    told = pl.col(f"{column}:micros")
+    return told if name in MILLIONTHS else (told + MICROS // 2) // MICROS
 
 
 def _said(found: Mapping[str, str], told: HeaderMap, wish: Wish) -> Mapping[str, str]:
@@ -157,7 +174,7 @@ def _said(found: Mapping[str, str], told: HeaderMap, wish: Wish) -> Mapping[str,
 
 def _event_columns(one: Sheet, told: HeaderMap) -> list[pl.Expr]:
     return [
-        micros(one.column(header)).alias(f"event:{event}:{part}")
+        pl.col(f"{one.column(header)}:micros").alias(f"event:{event}:{part}")
         for event, columns in _event_headers(one, told).items()
         for part, header in columns.items()
     ]

@@ -1,4 +1,7 @@
-"""Google Ads: each level has a table of its own; cost is in micros, conversions are fractions."""
+"""Google Ads: each level has a table of its own; cost is in micros, conversions are fractions.
+
+What a delivered row leaves empty counts as 0, as the connector's published models have it.
+"""
 
 from collections.abc import Iterator
 
@@ -88,9 +91,9 @@ def _measured(tables: Tables, table: str, texts: list[str]) -> pl.DataFrame:
         pl.col("customer_id").alias("owner"),
         *texts,
         "day",
-        count("cost_micros").alias("spend"),
-        *(count(name).alias(name) for name in ("clicks", "impressions")),
-        *(amount(name).alias(name) for name in ("conversions", "conversions_value")),
+        count("cost_micros").fill_null(0).alias("spend"),
+        *(count(name).fill_null(0).alias(name) for name in ("clicks", "impressions")),
+        *(amount(name).fill_null(0).alias(name) for name in ("conversions", "conversions_value")),
     )
 
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from adapters.importing.cells import micros, whole
-from adapters.importing.connectors.tables import Tables, amount
+from adapters.importing.connectors.tables import Tables, amount, count
 
 _NUMBERS = (
     "clicks",
@@ -43,16 +42,16 @@ def _creatives(tables: Tables) -> pl.DataFrame:
 
 def _measured(tables: Tables, table: str, key: str) -> pl.DataFrame:
     stats = tables.stats(table, [key], "day", _NUMBERS)
-    leads = amount("external_website_conversions") + amount("one_click_leads")
+    leads = amount("external_website_conversions").fill_null(0) + amount("one_click_leads").fill_null(0)
     return stats.select(
         key,
         pl.col("day"),
-        micros("cost_in_usd").alias("spend"),
-        micros("cost_in_local_currency").alias("spend_local"),
-        whole("clicks").alias("clicks"),
-        whole("impressions").alias("impressions"),
+        amount("cost_in_usd").alias("spend"),
+        amount("cost_in_local_currency").alias("spend_local"),
+        count("clicks").alias("clicks"),
+        count("impressions").alias("impressions"),
         leads.alias("conversions"),
-        amount("conversion_value_in_local_currency").alias("conversions_value"),
+        amount("conversion_value_in_local_currency").fill_null(0).alias("conversions_value"),
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from adapters.importing.cells import micros, whole
 from adapters.importing.connectors.tables import Tables, amount, count
 
 _ACTIONS = (
@@ -45,9 +44,9 @@ def _ads(tables: Tables) -> pl.DataFrame:
         pl.col("ad_id").alias("ad_ref"),
         "account_id",
         "day",
-        micros("spend").alias("spend"),
-        whole("impressions").alias("impressions"),
-        count("inline_link_clicks").alias("clicks"),
+        amount("spend").alias("spend"),
+        count("impressions").alias("impressions"),
+        count("inline_link_clicks").fill_null(0).alias("clicks"),
     )
     counts, values = _actions(tables, "basic_ad_actions"), _actions(tables, "basic_ad_action_values")
     counted = stats.join(_sum(counts, "conversions"), on=["ad_ref", "day"], how="left")
@@ -77,7 +76,9 @@ def _named(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
 def _actions(tables: Tables, table: str) -> pl.DataFrame:
     rows = tables.stats(table, ["ad_id", "action_type"], "date", ["value"])
     kept = rows.filter(pl.col("action_type").is_in(_ACTIONS))
-    return kept.select(pl.col("ad_id").alias("ad_ref"), "day", "action_type", amount("value").alias("value"))
+    return kept.select(
+        pl.col("ad_id").alias("ad_ref"), "day", "action_type", amount("value").fill_null(0).alias("value")
+    )
 
 
 def _sum(rows: pl.DataFrame, name: str) -> pl.DataFrame:

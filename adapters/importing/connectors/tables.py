@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from adapters.importing.cells import filled, is_number, micros, whole
+from adapters.importing.cells import with_numbers
 from adapters.importing.table import LINE, Sheet
 from config.importing import connector_tables
 from memory.loading import Turned
+from memory.metrics import MICROS
 
 _NAME = re.compile(r"^(?P<table>\w+?)(_data)?(\.\w+)?$")
 
@@ -35,15 +36,18 @@ class Tables:
         return last.unique(list(by), keep="first", maintain_order=True).select(columns)
 
     def stats(self, table: str, texts: Sequence[str], day: str, numbers: Sequence[str]) -> pl.DataFrame:
-        """Rows of numbers with their day; what has no day or a number that is none is turned away."""
+        """Rows with their day and, by `amount` and `count`, their numbers.
+
+        What has no day, or no number where one belongs, is turned away.
+        """
         rows = self.get(table, [*texts, day, *numbers]).with_columns(
             pl.col(day).str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).alias("day")
         )
-        bad = ~pl.all_horizontal([is_number(name) for name in numbers])
+        bad = ~pl.all_horizontal([f"{name}:good" for name in numbers])
         reason = (
             pl.when(pl.col("day").is_null()).then(pl.lit("bad_date")).when(bad).then(pl.lit("bad_number"))
         )
-        judged = rows.with_columns(reason.alias("reason"))
+        judged = with_numbers(rows, numbers).with_columns(reason.alias("reason"))
         for row in judged.filter(pl.col("reason").is_not_null()).iter_rows(named=True):
             self.turned.append(Turned(row["file"], row[LINE], row["reason"], row[day] or ""))
         return judged.filter(pl.col("reason").is_null()).drop("reason")
@@ -71,17 +75,14 @@ def foreign(name: str) -> bool:
     )
 
 
-def count(name: str) -> pl.Expr:
-    """A delivered row counts what it leaves empty as 0, as the connector's published models do."""
-    return whole(name).fill_null(0)
-
-
 def amount(name: str) -> pl.Expr:
-    return micros(name).fill_null(0)
+    """Micros of a column of numbers; null where it is empty."""
+    return pl.col(f"{name}:micros")
 
 
-def text(name: str) -> pl.Expr:
-    return filled(name)
+def count(name: str) -> pl.Expr:
+    """A whole number; null where it is empty."""
+    return (amount(name) + MICROS // 2) // MICROS
 
 
 def _columns(one: Sheet, columns: Sequence[str]) -> pl.DataFrame:

@@ -86,11 +86,13 @@ def _measured(tables: Tables, table: str, key: str) -> pl.DataFrame:
     return stats.select(
         key,
         "day",
-        amount("spend").alias("spend"),
-        count("clicks").alias("clicks"),
-        count("impressions").alias("impressions"),
-        amount("conversion").alias("conversions"),
-        (amount("total_purchase_value") + amount("total_sales_lead_value")).alias("conversions_value"),
+        amount("spend").fill_null(0).alias("spend"),
+        count("clicks").fill_null(0).alias("clicks"),
+        count("impressions").fill_null(0).alias("impressions"),
+        amount("conversion").fill_null(0).alias("conversions"),
+        (amount("total_purchase_value").fill_null(0) + amount("total_sales_lead_value").fill_null(0)).alias(
+            "conversions_value"
+        ),
     )
 
 
