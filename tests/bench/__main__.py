@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from tests.bench.databases import databases
 from tests.bench.delivery import load, soak
+from tests.bench.metrics import importing, questions
 from tests.bench.models import model_calls, model_loading, model_turns
 from tests.bench.routing import routing
 from tests.bench.startup import start_up
@@ -38,6 +39,11 @@ async def _run(times: int) -> None:
         rows = await load(Path(home) / "load", 120 if times > 1 else 10)
         rows += await soak(Path(home) / "soak", 20_000 if times > 1 else 2_000)
     _print("From a chat to its answer", rows)
+    with TemporaryDirectory(prefix="stratum-bench-") as home:
+        rows = await importing(Path(home), 1_000_000 if times > 1 else 100_000)
+    with TemporaryDirectory(prefix="stratum-bench-") as home:
+        rows += await questions(Path(home), 10_000_000 if times > 1 else 1_000_000, 20 * times)
+    _print("Numbers in, and asked", rows)
     async for heading, rows in databases(200 * times):
         _print(heading, rows)
 
