@@ -30,7 +30,7 @@ def said_in(message: Message, me: User, ours: Callable[[str], bool]) -> Said | N
     """The words for this bot. None where they are a command of another one."""
     text = message.text or message.caption or ""
     if command := _COMMAND.match(text):
-        word, bot, rest = command[1], command[2], text[command.end() :].strip()
+        word, bot, rest = command[1], command[2], _calling(message, text)[command.end() :].strip()
         if bot and bot.lower() != (me.username or "").lower():
             return None
         said = f"{_START} {rest}" if word.lower() == _START else f"/{word} {rest}"
@@ -38,6 +38,17 @@ def said_in(message: Message, me: User, ours: Callable[[str], bool]) -> Said | N
     entities = message.entities if message.text else message.caption_entities
     names = [entity for entity in entities or () if _names(entity, text, me)]
     return Said(_without(text, names).strip(), bool(names))
+
+
+def _calling(message: Message, text: str) -> str:
+    """The text with an @ before whom it mentions without one: people who have no name of their own on Telegram."""
+    raw = text.encode("utf-16-le")
+    entities = message.entities if message.text else message.caption_entities
+    for entity in sorted(entities or (), key=lambda one: one.offset, reverse=True):
+        if entity.type == "text_mention" and not entity.extract_from(text).startswith("@"):
+            at = 2 * entity.offset
+            raw = raw[:at] + "@".encode("utf-16-le") + raw[at:]
+    return raw.decode("utf-16-le")
 
 
 def answers_to(message: Message, me: User) -> bool:

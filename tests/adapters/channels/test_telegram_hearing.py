@@ -215,3 +215,12 @@ async def test_only_what_is_heard_is_asked_for(stage: TelegramStage) -> None:
         "my_chat_member",
         "stopped_message_generation",
     ]
+
+
+async def test_whom_a_command_mentions_without_a_name_of_their_own_is_called_with_an_at(
+    stage: TelegramStage,
+) -> None:
+    said = "/comment 🎉 미나 김 확인해 주세요"
+    called: Json = {"type": "text_mention", "offset": 12, "length": 4, "user": MINA}
+    stage.api.world.say(stage.chat, said, entities=[called])
+    assert (await heard(stage)).text == "/comment 🎉 @미나 김 확인해 주세요"
