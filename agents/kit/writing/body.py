@@ -108,7 +108,7 @@ def outline(brief: Brief, known: Known, locale: Locale) -> list[str]:
     told += [("proof", one.text) for one in known.tellable[:4]]
     told += [
         (name, one.text)
-        for name in ("angle", "counter", "avoid", "tone", "voice")
+        for name in ("outcome", "angle", "counter", "avoid", "tone", "voice")
         for one in known.of(name)[:3]
     ]
     told += [("cta", brief.cta), ("kept_back", "; ".join(one.text for one in known.kept_back[:3]))]

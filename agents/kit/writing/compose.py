@@ -295,12 +295,17 @@ def _long(kit: Kit, proof_first: bool) -> str:
 
 
 def questions(known: Known) -> Iterator[tuple[str, str]]:
-    """The persona's objections, each with the fact that answers it, or "" where none is known."""
-    facts = [*known.tellable, *(one for one in known.of("fact") if not one.inward)]
+    """The persona's objections, each with the proof that answers it, or "" where none does.
+
+    A fact that only repeats what people object to is no answer, and nothing for the street.
+    """
     for one in known.of("objection"):
         for said in regex(r"\s*[,;]\s+|\n").split(one.text):
             if said.strip():
-                yield said.strip(), next((fact.text for fact in facts if _answers(fact.text, said)), "")
+                yield (
+                    said.strip(),
+                    next((fact.text for fact in known.tellable if _answers(fact.text, said)), ""),
+                )
 
 
 def _answers(fact: str, objection: str) -> bool:

@@ -55,7 +55,7 @@ def _pieces(ask: Ask) -> tuple[Section, ...]:
     rows = tuple(
         (
             format_of(one.draft.body["channel"]).label.say(ask.locale),
-            one.draft.title,
+            one.draft.body["topic"] or one.draft.title.partition(": ")[2],
             str(one.draft.body["brand_check"]["score"]),
             one.status if one.status == "approved" else say(f"status.{one.draft.body['status']}", ask.locale),
         )
@@ -67,7 +67,9 @@ def _pieces(ask: Ask) -> tuple[Section, ...]:
 async def limits(ask: Ask, wish: Wish) -> AgentResult:
     """The formats and what each platform takes, with source and date."""
     say = words("content")
-    chosen = wish.formats or tuple(name for name in formats() if name != TEXT)
+    said = wish.rest.casefold().split()
+    near = tuple(name for name in formats() if any(word in name.split("_") for word in said))
+    chosen = wish.formats or near or tuple(name for name in formats() if name != TEXT)
     heads = tuple(say(f"col.{name}", ask.locale) for name in ("format", "part", "limit", "source", "as_of"))
     rows = tuple(row for name in chosen for row in _limits(name, ask))
     title = say("section.formats", ask.locale)
@@ -81,6 +83,7 @@ def _limits(name: str, ask: Ask) -> list[tuple[str, ...]]:
         unit = say(f"count.{part.count}", ask.locale)
         told = [f"{part.max} {unit}"] if part.max else []
         told += [say("limit.shown", ask.locale, n=part.shown)] if part.shown else []
+        told += [f"{part.tags} #"] if part.tags else []
         often = f" × {part.at_least}-{part.at_most}" if part.at_most > 1 else ""
         limit = ", ".join(told) or say("limit.none", ask.locale)
         label = f"{part.label.say(ask.locale)}{often}"

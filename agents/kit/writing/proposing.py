@@ -181,6 +181,7 @@ def _proofs(known: Known) -> str:
 def _cautions(known: Known) -> str:
     lines = [f"Do not lead with: {one}" for one in known.avoid]
     named = (
+        ("outcome", "Customers are not served with"),
         ("angle", "Angle"),
         ("counter", "Counter-angle"),
         ("tone", "Customers want to feel"),
