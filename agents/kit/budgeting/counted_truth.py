@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from agents.kit.budgeting.reconciling import Claim, Truth
 from agents.kit.budgeting.window import Window
@@ -99,6 +100,20 @@ def _event(rows: Sequence[TruthRow]) -> str:
     if "purchase" in counts:
         return "purchase"
     return max(counts, key=lambda name: (counts[name], name), default="")
+
+
+async def covered(facts: Facts, source: str, window: Window) -> Window | None:
+    """The days of the window for which this system counts at all; None where that is not known, or on no day."""
+    known: tuple[TruthSource, ...] = (*_ORDERS, _SITE)
+    system: TruthSource | None = next((one for one in known if one == source), None)
+    if system is None:
+        return None
+    rows = await facts.truth(TruthQuery(None, None, ("day",), system))
+    days = [date.fromisoformat(row.key["day"]) for row in rows if row.key.get("day")]
+    if not days:
+        return None
+    since, until = max(window.since, min(days)), min(window.until, max(days))
+    return Window(since, until) if since <= until else None
 
 
 def _site_event(rows: Sequence[TruthRow], event: str) -> str | None:

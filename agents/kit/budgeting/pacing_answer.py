@@ -159,12 +159,7 @@ def _body(ask: Ask, budget: Budget, per: list[Json], found: Sequence[Signal], ow
         "index": _rounded(told.index),
         "band": told.band if own or told.band == "none" else "unknown",
         "why": told.why if own else told.why or "other_scope",
-        "flights": _flights(budget.planned),
-        "only": list(budget.planned.only),
-        "starts": plan.starts.isoformat(),
-        "ends": plan.ends.isoformat(),
-        "days_left": round(told.days_left, 2),
-        "runs_out": told.runs_out.isoformat() if told.runs_out else None,
+        **_dates(budget),
         **_times(budget, ask),
         "weights": [round(weight / 1e6, 4) for weight in budget.weights],
         "weights_learnt": budget.learnt,
@@ -180,6 +175,18 @@ def _body(ask: Ask, budget: Budget, per: list[Json], found: Sequence[Signal], ow
     body["apart"] = _apart(budget.figures, currency, plan.starts)
     body["caveats"] = _caveats(ask, budget, own)
     return body
+
+
+def _dates(budget: Budget) -> Json:
+    told, plan = budget.pace, budget.plan
+    return {
+        "flights": _flights(budget.planned),
+        "only": list(budget.planned.only),
+        "starts": plan.starts.isoformat(),
+        "ends": plan.ends.isoformat(),
+        "days_left": round(told.days_left, 2),
+        "runs_out": told.runs_out.isoformat() if told.runs_out else None,
+    }
 
 
 def _flights(found: Planned) -> list[Json]:

@@ -6,9 +6,9 @@ from datetime import date
 
 from agents.kit.budgeting import envelope
 from agents.kit.budgeting.amounts import minor
-from agents.kit.budgeting.counted_truth import Counts, Said, claims_of, counted, said
+from agents.kit.budgeting.counted_truth import Counts, Said, claims_of, counted, covered, said
 from agents.kit.budgeting.errors import FiguresRefused
-from agents.kit.budgeting.measured import Figures, Line, daily, figures
+from agents.kit.budgeting.measured import Figures, daily, figures
 from agents.kit.budgeting.reconciliation_shown import summary
 from agents.kit.budgeting.reconciling import Claim, Reconciled, Reconciliation, reconcile
 from agents.kit.budgeting.window import Window, last_weeks
@@ -28,7 +28,9 @@ class Compared:
     """Claims and truth of the same days, and what they come to."""
 
     window: Window
+    """The days that are compared."""
     figures: Figures
+    """Of all days that were asked for."""
     counts: Counts
     said: Said
     result: Reconciliation
@@ -38,17 +40,18 @@ class Compared:
 
 
 async def compared(ask: Ask, wish: Wish, today: date) -> Compared:
-    """The reconciliation of the days that are named, else of the last four weeks."""
+    """The reconciliation of the days that are named, else of the last four weeks; of those, where truth is known."""
     if ask.facts is None:
         raise FiguresRefused()
     window = wish.window or last_weeks(today, _WEEKS)
     found = await figures(ask.facts, daily(window.since, window.until), ask.context.place.timezone)
     told = said(wish.text) if wish.verb == "reconcile" else Said()
-    counts = await counted(ask.facts, window)
-    if told.truth is not None:
-        counts = Counts(told.truth)
+    counts = Counts(told.truth) if told.truth is not None else await counted(ask.facts, window)
+    if told.truth is None and counts.truth is not None:
+        window = await covered(ask.facts, counts.truth.source, window) or window
+        counts = await counted(ask.facts, window)
     currency = _currency(found, counts, ask)
-    claims = _asked(claims_of(told, _claims(found, currency)), told)
+    claims = _asked(claims_of(told, _claims(found, currency, window)), told)
     dated = wish.window is not None or not (told.claims and told.truth)
     return Compared(window, found, counts, told, reconcile(claims, counts.truth), currency, dated)
 
@@ -71,25 +74,22 @@ def _currency(found: Figures, counts: Counts, ask: Ask) -> str:
     return counts.currency if counts.currency in found.currencies else found.currencies[0]
 
 
-def _claims(found: Figures, currency: str) -> dict[str, Claim]:
-    """Each platform once: what it counts in all currencies, its value and spend in this one only."""
+def _claims(found: Figures, currency: str, window: Window) -> dict[str, Claim]:
+    """Each platform once within the window: what it counts in all currencies, value and spend in this one only."""
     claims: dict[str, Claim] = {}
     for line in found.lines:
+        days = [day for day in line.days if window.since <= day <= window.until]
         old = claims.get(line.platform) or Claim(
             line.platform, None, window=found.windows.get(line.platform, "")
         )
         claims[line.platform] = Claim(
             line.platform,
-            _plus(old.conversions, line.conversions()),
-            _plus(old.value, line.value() if line.value_currency == currency else None),
+            _plus(old.conversions, line.conversions(days)),
+            _plus(old.value, line.value(days) if line.value_currency == currency else None),
             old.window,
-            _plus(old.spend, _spend(line, currency)),
+            _plus(old.spend, line.spend(days) if line.currency == currency else None),
         )
     return claims
-
-
-def _spend(line: Line, currency: str) -> int | None:
-    return line.spend() if line.currency == currency else None
 
 
 def _plus(one: int | None, other: int | None) -> int | None:

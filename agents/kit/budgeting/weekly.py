@@ -1,7 +1,7 @@
 """Channels by their whole weeks: what was spent, what came, and the response that this shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import fmean
 from typing import Literal
@@ -58,7 +58,7 @@ async def channels(ask: Ask, wish: Wish, today: date) -> Channels:
     basis: Basis = "claimed" if done.result.method == "none" else "reconciled"
     lines = done.figures.within(done.currency)
     paid = tuple(_paid(line, window, factors.get(line.platform), basis, limits) for line in lines)
-    return Channels(done, paid, basis)
+    return Channels(replace(done, window=window), paid, basis)
 
 
 def _factors(done: Compared) -> Mapping[str, float]:

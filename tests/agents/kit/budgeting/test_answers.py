@@ -168,6 +168,18 @@ async def test_what_somebody_says_both_count_is_compared() -> None:
     assert (told["since"], told["query"]) == (None, None)
 
 
+async def test_only_the_days_are_compared_on_which_both_are_known() -> None:
+    """Orders of the last two of four weeks are not set beside claims of all four."""
+    days = tuple(
+        truth("orders", {"day": (date(2026, 10, 28) + timedelta(days=n)).isoformat()}, 5) for n in range(14)
+    )
+    facts = replace(claiming(), counted=(truth("orders", {"event": "purchase"}, 70), *days))
+    told = body(await answered("reconcile", facts, NOVEMBER, "en"))
+    assert (told["since"], told["until"]) == ("2026-10-28", "2026-11-10")
+    assert {one["id"]: one["claimed"] for one in told["channels"]} == {"google_ads": 140, "meta": 210}
+    assert told["overlap"] == 5.0
+
+
 async def test_without_a_truth_claims_are_shown_and_nothing_is_reconciled() -> None:
     result = await answered("reconcile", claiming(), NOVEMBER, "en")
     assert [one["reconciled"] for one in body(result)["channels"]] == [None, None]
