@@ -42,6 +42,15 @@ class UnknownPlatform(StratumError):
     exit_status = 2
 
 
+class MissingTables(StratumError):
+    """The table {table} of {platform} cannot be read alone: {missing} say what its rows belong to.
+    Hand them over together, in one command or as a folder.
+
+    ko: {platform}의 {table} 테이블만으로는 읽을 수 없습니다. {missing} 테이블이 있어야 무엇의 숫자인지 알 수 있습니다.
+    한 번에 함께, 또는 폴더째 주세요.
+    """
+
+
 class NothingToImport(StratumError):
     """There is no table in {name!r}. Give CSV, TSV or XLSX files, or a folder of them.
 
@@ -61,7 +70,7 @@ class Reader(Protocol):
     """What reads tables: adapters/importing, reached through bot/plugins.py."""
 
     def __call__(self, files: Sequence[Handed], wish: Wish) -> Reading:
-        """Raises UnreadableTable, UnknownTable, UnknownColumn, UnknownPlatform, NothingToImport."""
+        """Raises UnreadableTable, UnknownTable, UnknownColumn, UnknownPlatform, MissingTables, NothingToImport."""
         ...
 
 

@@ -11,8 +11,8 @@ from adapters.importing.connectors.tables import Tables, foreign, table_of
 from adapters.importing.frames import Nature, complete, load, totals
 from adapters.importing.headers import known
 from adapters.importing.table import Sheet, sheet
-from bot.importing import Handed, NothingToImport, UnknownPlatform
-from config.importing import PLATFORMS, header_map
+from bot.importing import Handed, MissingTables, NothingToImport, UnknownPlatform
+from config.importing import PLATFORMS, connector_tables, header_map
 from memory.loading import Load, Reading, Source, Total, Wish
 
 _SAMPLE = 5
@@ -65,6 +65,7 @@ def _connectors(
 
 
 def _connector(platform: str, sheets: Mapping[str, Sequence[Sheet]], wish: Wish) -> Reading:
+    _complete(platform, sheets)
     tables = Tables(platform, sheets)
     told, now = header_map(platform), datetime.now(UTC)
     nature = Nature("connector", told.restates_days, told.vat_included, now, now)
@@ -85,6 +86,14 @@ def _connector(platform: str, sheets: Mapping[str, Sequence[Sheet]], wish: Wish)
     return Reading(
         tuple(loads), turned=turned, totals=tuple(sums), sources=tuple(sources), sample=tuple(samples)
     )
+
+
+def _complete(platform: str, sheets: Mapping[str, Sequence[Sheet]]) -> None:
+    """Raises MissingTables where a table of numbers came without those that say what it is about."""
+    for table, needed in connector_tables()[platform].needs.items():
+        missing = [name for name in needed if name not in sheets]
+        if table in sheets and missing:
+            raise MissingTables(table=table, platform=platform, missing=", ".join(missing))
 
 
 def _wished(rows: pl.DataFrame, attribution: str, wish: Wish) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from agents.types import AgentResult, Button
 from bot import permissions, plugins
 from bot.house import House
 from bot.imported import told
-from bot.importing import Handed, UnknownTable, UnreadableTable, store
+from bot.importing import Handed, MissingTables, UnknownTable, UnreadableTable, store
 from bot.ports import Fetch
 from bot.types import File, Heard
 from bot.wanted import Wanted
@@ -41,7 +41,7 @@ async def offer(  # noqa: PLR0917 - all of a turn that a file needs
     data = await fetch(heard, file)
     try:
         reading = await _read(file.name, data)
-    except (UnknownTable, UnreadableTable):
+    except (MissingTables, UnknownTable, UnreadableTable):
         return None
     if not reading.count:
         return None

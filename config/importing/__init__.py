@@ -99,6 +99,8 @@ class ConnectorTables(BaseModel):
     prefixes: tuple[str, ...]
     """What their files' names begin with."""
     tables: tuple[str, ...]
+    needs: Mapping[str, tuple[str, ...]]
+    """Table -> the tables that say what its rows belong to."""
 
 
 @cache

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from adapters.importing import read
-from bot.importing import Handed, store
+from bot.importing import Handed, MissingTables, store
 from memory.db import Database
 from memory.loading import Wish
 from memory.metrics import Grain
@@ -124,11 +124,18 @@ async def test_other_tables_of_these_shapes_come_out_as_the_models_say(tenants: 
         equal(await ours(tenants, level), expected)
 
 
-async def test_a_row_without_a_day_or_with_no_number_is_turned_away_and_the_others_stay(
-    tenants: Tenants,
-) -> None:
-    stats = "customer_id,date,id,clicks,cost_micros,impressions,conversions,conversions_value\n"
-    rows = stats + "1,2025-01-01,5,1,1000000,10,0,0\n1,soon,5,1,1,1,0,0\n1,2025-01-02,5,many,1,1,0,0\n"
-    reading = read([Handed("google_ads_campaign_stats_data.csv", rows.encode())], Wish())
+async def test_a_row_without_a_day_or_with_no_number_is_turned_away_and_the_others_stay() -> None:
+    stats = "customer_id,date,clicks,cost_micros,impressions,conversions,conversions_value\n"
+    rows = stats + "1,2025-01-01,1,1000000,10,0,0\n1,soon,1,1,1,0,0\n1,2025-01-02,many,1,1,0,0\n"
+    accounts = Handed(
+        "google_ads_account_history_data.csv", b"id,updated_at,currency_code\n1,2025-01-01,EUR\n"
+    )
+    reading = read([accounts, Handed("google_ads_account_stats_data.csv", rows.encode())], Wish())
     assert [(one.line, one.reason) for one in reading.turned] == [(3, "bad_date"), (4, "bad_number")]
-    assert [(load.count, load.series[0].campaign_ref) for load in reading.loads] == [(1, "5")]
+    assert [(load.count, load.series[0].currency) for load in reading.loads] == [(1, "EUR")]
+
+
+def test_numbers_without_the_tables_that_say_whose_they_are_are_refused() -> None:
+    alone = [one for one in raw() if one.name == "facebook_ads_basic_ad_data.csv"]
+    with pytest.raises(MissingTables, match="account_history, campaign_history, ad_set_history, ad_history"):
+        read(alone, Wish())
