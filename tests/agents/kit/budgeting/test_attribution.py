@@ -74,7 +74,7 @@ def test_the_half_life_counts_touches() -> None:
 
 
 @given(PATHS, st.sampled_from(MODELS))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_nothing_is_lost_and_nothing_is_made(paths: Paths, model: Model) -> None:
     found = done(paths, model)
     assert sums(found, paths) == {"shares": True, "conversions": True, "value": True}
@@ -84,7 +84,7 @@ def test_nothing_is_lost_and_nothing_is_made(paths: Paths, model: Model) -> None
 
 
 @given(PATHS, st.sampled_from(MODELS), st.randoms())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_order_of_the_lines_changes_nothing(paths: Paths, model: Model, random: Random) -> None:
     mixed = list(paths.paths)
     random.shuffle(mixed)
@@ -95,7 +95,7 @@ def test_the_order_of_the_lines_changes_nothing(paths: Paths, model: Model, rand
 
 
 @given(PATHS, st.sampled_from(MODELS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_channel_of_which_nothing_came_earns_nothing_and_takes_nothing(paths: Paths, model: Model) -> None:
     more = Paths((*paths.paths, path("nobody", 0, 5)))
     before, after = done(paths, model), done(more, model)

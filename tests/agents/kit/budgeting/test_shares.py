@@ -12,7 +12,7 @@ WEIGHTS = st.lists(st.integers(0, 10**9) | st.floats(0, 1e9), min_size=1, max_si
 
 
 @given(st.integers(-(10**15), 10**15), WEIGHTS)
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_the_parts_are_the_whole_and_each_is_less_than_one_off(total: int, weights: list[float]) -> None:
     parts = split(total, weights)
     exact = [Fraction(weight) for weight in weights]
