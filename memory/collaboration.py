@@ -17,9 +17,9 @@ APPROVAL_STATES: tuple[ApprovalState, ...] = get_args(ApprovalState)
 Happening = Literal["approve", "changes", "reject", "lapse", "drift"]
 """What may happen to a request: somebody decides, its time is over, or its content is not the same any more."""
 TaskState = Literal["open", "done", "dropped"]
-NoticeState = Literal["waiting", "handed", "told", "dropped", "kept"]
-"""Waiting for its time; on its way; put into words for its reader; not worth telling any more; nowhere to be sent,
-so that it is only listed."""
+NoticeState = Literal["waiting", "held", "handed", "told", "dropped", "kept"]
+"""Waiting for its time; held until its channel may hear something again; on its way; put into words for its reader; not
+worth telling any more; nowhere to be sent, so that it is only listed."""
 
 _COURSE: Mapping[tuple[ApprovalState, Happening], ApprovalState] = {
     ("requested", "approve"): "approved",

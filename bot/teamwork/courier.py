@@ -9,7 +9,7 @@ from collections.abc import Collection
 from bot.arrival.standing import bare
 from bot.house import House
 from bot.ports import Inbox
-from bot.teamwork.days import today
+from bot.teamwork.days import morning_after, today
 from bot.types import Heard
 from config.errors import Refused, StratumError, UnknownScope
 from memory.collaboration import Notice, NoticeTarget
@@ -71,6 +71,7 @@ class Courier:
             return
         target = notice.target if notice.target.platform else await self._target(notice, entrance)
         if target is None:
+            await notices.hold(database, notice, morning_after(self._house.now(), entrance.place.timezone))
             return
         if not target.platform:
             await notices.settle(database, notice, "kept")

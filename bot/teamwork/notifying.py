@@ -54,7 +54,7 @@ async def _in_channel(wanted: Wanted, entrance: Entrance, notice: Notice, result
     others = [
         one
         for one in await notices.unread(wanted.database, notice.scope.org, notice.user)
-        if one.state == "waiting" and one.scope == notice.scope and one.id != notice.id
+        if one.state in notices.UNSENT and one.scope == notice.scope and one.id != notice.id
     ]
     lines: list[str] = []
     for other in others:
@@ -94,7 +94,7 @@ def _short(notice: Notice, result: AgentResult) -> str:
 
 def _seen(notice: Notice) -> NoticeState:
     """One that is read here need not be sent any more."""
-    return "told" if notice.state in ("waiting", "kept") else notice.state
+    return "told" if notice.state in (*notices.UNSENT, "kept") else notice.state
 
 
 async def mine(wanted: Wanted, org: OrgId, user: UserId) -> list[tuple[Notice, AgentResult]]:

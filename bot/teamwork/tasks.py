@@ -1,13 +1,10 @@
 """What is done with tasks, on the command line and in chat alike."""
 
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
-
 from bot.house import House
 from bot.teamwork.approvals import permit
+from bot.teamwork.days import morning
 from bot.teamwork.seeing import insider, tasks_for
 from config.errors import Locale
-from config.teamwork import teamwork
 from memory.collaboration import Task, TaskPlan, TaskState
 from memory.store import notices, tasks
 from memory.store.entrance import Entrance
@@ -27,7 +24,7 @@ async def add(house: House, entrance: Entrance, plan: TaskPlan, locale: Locale) 
         if plan.owner not in ("", me):
             await notices.tell(unit, [plan.owner], GIVEN, made.id)
         for kind, day in ((DUE, plan.due), (CHECK, plan.check_after)):
-            at = _morning(day, entrance.place.timezone) if day else None
+            at = morning(day, entrance.place.timezone) if day else None
             if at and at > unit.now():
                 await notices.tell(unit, [UserId(owner)], kind, made.id, at)
     return made
@@ -54,7 +51,3 @@ async def end(
         ended = await tasks.end(unit, task.id, state)
     await notices.read(house.database, task.scope.org, actor.user, [task.id])
     return ended
-
-
-def _morning(day: date, zone: str) -> datetime:
-    return datetime.combine(day, teamwork().tasks.hour, ZoneInfo(zone)).astimezone(UTC)

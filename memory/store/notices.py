@@ -16,6 +16,7 @@ from memory.types import OrgId, UserId
 
 _c = notifications.c
 _OPERATOR: SessionValues = {"operator": "1"}
+UNSENT = ("waiting", "held")
 _AT_ONCE = 100
 
 
@@ -36,7 +37,7 @@ async def tell(
 
 async def due(db: Database) -> tuple[Notice, ...]:
     """What the clock of this installation has to hand over now, over all tenants: addresses, and no words."""
-    query = select(notifications).where(_c.state == "waiting", _c.due_at <= db.now())
+    query = select(notifications).where(_c.state.in_(UNSENT), _c.due_at <= db.now())
     async with db.looking_up(_OPERATOR) as session:
         found = await session.all(query.order_by(_c.due_at, _c.id).limit(_AT_ONCE))
     return tuple(map(_notice, found))
@@ -51,7 +52,8 @@ async def one(db: Database, ref: str) -> Notice | None:
 
 async def unread(db: Database, org: OrgId, user: UserId) -> tuple[Notice, ...]:
     """What somebody has not read of what is due, newest first, as themselves."""
-    mine = _c.org_id == org, _c.user_id == user, _c.read_at.is_(None), _c.due_at <= db.now()
+    known = (_c.due_at <= db.now()) | (_c.state == "held")
+    mine = _c.org_id == org, _c.user_id == user, _c.read_at.is_(None), known
     query = select(notifications).where(*mine, _c.state != "dropped")
     async with db.looking_up({"org": org, "user": user}) as session:
         found = await session.all(query.order_by(_c.due_at.desc(), _c.id.desc()))
@@ -76,6 +78,13 @@ async def settle(
     mine = _c.org_id == notice.scope.org, _c.user_id == notice.user, _c.id == notice.id
     async with db.keeping({"org": notice.scope.org, "user": notice.user}) as session:
         await session.run(update(notifications).where(*mine).values(values))
+
+
+async def hold(db: Database, notice: Notice, until: datetime) -> None:
+    """Looks at one again at a later time; its reader may see it before."""
+    mine = _c.org_id == notice.scope.org, _c.user_id == notice.user, _c.id == notice.id
+    async with db.keeping({"org": notice.scope.org, "user": notice.user}) as session:
+        await session.run(update(notifications).where(*mine).values(state="held", due_at=until))
 
 
 async def read(db: Database, org: OrgId, user: UserId, refs: Iterable[str]) -> None:
