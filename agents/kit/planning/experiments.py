@@ -15,13 +15,13 @@ from memory.types import Json
 
 
 def experiments_json(known: Known, rows: Sequence[Pick], aims: Sequence[Target]) -> list[Json]:
-    """Those that can be sized, then rows that are not proven here, the others, units with a question mark."""
+    """Those that can be sized, then units with a question mark, rows that are not proven here, the others."""
     asked = [(f"R{at}", row, aim) for at, (row, aim) in enumerate(zip(rows, aims, strict=True), start=1)]
     rated = [one for one in asked if planning().kpis[one[1].fit.tactic.kpi].unit == "%"]
     rates = sorted(rated, key=lambda one: not _untried(known, one[1]))
-    made = [_experiment(known, name, row, aim) for name, row, aim in rates]
     marks = [one for one in known.units if one.quadrant == "question_mark"]
-    made += [_of_mark(known, one.name, one.origin, rows) for one in marks]
+    made = [_of_mark(known, one.name, one.origin, rows) for one in marks]
+    made += [_experiment(known, name, row, aim) for name, row, aim in rates]
     made.sort(key=lambda one: one["status"] != "ready")
     kept = made[: planning().rules.experiments]
     return [one | {"id": f"E{at}"} for at, one in enumerate(kept, start=1)]

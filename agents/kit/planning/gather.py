@@ -123,7 +123,11 @@ def _measured(ask: Ask, at: Given, found: Known, reading: Reading) -> Known:
     """Figures: what was measured goes before what was said."""
     return replace(
         found,
-        baselines=measures.baselines(ask.context.known, reading) | at.rates,
+        baselines={
+            **measures.baselines(ask.context.known, reading),
+            **measures.starting_points(ask.context),
+            **at.rates,
+        },
         goals=measures.goals(ask.context),
         traffic=at.rates.get("traffic") or measures.traffic(ask.context.known, reading),
     )

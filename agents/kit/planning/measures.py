@@ -14,6 +14,7 @@ from config.patterns import regex
 from config.planning import Kpi, planning
 from memory.insight import Insight
 from memory.metrics import MICROS, FactRow, Measured, Query
+from memory.types import Json
 
 _WINDOW = 28
 """Days of measured facts that a baseline is taken from."""
@@ -70,13 +71,22 @@ def baselines(known: Sequence[Insight], reading: Reading) -> dict[str, Baseline]
 
 def goals(context: Context) -> Mapping[str, Baseline]:
     """KPI -> the target of a key result that names it."""
+    return _key_results(context, "target")
+
+
+def starting_points(context: Context) -> Mapping[str, Baseline]:
+    """KPI -> where a key result that names it starts from."""
+    return {**_key_results(context, "baseline"), **_key_results(context, "current")}
+
+
+def _key_results(context: Context, field: str) -> dict[str, Baseline]:
     found: dict[str, Baseline] = {}
     for one in arriving("okr.key_result-plan.success", context):
-        target, kpi = one.value.get("target"), _kpi_named(f"{one.value.get('metric_key') or ''} {one.text}")
-        if target is not None and kpi:
-            found.setdefault(
-                kpi.id, Baseline(Decimal(str(target)), one.value.get("unit") or kpi.unit, of_flow(one))
-            )
+        record: Json = one.value
+        value, kpi = record.get(field), _kpi_named(f"{record.get('metric_key') or ''} {one.text}")
+        if value is not None and kpi:
+            unit: str = record.get("unit") or kpi.unit
+            found.setdefault(kpi.id, Baseline(Decimal(str(value)), unit, of_flow(one)))
     return found
 
 

@@ -24,7 +24,7 @@ _AUDIENCE = (
 _LONGEST = 60
 _GROUP = regex(
     r"(?:[가-힣]+\s)?(?<![가-힣])[가-힣]*(?:손님|고객|회원|학생|가족|직장인|주민|부모|관광객|독자|환자|이용자|동호인|동호회|세대|업체)"
-    r"|(?:\b(?!of\b|from\b|the\b|our\b|by\b|two\b|are\b|is\b|to\b|percent\b)[a-z][a-z-]+\s)?\b(?:customers|guests|members|clients|students|families|"
+    r"|(?:\b(?!of\b|from\b|the\b|our\b|by\b|two\b|more\b|new\b|happy\b|are\b|is\b|to\b|percent\b)[a-z][a-z-]+\s)?\b(?:customers|guests|members|clients|students|families|"
     r"commuters|residents|parents|tourists|readers|patients|users|runners|buyers|teams|clubs|retailers|schools|companies)\b",
     re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ def _made(attributes: Sequence[Flowing], channels: Mapping[str, Flowing]) -> Ite
             by_persona.setdefault(one.output.draft.subject, {})[one.path.rpartition(".")[2]] = one
     for subject, told in by_persona.items():
         first = next(iter(told.values()))
-        said = channels[subject].text if subject in channels else ""
+        said = channels[subject].text.replace("_", " ") if subject in channels else ""
         media = told["media"].text if "media" in told else ""
         name = told["name"].text if "name" in told else first.output.draft.title
         pain = told["pains"].text if "pains" in told else ""
