@@ -24,6 +24,7 @@ _DOES = {
     "list": "agents.kit.persona.desk:every",
     "who": "agents.kit.persona.desk:who",
     "show": "agents.kit.persona.changes:show",
+    "evidence": "agents.kit.persona.changes:show",
     "edit": "agents.kit.persona.changes:edit",
     "add": "agents.kit.persona.changes:add",
     "drop": "agents.kit.persona.changes:drop",
@@ -65,14 +66,21 @@ class Persona:
         return self._wish(ask).verb
 
     async def answer(self, ask: Ask) -> AgentResult:
-        """One answer. Raises UnknownPersona, UnknownAttribute or UnfitAttribute for what does not fit."""
+        """One answer. Raises UnknownAttribute, UnfitAttribute, TooFewPersonas or NothingToTest."""
         from agents.kit.interviewing.desk import interview
 
         if (talked := await interview(ask)) is not None:
             return talked
+        from agents.kit.persona.errors import WhichPersona
+
         wish = self._wish(ask)
         module, _, name = _DOES.get(wish.verb, _DOES["say"]).partition(":")
-        return await cast("Doing", getattr(import_module(module), name))(ask, wish)
+        try:
+            return await cast("Doing", getattr(import_module(module), name))(ask, wish)
+        except WhichPersona as unclear:
+            from agents.kit.persona.desk import which
+
+            return which(ask, wish, unclear)
 
     def show(self, output: Output) -> AgentResult:
         if output.draft.output_type == "interview":

@@ -109,6 +109,7 @@ class People(_Data):
     roles_ko: list[str]
     target_en: str
     staff: str
+    asked: str
     subjects: str
     target_ko: str
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agents.kit.persona.edits import Edit, Mode, apply, parse, told_of, whom
+from agents.kit.persona.edits import Edit, Mode, apply, orders, parse, told_of, whom
 from agents.kit.persona.errors import TooFewPersonas, UnknownAttribute
 from agents.kit.persona.merging import merged
 from agents.kit.persona.person import Person, draft_of
@@ -59,10 +59,21 @@ def _edited(ask: Ask, wish: Wish, mode: Mode) -> AgentResult:
     if not there.people:
         return none_yet(ask)
     found = parse(wish.rest, there, mode)
-    if found is None:
+    if found is None or (not found.value and found.mode != "drop" and not orders(wish.rest)):
         return _told(ask, there, wish)
+    if not found.value and found.mode != "drop":
+        return _asked(ask, found)
     changed = apply(found, turn_of(ask), ask.locale)
     return _changed(ask, changed, _said(ask, found, changed))
+
+
+def _asked(ask: Ask, edit: Edit) -> AgentResult:
+    """What is to stand there was not said; the next words say it."""
+    say, label = words("persona"), edit.attribute.label.say(ask.locale)
+    line = say("edit.what", ask.locale, name=edit.person.name, label=label)
+    verb = "add" if edit.mode == "add" else "edit"
+    expects = f"persona {verb} {edit.person.slug} {edit.attribute.id}"
+    return AgentResult((line,), status="needs_input", verb="edit", expects=expects, told="")
 
 
 def _told(ask: Ask, there: Roster, wish: Wish) -> AgentResult:

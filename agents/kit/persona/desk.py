@@ -5,17 +5,23 @@ from dataclasses import replace
 from agents.kit.frameworks.told import told
 from agents.kit.frameworks.wish import is_story
 from agents.kit.persona import answers, changes
-from agents.kit.persona.creating import create
+from agents.kit.persona.creating import Wanted, create
 from agents.kit.persona.edits import asks_for_edit
+from agents.kit.persona.errors import WhichPersona
+from agents.kit.persona.mentions import mentions
 from agents.kit.persona.panel import panel
 from agents.kit.persona.person import Person
 from agents.kit.persona.present import present
 from agents.kit.persona.roster import Roster, roster
-from agents.kit.persona.wish import Wish, wanted
+from agents.kit.persona.wish import Wish, asks, wanted
+from agents.kit.reading.clauses import language
 from agents.types import AgentResult, Ask, Button, Paragraph, Question, Section, Table
 from config.wording import words
 
 _BUTTONS = 3
+_MANY = 6
+_HEAD = 6
+"""Characters before a group that a sentence is about."""
 
 
 async def make(ask: Ask, wish: Wish) -> AgentResult:
@@ -85,15 +91,31 @@ async def heard(ask: Ask, wish: Wish) -> AgentResult:
         return await changes.edit(ask, wish)
     if is_story(wish.rest):
         return await make(ask, wish)
+    if _about_customers(wish.rest):
+        return present(create(ask, there, Wanted()), ask.locale, "create")
     if _only_named(wish.rest, there):
         return await changes.show(ask, wish)
     return await panel(ask, wish) if len(wish.rest.split()) > 1 else await every(ask, wish)
+
+
+def _about_customers(text: str) -> bool:
+    """Whether a sentence tells of a group, rather than asking or offering something."""
+    named = [one for one in mentions(text, language(text)) if one.key]
+    return bool(named) and named[0].start <= _HEAD and not text.rstrip().endswith("?") and not asks(text)
 
 
 def _only_named(text: str, there: Roster) -> bool:
     """Whether hardly more is said than a persona's name."""
     named = there.named(text)
     return len(named) == 1 and len(text.split()) <= 2 and not text.rstrip().endswith("?")  # noqa: PLR2004
+
+
+def which(ask: Ask, wish: Wish, unclear: WhichPersona) -> AgentResult:
+    """A button for each persona that may be meant; it does what was asked for."""
+    verb = "edit" if wish.verb == "say" else wish.verb
+    people = roster(ask).people[:_MANY]
+    buttons = tuple(Button(one.name, f"persona {verb} {one.slug} {wish.rest}".strip()) for one in people)
+    return AgentResult((unclear.say(ask.locale),), buttons=buttons, status="needs_input", verb=verb, told="")
 
 
 def nobody(ask: Ask) -> AgentResult:

@@ -102,7 +102,7 @@ def whom(text: str, roster: Roster) -> Person:
 
 
 def parse(text: str, roster: Roster, mode: Mode = "set") -> Edit | None:
-    """The change that names its attribute; None where none is named, or nothing is said of it. Raises WhichPersona."""
+    """The change that names its attribute; None where none is named. Raises WhichPersona."""
     person = whom(text, roster)
     plain = _without(text, person)
     at = _attribute(plain, person)
@@ -112,9 +112,12 @@ def parse(text: str, roster: Roster, mode: Mode = "set") -> Edit | None:
     mode = "drop" if _DROP.search(plain) else "add" if _ADD.search(plain) else mode
     added = _ADDED.match(plain[:start])
     value = added["value"] if added else _value(plain[end:])
-    if not value and mode != "drop":
-        return None
     return Edit(person, spec, value.strip(), mode)
+
+
+def orders(text: str) -> bool:
+    """Whether a change is asked for, rather than something told."""
+    return _CHANGES.search(text) is not None
 
 
 def _without(text: str, person: Person) -> str:

@@ -3,13 +3,6 @@
 from config.errors import StratumError
 
 
-class UnknownPersona(StratumError):
-    """There is no persona {name!r} here. Here are: {known}.
-
-    ko: 이곳에 {name!r} 페르소나가 없습니다. 있는 페르소나: {known}
-    """
-
-
 class WhichPersona(StratumError):
     """Which persona is meant? Name one of: {names}.
 

@@ -67,7 +67,11 @@ def sort(reading: Reading, wanted: Sequence[Group] = (), known: Sequence[str] = 
     spoken: list[int] = []
     last: Clause | None = None
     for clause in reading.clauses:
-        if any(name in clause.quote for name in known) or clause.has("question"):
+        if (
+            any(name in clause.quote for name in known)
+            or clause.has("question")
+            or _matcher("asked").search(clause.quote)
+        ):
             continue
         if last is None or last.source_ref != clause.source_ref or _far(reading, last, clause):
             spoken = []

@@ -102,11 +102,16 @@ _QUOTED = re.compile(r"[\"“'‘「]([^\"”'’」]{2,200})[\"”'’」]")
 _ABOUT = re.compile(r"^(.{0,80}?)[:：]\s*(?=\S)", re.DOTALL)
 
 
+def asks(text: str) -> bool:
+    """Whether words ask for something."""
+    return _parts()["asks"].search(text) is not None
+
+
 def of_attribute(question: str) -> str:
     """The attribute that a question is after, "" where it is an offer or asks for an opinion."""
     from config.persona import attributes  # noqa: PLC0415 - few ask
 
-    if not _parts()["asks"].search(question):
+    if not asks(question):
         return ""
     found = [
         (question.lower().find(word.lower()), -len(word), spec.id)

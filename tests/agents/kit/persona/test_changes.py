@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from agents.kit.persona.errors import TooFewPersonas, UnfitAttribute, UnknownAttribute, WhichPersona
+from agents.kit.persona.errors import TooFewPersonas, UnfitAttribute, UnknownAttribute
 from tests.agents.kit.persona.asking import BRIEFS, Desk, values
 
 TOLD = {one["id"]: one for one in tomllib.loads(BRIEFS.read_text("utf-8"))["briefs"]}
@@ -77,10 +77,34 @@ async def test_what_does_not_fit_is_said_and_nothing_changes() -> None:
         await desk.say(f"/persona edit {one} price sensitivity purple")
     with pytest.raises(UnknownAttribute):
         await desk.say(f"/persona edit {one} xyzzy")
-    desk.last = None
-    with pytest.raises(WhichPersona, match=other):
-        await desk.say("/persona edit job nurse")
     assert [desk.shelf["persona", slug].version for slug in (one, other)] == [1, 1]
+
+
+async def test_where_two_may_be_meant_a_button_says_which() -> None:
+    desk = await desk_of("yoga")
+    slugs = [body["slug"] for body in desk.people()]
+    desk.last = None
+    result = await desk.say("페르소나 지역을 부산으로 바꿔줘")
+    assert result.status == "needs_input"
+    assert sorted(one.action.split()[2] for one in result.buttons) == sorted(slugs)
+    pressed = result.buttons[0]
+    await desk.say(f"/{pressed.action}")
+    chosen = pressed.action.split()[2]
+    assert values(desk.body(chosen))["region"] == "부산"
+    [other] = [slug for slug in slugs if slug != chosen]
+    assert desk.shelf["persona", other].version == 1
+
+
+async def test_a_change_without_its_value_is_asked_for() -> None:
+    desk = await named("bikes", "Dana")
+    result = await desk.say("add hobbies to the persona")
+    assert (result.status, result.expects, result.outputs) == (
+        "needs_input",
+        "persona add dana lifestyle",
+        (),
+    )
+    await desk.say(f"/{result.expects} chess")
+    assert values(desk.body("dana"))["lifestyle"].endswith("chess")
 
 
 async def test_answers_to_the_questions_fill_what_was_missing() -> None:
