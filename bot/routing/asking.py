@@ -37,6 +37,11 @@ def tells(text: str) -> bool:
     return len(sentences) > 1 and is_story(text) and not asks(text)
 
 
+def supposes(text: str) -> bool:
+    """Whether the text asks what would be if something were so: that goes on with what is being talked of."""
+    return any(form.search(text.casefold()) for form in _suppositions())
+
+
 def _asks(sentence: str) -> bool:
     begins, says, ends = _forms()
     plain = sentence.strip()
@@ -45,6 +50,12 @@ def _asks(sentence: str) -> bool:
     first = _COURTESY.sub("", plain).split(maxsplit=1)
     letters = "".join(plain.split()).rstrip(_TRAILING)
     return bool(first and first[0].strip(",:") in begins) or letters.endswith(ends)
+
+
+@cache
+def _suppositions() -> tuple[re.Pattern[str], ...]:
+    told: dict[str, Any] = read_table("asking.toml")["supposes"]
+    return tuple(re.compile(one) for one in (*told["en"], *told["ko"]))
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from agents.kit.frameworks.wish import bare
 from agents.kit.ports import Agent
 from agents.types import Command
-from bot.routing.asking import asking, asks, tells
+from bot.routing.asking import asking, asks, supposes, tells
 from config.desk import desks
 from config.routing import ACTING, AGENTS, TALKS
 from memory.embed import Vector
@@ -206,11 +206,15 @@ def _ordered(text: str, *, asked: bool) -> tuple[str, str] | None:
 
 
 def _leaves(decision: Decision, text: str, thread: Thread) -> bool:
-    """Whether words leave their thread's agent: they ask for another's work and name exactly that, or chat."""
+    """Whether words leave their thread's agent: they ask for another's work and name exactly that, or chat.
+
+    What would be if something were so is asked of whoever is being talked to.
+    """
     if decision.agent in TALKS:
         chats = decision.how != "ask" and decision.confidence >= _HELD and len(text) <= _CHAT
         return chats and not thread.asked
-    return decision.how == "lexicon" and decision.agent != thread.agent and asks(text)
+    other = decision.how == "lexicon" and decision.agent != thread.agent
+    return other and asks(text) and not supposes(text)
 
 
 def _short(text: str) -> str:

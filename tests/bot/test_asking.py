@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.routing.asking import asking, asks, tells
+from bot.routing.asking import asking, asks, supposes, tells
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,10 @@ def test_a_story_is_told_in_sentences_and_a_wish_at_its_end_is_found() -> None:
     assert not tells("write a long article about the history of the bakery and its many shops in town")
     assert asking(story * 2 + "인스타 문구 써주세요.") == "인스타 문구 써주세요."
     assert asking(story * 2) == ""
+
+
+def test_what_would_be_is_told_from_what_is() -> None:
+    assert supposes("What if the budget were 5,000,000 won?")
+    assert supposes("예산이 500만원이면 어떻게 돼?")
+    assert not supposes("what did we spend last week?")
+    assert not supposes("예산이 얼마면 좋을지 성과부터 보여줘")

@@ -54,6 +54,13 @@ def test_a_question_of_the_thread_is_answered_in_it(router: Router) -> None:
     assert router.route("thanks!", quiet).command.verb == "thanks"
 
 
+def test_a_supposition_stays_where_it_is_made(router: Router) -> None:
+    plan = Thread("marketing_strategy")
+    for text in ("what if the budget is 5,000,000 won?", "예산이 500만원이면 어떻게 돼?"):
+        assert router.route(text, plan).command.agent == "marketing_strategy"
+        assert router.route(text).command.agent == "roi_budget"
+
+
 def test_a_digest_in_plain_words_is_ordered(router: Router) -> None:
     found = router.route("매일 아침 9시에 다이제스트 보내줘")
     assert (found.command.verb, found.command.rest) == ("digest", "daily 오전 9시")
