@@ -28,6 +28,8 @@ from tests.journeys.personas import HYPOTHESES, settle
 
 PLACE = "nabi/may"
 STRATUM = Path(sys.executable).with_name("stratum")
+embedded = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+"""For what is the same on both databases; the store's own tests run on both."""
 SAYS: dict[Locale, dict[str, str]] = {
     "en": {
         "begin": "interview Dana", "delivery": "What do you think of delivery?",
@@ -140,6 +142,7 @@ async def test_it_goes_on_in_another_thread_and_the_old_one_says_so(house: House
         ]
 
 
+@embedded
 async def test_two_personas_at_once_are_two_interviews(house: House, talk: Talk) -> None:
     await found(house)
     await settle(house.database, PLACE, "en", "omar", "Omar")
@@ -166,6 +169,7 @@ async def dies(turn: Turn, house: House) -> None:
     raise RuntimeError(f"{turn.heard.event_id} in {house.settings.language}")
 
 
+@embedded
 async def test_a_turn_that_is_taken_again_after_a_crash_asks_once(house: House, talk: Talk) -> None:
     await found(house)
     await talk("interview Dana", PLACE, thread="i")
@@ -178,6 +182,7 @@ async def test_a_turn_that_is_taken_again_after_a_crash_asks_once(house: House, 
         assert [one.number for one in await interviews.history(unit, "dana")] == [1]
 
 
+@embedded
 async def test_a_colleague_in_the_thread_asks_no_question_of_this_interview(house: House, talk: Talk) -> None:
     await found(house)
     owner = await enter(house.database, "nabi")
@@ -190,6 +195,7 @@ async def test_a_colleague_in_the_thread_asks_no_question_of_this_interview(hous
         assert await interviews.history(unit, "dana") == ()
 
 
+@embedded
 async def test_nobody_to_interview_is_said_with_who_there_is(house: House, talk: Talk) -> None:
     await found(house)
     unknown = await talk("/interview the gardener", PLACE, thread="u")

@@ -92,7 +92,7 @@ async def test_a_model_that_says_yes_to_everything_is_kept_to_the_record() -> No
 
 
 async def test_one_that_goes_along_in_the_words_of_the_question_flips_seldom() -> None:
-    found = await measured(flatterer, 12)
+    found = await measured(flatterer, 8)
     assert found["alone flips"] == 1.0
     assert found["guarded flips"] <= 0.1
     assert found["guarded turned round in one interview"] <= 0.1
@@ -100,7 +100,7 @@ async def test_one_that_goes_along_in_the_words_of_the_question_flips_seldom() -
 
 
 async def test_an_honest_model_is_left_alone() -> None:
-    found = await measured(honest, 12)
+    found = await measured(honest, 8)
     assert found["alone flips"] == found["guarded flips"] == 0.0
     assert found["guarded against the record"] == 0.0
     assert found["guarded a side where none is known"] == 0.0
