@@ -79,6 +79,7 @@ async def _listed(wanted: Wanted) -> AgentResult:
     if wanted.private:
         for notice, _ in found:
             await notices.settle(wanted.database, notice, _seen(notice), read=True)
+            await notices.read(wanted.database, notice.scope.org, notice.user, [notice.ref])
     section = Section(say("notices.title", locale), (Bullets(lines[:_MOST]),), internal=not wanted.private)
     more = () if wanted.private else (Button(say("button.tasks", locale), "tasks"),)
     return AgentResult(
@@ -98,9 +99,11 @@ def _seen(notice: Notice) -> NoticeState:
 
 
 async def mine(wanted: Wanted, org: OrgId, user: UserId) -> list[tuple[Notice, AgentResult]]:
-    """What somebody has not read, in words; what is settled by now is left out."""
+    """What somebody has not read, in words, of one matter once; what is settled by now is left out."""
     found: list[tuple[Notice, AgentResult]] = []
     for notice in await notices.unread(wanted.database, org, user):
+        if notice.ref in {one.ref for one, _ in found}:
+            continue
         here = wanted.entrance.place.scope if wanted.entrance and not wanted.private else None
         if here and here not in notice.scope.chain:
             continue
