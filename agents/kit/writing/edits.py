@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from agents.kit.brandcheck.counting import length
 from agents.kit.brandcheck.types import Copy, laid
 from agents.kit.reading.sentences import sentences
 from agents.kit.writing.wish import Wish
@@ -16,6 +17,11 @@ from config.wording import words
 
 _EMOJI = regex("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]+ ?")
 _TAGS = regex(r"(?:^|\s)#[\w가-힣]+")
+_SHORTER = regex(
+    r"(?P<ko>\d{1,5})\s?자\s?(?:이내|안|까지|내외)?(?:으?로|에)?[^\n]{0,10}(?:줄|잘라|맞춰)"
+    r"|\b(?:cut|shorten|trim)\b[^.\n]{0,30}?\b(?P<en>\d{1,5})\s*char",
+    re.IGNORECASE,
+)
 _ORDINALS = {"첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5}
 _SAME = {
     "본문": "body", "내용": "body", "copy": "body", "text": "body", "문구": "body", "캡션": "body", "caption": "body",
@@ -32,7 +38,7 @@ class Edited:
 def edited(copy: Copy, wish: Wish, locale: Locale) -> Edited | None:
     """The copy as the words ask for it; None where they ask for something else, or for nothing that is there."""
     text = wish.rest or wish.text
-    for attempt in (_swap, _drop, _line, _add, _without, _set):
+    for attempt in (_swap, _drop, _line, _add, _without, _cut, _set):
         if found := attempt(copy, text, locale):
             return found
     return None
@@ -95,6 +101,27 @@ def _without(copy: Copy, text: str, locale: Locale) -> Edited | None:
 
 def _rid(gone: re.Pattern[str], text: str) -> str:
     return _tidy(gone.sub("", text))
+
+
+def _cut(copy: Copy, text: str, locale: Locale) -> Edited | None:
+    """The longest part cut to whole sentences of so many characters, as its platform counts; no sentence is broken."""
+    match = _SHORTER.search(text)
+    if not match:
+        return None
+    most = int(match["ko"] or match["en"])
+    longest = max(copy.pieces, key=lambda one: len(one.text))
+    spec, kept = copy.spec(longest), ""
+    for span in sentences(longest.text):
+        if length(longest.text[: span.end], spec.count) <= most:
+            kept = longest.text[: span.end]
+    if not kept or kept == longest.text.rstrip():
+        return None
+    told = words("content")("mended.cut", locale, part=spec.label.say(locale))
+    return Edited(_each(copy, partial(_instead, longest.text, kept)), told)
+
+
+def _instead(old: str, new: str, text: str) -> str:
+    return new if text == old else text
 
 
 def _set(copy: Copy, text: str, locale: Locale) -> Edited | None:

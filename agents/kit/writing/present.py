@@ -104,7 +104,7 @@ def _text(variant: Json, channel: str, locale: Locale) -> str:
     for part in parts:
         known = spec.part(part["part"])
         name = known.label.say(locale) if known else part["part"]
-        told.append(f"**{name}**\n{part['text']}" if "\n" in part["text"] else f"**{name}** {part['text']}")
+        told.append(f"**{name}:**\n{part['text']}" if "\n" in part["text"] else f"**{name}:** {part['text']}")
     return "\n\n".join(told)
 
 
