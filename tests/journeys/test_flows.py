@@ -5,24 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import open_house
 from bot.house import House
-from config.settings import Settings
-from memory.store import campaigns, organizations, outputs
+from memory.store import outputs
 from memory.store.entrance import enter
-from memory.types import CampaignPlan, Organization, OrgId, Output
+from memory.types import Output
 from tests.journeys.conftest import Talk
-from tests.journeys.flows import HERE, made, quoted, rests_on, walks
+from tests.journeys.flows import HERE, bakery, made, quoted, rests_on, walks
 
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncGenerator[House]:
-    """A bakery of its own, on the embedded database: a flow knows nothing of databases."""
-    async with open_house(Settings(home=tmp_path, locale="en")) as opened:
-        new = Organization(OrgId(""), "crumb", "Crumb", "SME", "en", "Asia/Seoul", "KRW")
-        await organizations.add(opened.database, new)
-        async with opened.database.writing((await enter(opened.database, "crumb")).access) as unit:
-            await campaigns.add(unit, "spring", CampaignPlan(name="Spring"))
+    async with bakery(tmp_path) as opened:
         yield opened
 
 

@@ -8,19 +8,15 @@ from typing import cast
 
 import pytest
 
-from agents.kit.flows import Flowing, taken
+from agents.kit.flows import Flowing
 from agents.types import Bullets
-from bot.app import open_house
 from bot.digest.telling import told
 from bot.house import House
-from bot.turn import Turns
-from bot.types import Heard, Reply
-from config.settings import Settings
 from memory.context import get_enterprise_context
-from memory.store import campaigns, messages, organizations, outputs, tasks
-from memory.store.entrance import Entrance, enter
-from memory.types import CampaignPlan, Json, Organization, OrgId, Output
-from tests.journeys.flows import HERE, rests_on, walks
+from memory.store import messages, outputs, tasks
+from memory.store.entrance import enter
+from memory.types import Json, Output
+from tests.journeys.flows import HERE, Crumb, bakery, rests_on, walks
 
 BRIEF = (
     "Our office workers find us on Instagram and in the newsletter. They say the price is too high. "
@@ -54,52 +50,10 @@ SAID = (
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncGenerator[House]:
-    async with open_house(Settings(home=tmp_path, locale="en")) as opened:
-        db = opened.database
-        await organizations.add(
-            db, Organization(OrgId(""), "crumb", "Crumb", "SME", "en", "Europe/London", "GBP")
-        )
-        async with db.writing((await enter(db, "crumb")).access) as unit:
-            await campaigns.add(unit, "spring", CampaignPlan(name="Spring"))
-        async with db.writing((await enter(db, HERE)).access) as unit:
+    async with bakery(tmp_path) as opened:
+        async with opened.database.writing((await enter(opened.database, HERE)).access) as unit:
             await messages.keep_brief(unit, "brief.md", BRIEF)
         yield opened
-
-
-class Crumb:
-    """The bakery with what it has had made so far, the newest of each type."""
-
-    def __init__(self, house: House) -> None:
-        self.house: House = house
-        self.made: dict[str, Output] = {}
-        self.pieces: list[Output] = []
-        self.threads: dict[str, str] = {}
-        self._turns: Turns = Turns(house)
-        self._count: int = 0
-
-    async def say(self, text: str, thread: str = "", action: str = "") -> Reply:
-        self._count += 1
-        event = f"event {self._count}"
-        heard = Heard("console", "local", HERE, "owner", text, event, thread, action)
-        reply = await self._turns(heard, _quiet)
-        assert reply.error is None, f"{text}: {reply.error}"
-        for output in reply.outputs:
-            self.made[output.draft.output_type] = output
-            self.threads[output.draft.output_type] = reply.thread
-            self.pieces += [output] if output.draft.output_type == "content_asset" else []
-        return reply
-
-    async def here(self) -> Entrance:
-        return await enter(self.house.database, HERE)
-
-    def flowing(self, flow_id: str) -> tuple[Flowing, ...]:
-        found = taken(flow_id, self.made.values())
-        assert found, f"{flow_id}: nothing flows"
-        return found
-
-
-async def _quiet(_text: str) -> None:
-    pass
 
 
 def parts(found: Iterable[Flowing]) -> list[str]:
@@ -143,7 +97,6 @@ INTO_PLAN = (
     "porter.buyers-plan.retention",
     "bmc.value-plan.message",
     "bmc.channel-plan.whitelist",
-    "bcg.question_mark-plan.experiment",
     "bcg.quadrant-plan.guardrail",
     "horizons.allocation-plan.allocation",
     "okr.key_result-plan.success",
@@ -158,6 +111,7 @@ INTO_CONTENT = (
     "blue_ocean.dropped-content.never",
     "jtbd.emotional-content.tone",
     "jtbd.social-content.tone",
+    "jtbd.outcome-content.brief",
     "persona.objections-content.faq",
     "persona.language_style-content.voice",
 )

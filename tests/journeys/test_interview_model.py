@@ -12,6 +12,7 @@ from bot.learning.learner import Learner
 from memory.interview import Ground, Interaction
 from memory.store import insights, interviews
 from memory.store.entrance import enter
+from tests.journeys.flows import walks
 from tests.journeys.personas import settle
 from tests.journeys.test_models import PLACE, ask, house
 from tests.wires.llm.model import HASTE, wire
@@ -42,6 +43,7 @@ async def history(opened: House) -> tuple[Interaction, ...]:
         return await interviews.history(unit, "dana")
 
 
+@walks("persona_interaction-persona.answer")
 async def test_it_answers_in_character_and_what_it_said_shapes_what_it_says_next(tmp_path: Path) -> None:
     again = gives("As before: the fee is too high.", "against", "A:objections", "T1")
     async with wire("anthropic", FEE, again) as server, house(tmp_path, server) as opened:

@@ -1,8 +1,12 @@
 """Two wordings before personas: which one meets more of what they want, and in whose tone. Computed, no measurement."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
+from agents.kit.brandcheck.folding import fold
+from agents.kit.brandcheck.wording import found as standing
+from agents.kit.given import Brand
 from agents.kit.persona.changes import none_yet
 from agents.kit.persona.errors import NothingToTest
 from agents.kit.persona.person import Person
@@ -14,6 +18,7 @@ from agents.kit.persona.wish import Wish, wordings
 from agents.types import AgentResult, Ask, Paragraph, Section, Table
 from config.errors import Locale
 from config.wording import words
+from memory.guidelines import Guidelines
 
 TYPE = "persona_pretest"
 _MOST = 8
@@ -34,13 +39,22 @@ async def pretest(ask: Ask, wish: Wish) -> AgentResult:
     before, a, b = found
     people = (there.named(before) or there.people)[:_MOST]
     rows = [_row(one, a, b) for one in people]
-    body: dict[str, Any] = {"synthetic": True, "a": a, "b": b, "rows": rows}
+    brand = await ask.given.brand() if ask.given else Brand(Guidelines({}))
+    barred = {"a": _barred(a, brand.guidelines), "b": _barred(b, brand.guidelines)}
+    body: dict[str, Any] = {"synthetic": True, "a": a, "b": b, "rows": rows, "barred": barred}
     engine, failed = await reactions(ask, people, rows, f"A: {a}\nB: {b}")
     shown = present(body, ask.locale)
     title = words("persona")("pretest.title", ask.locale, a=_short(a), b=_short(b))
     grades = tuple(one["grade"] for row in rows for side in ("a", "b") for one in row[side]["reasons"])
     draft = draft_for(ask, Report(TYPE, title, shown.lines, body, people, grades, engine=engine))
+    draft = replace(draft, inputs_used=(*draft.inputs_used, *brand.inputs))
     return AgentResult(shown.lines, shown.sections, (draft,), verb="pretest", degraded=failed, told="")
+
+
+def _barred(text: str, guidelines: Guidelines) -> list[str]:
+    """The words of it that the guidelines prohibit: who likes them does not matter."""
+    field, folded = guidelines.fields.get("content.prohibited_words"), fold(text)
+    return [word for word, _place in field.items if any(standing(word, folded))] if field else []
 
 
 def _row(person: Person, a: str, b: str) -> dict[str, Any]:
@@ -79,6 +93,11 @@ def present(body: dict[str, Any], locale: Locale) -> AgentResult:
     named = {side: ", ".join(names) or "-" for side, names in by.items()}
     lines = (
         say("pretest.result", locale, a=named["a"], b=named["b"], neither=named[""]),
+        *(
+            say("pretest.barred", locale, side=side.upper(), words=", ".join(words_))
+            for side, words_ in body.get("barred", {}).items()
+            if words_
+        ),
         say("pretest.note", locale),
     )
     spoken = any(row["says"] for row in body["rows"])
