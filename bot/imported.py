@@ -93,7 +93,7 @@ def _total(one: Total, locale: Locale) -> str:
         "total",
         locale,
         platform=one.platform,
-        grain=one.grain,
+        grain=say(f"level.{one.grain}", locale),
         since=one.since,
         until=one.until,
         facts=f"{one.facts:,}",

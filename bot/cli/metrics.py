@@ -15,6 +15,7 @@ from bot.cli.guard import permit
 from bot.cli.session import as_option, at, json_option, print_json, print_table, wait
 from bot.imported import document, told
 from bot.importing import Handed, NothingToImport, Reader, UnreadableTable, store
+from config.errors import Locale
 from config.wording import words
 from memory.loading import Kept, Reading, Wish
 from memory.metrics import MILLIONTHS, Grain
@@ -23,6 +24,7 @@ from memory.store.entrance import Entrance
 
 _ENDINGS = {".csv", ".tsv", ".txt", ".xlsx"}
 _MICROS = (*MILLIONTHS, "spend_base", "conversions_value_base")
+_COLUMNS = ("spend", "currency", "impressions", "clicks", "conversions", "conversions_value", "data_state")
 _SHOWN = 200
 """Rows that are printed for the eye."""
 
@@ -197,13 +199,23 @@ def _show(table: Sequence[dict[str, Any]], level: Grain, entrance: Entrance) -> 
         click.echo(say("no_facts", locale, scope=entrance.place.path))
         return
     named = f"{unified.dimensions(level)[-1]}_name", f"{unified.dimensions(level)[-1]}_id"
-    shown = ("spend", "currency", "impressions", "clicks", "conversions", "conversions_value", "data_state")
-    rows = [_line(row, named, shown) for row in table[:_SHOWN]]
-    print_table(("date_day", "platform", level, *shown), rows)
+    rows = [_line(row, named, locale) for row in table[:_SHOWN]]
+    heads = (say(f"column.{name}", locale) for name in _COLUMNS)
+    first = (say("column.day", locale), say("column.platform", locale), say(f"level.{level}", locale))
+    print_table((*first, *heads), rows)
     if len(table) > _SHOWN:
         click.echo(say("more", locale, count=len(table) - _SHOWN))
 
 
-def _line(row: dict[str, Any], named: tuple[str, str], shown: Sequence[str]) -> tuple[object, ...]:
-    cells = ("-" if row[name] is None else row[name] for name in shown)
-    return (row["date_day"], row["platform"], row[named[0]] or row[named[1]], *cells)
+def _line(row: dict[str, Any], named: tuple[str, str], locale: Locale) -> tuple[object, ...]:
+    cells = (_shown(name, row[name], locale) for name in _COLUMNS)
+    return (row["date_day"], row["platform"], row[named[0]] or row[named[1]] or "-", *cells)
+
+
+def _shown(name: str, value: str | float | None, locale: Locale) -> str:
+    """A cell for the eye: "-" where nothing is known."""
+    if value is None:
+        return "-"
+    if name == "data_state":
+        return words("importing")(f"state.{value}", locale)
+    return value if isinstance(value, str) else f"{value:,.2f}".removesuffix(".00")
