@@ -172,7 +172,8 @@ async def test_a_sibling_campaign_knows_nothing_of_them_and_a_viewer_changes_not
     before = {name: output.version for name, output in (await stored(nabi)).items()}
     assert (await talk("/persona list", PLACE, user="vera")).status == "ok"
     assert (await talk(f"{names[0]}'s job is nurse", PLACE, user="vera")).status == "refused"
-    assert (await talk(f"/persona edit {names[0]} job nurse", PLACE, user="vera")).status == "refused"
+    for done in (f"edit {names[0]} job nurse", f"retire {names[0]}", f"merge {names[0]} {names[1]}"):
+        assert (await talk(f"/persona {done}", PLACE, user="vera")).status == "refused"
     assert {name: output.version for name, output in (await stored(nabi)).items()} == before
 
 
