@@ -191,6 +191,10 @@ async def test_a_colleague_in_the_thread_asks_no_question_of_this_interview(hous
     await talk("interview Dana", PLACE, thread="i")
     reply = await talk("What do you pay?", PLACE, "mina", thread="i")
     assert "somebody else's" in reply.text
+    closed = await talk("stop", PLACE, thread="i")
+    assert (closed.outputs, "nothing is kept" in closed.text) == ((), True)
+    over = await talk("And what do you pay?", PLACE, thread="i")
+    assert labels(over)[0] == "persona interview new dana"
     async with house.database.reading((await enter(house.database, PLACE)).access) as unit:
         assert await interviews.history(unit, "dana") == ()
 

@@ -6,15 +6,13 @@ from agents.kit.figures import number
 from agents.kit.flows import own
 from agents.kit.interviewing.guide import INTERVIEW
 from agents.kit.interviewing.port import Interviews
-from agents.kit.interviewing.showing import told_only
+from agents.kit.interviewing.showing import DONE, told_only
 from agents.kit.interviewing.wish import Wish
 from agents.types import AgentResult, Ask
 from config.interview import interview_words
 from memory.insight import Insight
 from memory.interview import SYNTHETIC, Interaction, Session
 from memory.types import Json, Output
-
-DONE = "interview done"
 
 
 async def accept(ask: Ask, port: Interviews, wish: Wish, here: Session | None) -> AgentResult:
@@ -23,12 +21,12 @@ async def accept(ask: Ask, port: Interviews, wish: Wish, here: Session | None) -
     offered: list[Json] = output.draft.body["insights"] if output else []
     chosen = offered if wish.number == 0 else offered[wish.number - 1 : wish.number]
     if output is None or not chosen:
-        return told_only("accepted.none", ask.locale, number=wish.number or "")
+        return told_only("accepted.none", ask.locale, verb=DONE, number=wish.number or "")
     history = await port.history(output.draft.body["persona"]["slug"])
     taken = [found for one in chosen if (found := await _accepted(port, output, one, history))]
     say = interview_words()
     if not taken:
-        return told_only("accepted.gone", ask.locale)
+        return told_only("accepted.gone", ask.locale, verb=DONE)
     grade = number(SYNTHETIC)
     lines = [say("accepted", ask.locale, grade=grade, text=one.text) for one in taken]
     return AgentResult(

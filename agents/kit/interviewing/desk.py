@@ -67,6 +67,8 @@ class _Desk:
         """The thread has no open interview."""
         if wish and wish.verb == "accept" and here:
             return await accept(self.ask, self.port, wish, here)
+        if here and wish is None and not self.commanded and self.ask.text.rstrip().endswith("?"):
+            return showing.ended(here, self.ask.locale)
         if self.ask.command.verb != INTERVIEWING:
             return None
         if self._people().named(self.ask.command.rest):
@@ -173,6 +175,8 @@ class _Desk:
         subject = report.subject_of(session)
         move = partial(machine.done, now=self.ask.now, result=subject)
         ended = await self.port.change(session.id, move)
+        if not told.turns:
+            return showing.told_only("ended", self.ask.locale, verb=showing.DONE, name=session.name)
         made = report.draft(self.ask, replace(told, session=ended))
         return report.result(made.body, self.ask.locale, (made,), subject)
 

@@ -11,6 +11,7 @@ from agents.kit.interviewing.guide import INTERVIEW
 from agents.kit.interviewing.interviewee import label
 from agents.kit.interviewing.machine import coverage, minutes
 from agents.kit.interviewing.recorded import RECORDED
+from agents.kit.interviewing.showing import DONE
 from agents.kit.interviewing.themes import (
     Told,
     contradictions,
@@ -265,6 +266,6 @@ def result(body: Json, locale: Locale, made: tuple[Draft, ...] = (), subject: st
         sections=shown(body, locale),
         outputs=made,
         buttons=accepting,
-        verb="interview done",
+        verb=DONE,
         told="",
     )

@@ -16,6 +16,7 @@ from memory.interview import Ground, Interaction, Session
 RUNNING = "interview"
 """The verb of a reply after which the next words in its thread are a question to the persona."""
 PAUSED = "interview paused"
+DONE = "interview done"
 COMMAND = "persona interview"
 _SEPARATOR = " · "
 
@@ -242,6 +243,14 @@ def which(sessions: Sequence[Session], locale: Locale) -> AgentResult:
     )
 
 
+def ended(session: Session, locale: Locale) -> AgentResult:
+    """A question in the thread of an interview that is wrapped up."""
+    say = interview_words()
+    again = Button(say("button.again", locale, name=session.name), f"{COMMAND} new {session.persona}")
+    line = say("over", locale, name=session.name)
+    return AgentResult((line,), buttons=(again,), status="needs_input", verb=DONE, told="")
+
+
 def whom(people: Sequence[tuple[str, str]], locale: Locale, unknown: str = "") -> AgentResult:
     """With which persona? `people` are slugs and names."""
     say = interview_words()
@@ -258,6 +267,8 @@ def whom(people: Sequence[tuple[str, str]], locale: Locale, unknown: str = "") -
     return AgentResult((first,), buttons=buttons, status="needs_input", verb=PAUSED, told="")
 
 
-def told_only(key: str, locale: Locale, buttons: tuple[Button, ...] = (), **facts: object) -> AgentResult:
-    """One line."""
-    return AgentResult((interview_words()(key, locale, **facts),), buttons=buttons, verb=PAUSED, told="")
+def told_only(
+    key: str, locale: Locale, buttons: tuple[Button, ...] = (), *, verb: str = PAUSED, **facts: object
+) -> AgentResult:
+    """One line; unless it is `DONE`, the thread's next words are still for the interview."""
+    return AgentResult((interview_words()(key, locale, **facts),), buttons=buttons, verb=verb, told="")
