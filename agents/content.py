@@ -29,6 +29,7 @@ _DOES = {
     "brief": f"{_DESK}:brief",
     "rewrite": f"{_DESK}:rewrite",
     "write": f"{_DESK}:write",
+    "told": f"{_DESK}:noted",
     **dict.fromkeys(("use", "set", "fix", "compare", "true", "say"), f"{_DESK}:nothing_open"),
 }
 """Where each verb is done: a coroutine of the ask and the wish."""

@@ -145,6 +145,12 @@ async def write(ask: Ask, wish: Wish) -> AgentResult:
     return await _written(ask, brief, "brief")
 
 
+async def noted(ask: Ask, wish: Wish) -> AgentResult:
+    """Something was told that copy is to know; it is remembered, and offered as what to write about."""
+    line = words("content")("told.noted", ask.locale)
+    return AgentResult((line,), buttons=shown.offered(choices(4), "", ask.locale), verb=wish.verb)
+
+
 def _where(ask: Ask, brief: Brief) -> AgentResult:
     line = words("content")("ask.format", ask.locale)
     buttons = shown.offered(choices(), brief.topic[:_LONGEST], ask.locale)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from agents.kit.brandcheck.honorific import form_of
 from config.content.formats import TEXT, formats, named
 from config.content.wishes import pattern, verb_words
 from config.errors import Locale
@@ -11,7 +12,7 @@ from config.patterns import regex
 
 Verb = Literal[
     "check", "brief", "write", "rewrite", "use", "set", "fix", "compare", "show", "list", "formats", "true", "say",
-    "menu",
+    "told", "menu",
 ]  # fmt: skip
 _COLON = regex(r"[:：](?=\s|[\"'“‘「]|[가-힣(\[])")
 _QUOTED = regex(
@@ -24,6 +25,11 @@ _SENTENCE = regex(r"[^.!?\n。]+(?:[.!?](?=\d)[^.!?\n。]+)*[.!?。]*\s*")
 _REQUEST = regex(
     r"(?:줘|주세요|주십시오|줄래요?|부탁[가-힣]*|드려요|필요해요?|써조)[.!?~]*$|\?$"
     r"|^(?:please|can you|could you|write|draft|create|make|give|need|i need|we need)\b",
+    re.IGNORECASE,
+)
+_STATEMENT = regex(
+    r"(?:our|we|the|it|they|i|my|his|her|their|this|that)\b[^?\n]*?\b(?:is|are|was|were|has|have|had|will|never|always"
+    r"|do not|don't|does|use|post|goes|go|launch(?:es)?|costs?|opens?|sells?)\b",
     re.IGNORECASE,
 )
 _HEAD = 60
@@ -98,7 +104,20 @@ def _plain(words: str, going_on: bool) -> Wish:
         return Wish("rewrite", words, pasted, formats, language)
     if going_on and not _writes(words):
         return Wish("say", words, formats=formats, language=language)
-    return Wish("write", words, pasted, formats, language)
+    verb: Verb = "told" if not pasted and only_tells(words) else "write"
+    return Wish(verb, words, pasted, formats, language)
+
+
+def only_tells(words: str) -> bool:
+    """Whether words state something and ask for nothing: 'our slogan is …', '블로그는 화요일에 올립니다'."""
+    told = [match[0].strip() for match in _SENTENCE.finditer(words) if match[0].strip()]
+    return bool(told) and not _writes(words) and all(_states(one) for one in told)
+
+
+def _states(sentence: str) -> bool:
+    if _REQUEST.search(sentence):
+        return False
+    return form_of(sentence) in {"formal", "polite", "plain"} or _STATEMENT.match(sentence) is not None
 
 
 def _writes(words: str) -> bool:

@@ -80,3 +80,20 @@ def test_the_topic_is_what_is_left_of_a_request(said: str, language: Locale, abo
 def test_facts_are_the_sentences_that_ask_for_nothing() -> None:
     said = "이메일 써줘. 쑥 식빵은 4,500원입니다. 3월 2일에 나옵니다."
     assert facts_of(said) == ("쑥 식빵은 4,500원입니다.", "3월 2일에 나옵니다.")
+
+
+@pytest.mark.parametrize(
+    ("said", "verb"),
+    [
+        ("our slogan is 'Slow and right'", "told"),
+        ("We never use exclamation marks in our captions.", "told"),
+        ("블로그는 매주 화요일에 올립니다", "told"),
+        ("tagline ideas for a vegan bakery", "write"),
+        ("링크드인에 올릴 채용 글", "write"),
+        ("인스타 글 써줘. 쑥 식빵은 4,500원입니다.", "write"),
+        ("I need a script for a 15 s reel with the baker", "write"),
+        ("캡션 좀 써조", "write"),
+    ],
+)
+def test_what_only_tells_asks_for_no_copy(said: str, verb: str) -> None:
+    assert understand(said, explicit=False).verb == verb
