@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     and_,
     case,
+    exists,
     func,
     literal,
     null,
@@ -140,6 +141,13 @@ async def outputs(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
     return sections
 
 
+def _put_away() -> ColumnElement[bool]:
+    """Whether a later version archived the whole output: no earlier one speaks in its place."""
+    later = strategy_outputs.alias("later").c
+    chain = (later[name] == _o[name] for name in ("org_id", "level", "output_type", "subject"))
+    return exists().where(*chain, later.version > _o.version, later.status == "archived")
+
+
 def _first_outputs(scope: Scope, wanted: Wanted) -> Subquery:
     """Which outputs are worth reading, by section: their keys, their places, and how many there are."""
     told = _o.status != "archived" if wanted.drafts else _o.status == "approved"
@@ -148,7 +156,7 @@ def _first_outputs(scope: Scope, wanted: Wanted) -> Subquery:
     section = case((_o.output_type == PERSONA, "personas"), else_="outputs").label("section")
     order = _wish(wanted).label("wish"), _nearness(scope).label("nearness")
     keys = _o.org_id, _o.id, _o.created_at
-    seen = _o.org_id == scope.org, in_sight(strategy_outputs, scope), told
+    seen = _o.org_id == scope.org, in_sight(strategy_outputs, scope), told, ~_put_away()
     v = select(*keys, nth, section, *order).where(*seen).subquery("version").c
     ranked = (v.wish, v.nearness, v.created_at.desc(), v.id)
     place = func.row_number().over(partition_by=v.section, order_by=ranked).label("place")

@@ -279,3 +279,13 @@ async def test_a_member_of_one_campaign_stamps_that_campaign_from_above(tenants:
     at_org = (await tenants.at("acme", "nina")).access
     assert revisions.written(at_org) == (await tenants.scope(SUMMER),)
     assert revisions.written((await tenants.at("acme")).access) == (await tenants.scope("acme"),)
+
+
+async def test_what_was_put_away_is_not_told_in_an_earlier_version(tenants: Tenants) -> None:
+    made = replace(draft("minji", "persona"), subject="minji")
+    await save(tenants, SUMMER, made)
+    assert [one["subject"] for one in (await told(tenants, SUMMER)).sections["personas"]] == ["minji"]
+    await save(tenants, SUMMER, replace(made, archived=True))
+    assert (await told(tenants, SUMMER)).sections["personas"] == []
+    await save(tenants, SUMMER, made)
+    assert [one["version"] for one in (await told(tenants, SUMMER)).sections["personas"]] == [3]
