@@ -51,6 +51,8 @@ class Bullets:
 class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    internal: tuple[int, ...] = ()
+    """Columns, counted from 0, that never reach a client's copy."""
 
 
 Block = Paragraph | Bullets | Table

@@ -157,9 +157,24 @@ def _shown(spoken: Spoken, locale: Locale) -> AgentResult:
     """What is shown, of which nothing may be kept or internal where it must not be."""
     result = spoken.result
     lines = (*result.lines, *result.aside)
-    sections = tuple(one for one in result.sections if not (one.internal and spoken.client_safe))
+    sections = outward(result.sections) if spoken.client_safe else result.sections
     degraded = (spoken.model.fault.say(locale),) if spoken.model.fault else result.degraded
     return replace(result, lines=lines, sections=sections, degraded=degraded)
+
+
+def outward(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """What may leave the house of an answer: neither internal sections nor internal columns."""
+    return tuple(
+        replace(one, blocks=tuple(map(_outward, one.blocks))) for one in sections if not one.internal
+    )
+
+
+def _outward(block: Block) -> Block:
+    if not isinstance(block, Table) or not block.internal:
+        return block
+    kept = [place for place in range(len(block.columns)) if place not in block.internal]
+    rows = tuple(tuple(row[place] for place in kept) for row in block.rows)
+    return Table(tuple(block.columns[place] for place in kept), rows)
 
 
 def breadcrumb(place: Place | None, agent: Agent | None, locale: Locale) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from agents.kit.ports import Agent
 from agents.types import AgentResult, Chart
 from bot.documents.paper import Paper, Picture, readable
 from bot.ports import Painter
-from bot.render import breadcrumb
+from bot.render import breadcrumb, outward
 from config.wording import words
 from memory.types import InputKind, Output, Place
 
@@ -27,7 +27,7 @@ def paper_of(agent: Agent, output: Output, place: Place, painter: Painter, *, cl
             trail=" › ".join(breadcrumb(place, agent, locale)),
             facts=tuple(_facts(output, place, client=client)),
             lines=shown.lines,
-            sections=tuple(one for one in shown.sections if not (client and one.internal)),
+            sections=outward(shown.sections) if client else shown.sections,
             pictures=_pictures(shown, painter),
             locale=locale,
             made=output.created_at,

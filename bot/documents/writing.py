@@ -69,4 +69,4 @@ def _block(block: Block) -> Json:
         case Bullets():
             return {"kind": "bullets"} | asdict(block)
         case Table():
-            return {"kind": "table"} | asdict(block)
+            return {"kind": "table", "columns": block.columns, "rows": block.rows}

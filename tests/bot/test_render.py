@@ -2,7 +2,7 @@ import pytest
 
 from agents.kit.registry import load_agents
 from agents.types import AgentResult, Bullets, Button, Command, Grid, Paragraph, Section, Table
-from bot.render import Spoken, markdown, reply_of
+from bot.render import Spoken, markdown, outward, reply_of
 from bot.routing.router import Route
 from tests.agents.kit.frameworks.outputs import output
 
@@ -58,3 +58,9 @@ def test_what_was_delivered_can_be_exported() -> None:
     assert exports("swot") == [("내보내기", "export swot")]
     assert exports("swot", "ice") == [("내보내기: swot", "export swot"), ("내보내기: ice", "export ice")]
     assert exports() == []
+
+
+def test_what_goes_out_has_neither_internal_sections_nor_internal_columns() -> None:
+    table = Table(("attribute", "value", "source"), (("name", "Kim", "said on Monday"),), internal=(2,))
+    shown = outward([Section("profile", (table, Paragraph("p"))), Section("notes", (), internal=True)])
+    assert shown == (Section("profile", (Table(("attribute", "value"), (("name", "Kim"),)), Paragraph("p"))),)

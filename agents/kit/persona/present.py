@@ -81,7 +81,10 @@ def profile(person: Person, locale: Locale) -> Section:
         if spec.id in person.attributes
     )
     missing = ", ".join(spec.label.say(locale) for spec in person.missing())
-    blocks = (Table(heads, rows), *([Paragraph(say("missing", locale, labels=missing))] if missing else []))
+    blocks = (
+        Table(heads, rows, internal=(2, 3)),
+        *([Paragraph(say("missing", locale, labels=missing))] if missing else []),
+    )
     return Section(say("profile", locale, name=person.name, group=person.group), blocks)
 
 
@@ -113,9 +116,10 @@ def _assumed(people: Sequence[Person], locale: Locale) -> Iterable[Section]:
                 told = f"{spec.label.say(locale)} {spec.shown(one.value, locale)}"
                 by_reason.setdefault(one.reason, {}).setdefault(told, []).append(person.name)
     items = tuple(f"{_whose(told, len(people))} ({reason})" for reason, told in by_reason.items())
-    note = Paragraph(words("persona")("synthetic.note", locale))
-    blocks = (Bullets(items), note) if items else (note,)
-    yield Section(words("persona")("assumptions", locale), blocks)
+    say = words("persona")
+    if items:
+        yield Section(say("assumptions", locale), (Bullets(items),), internal=True)
+    yield Section(say("synthetic.title", locale), (Paragraph(say("synthetic.note", locale)),))
 
 
 def _whose(told: Mapping[str, Sequence[str]], everybody: int) -> str:
@@ -127,7 +131,9 @@ def _whose(told: Mapping[str, Sequence[str]], everybody: int) -> str:
 def _heard(people: Sequence[Person], locale: Locale) -> Iterable[Section]:
     said = [f"“{each.text}” ({one.name})" for one in people for each in one.heard[:3]]
     if said:
-        yield Section(words("persona")("heard", locale), (Bullets(tuple(dict.fromkeys(said))),))
+        yield Section(
+            words("persona")("heard", locale), (Bullets(tuple(dict.fromkeys(said))),), internal=True
+        )
 
 
 def _asking(asked: Sequence[Question], locale: Locale) -> Iterable[Section]:
