@@ -77,7 +77,7 @@ async def test_a_model_that_gives_way_is_asked_again_and_then_replaced(tmp_path:
         [kept] = await history(opened)
     assert len(server.calls) == 2
     assert "left the recorded stance" in server.calls[1].text
-    assert (kept.stance, kept.engine, kept.notes) == ("against", "recorded", ("kept_stance", "leading"))
+    assert (kept.stance, kept.engine, kept.notes) == ("against", "recorded", ("kept_stance",))
     assert "love that" not in reply.text
     assert "the delivery fee is too high" in reply.text
 
@@ -103,7 +103,7 @@ async def test_what_is_recorded_answers_for_a_model_that_fails(tmp_path: Path, a
         reply = await ask(opened, DELIVERY)
         [kept] = await history(opened)
     assert kept.engine == "recorded"
-    assert "recorded, not made up: “the delivery fee is too high for one loaf”" in reply.text
+    assert "as recorded: “the delivery fee is too high for one loaf”" in reply.text
     assert len(reply.degraded) == 1
 
 

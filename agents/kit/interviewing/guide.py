@@ -65,7 +65,7 @@ def _block(one: Flowing) -> str:
 def _left_open(ask: Ask, persona: Interviewee) -> Iterator[Topic]:
     """What the last interview with this persona left open."""
     for output in own(ask.context, INTERVIEW):
-        if output.draft.body.get("persona", {}).get("slug") != persona.slug:
+        if output.draft.body["persona"]["slug"] != persona.slug or output.draft.locale != ask.locale:
             continue
         for one in output.draft.body.get("open_questions", ()):
             phase = str(one.get("phase", ""))

@@ -63,14 +63,14 @@ def certainty(found: Sequence[Record]) -> Certainty:
 
 
 def records(asked: Asked, persona: Interviewee, history: Sequence[Interaction]) -> Iterator[Record]:
-    """The most telling first: what takes a side, what is meant, else what shares words; then earlier turns."""
+    """The most telling first: what takes a side, what is meant, else what shares words, else earlier turns."""
     seen = set[str]()
     meant = (*_siding(asked, persona), *_meant(asked, persona))
     for one in meant or tuple(_sharing(asked, persona)):
         if one.text not in seen:
             seen.add(one.text)
             yield one
-    for turn in history:
+    for turn in () if seen else history:
         if turn.subject == asked.subject and turn.engine != RECORDED and turn.stance != "unknown":
             yield Record(Ground("turn", str(turn.number)), turn.answer, 0.0)
 

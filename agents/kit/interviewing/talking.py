@@ -23,7 +23,8 @@ from memory.recalled import OUTSIDER
 from memory.terms import terms
 
 _INSIGHTS = 8
-_QUOTED = 240
+_SAYS_LEADING = frozenset({"kept_stance"})
+"""Notes that say of a question that it leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def _opposing(talk: Talk, posed: Posed, persona: Interviewee, answer: Answer) ->
 
 
 def _interaction(talk: Talk, posed: Posed, answer: Answer, against: tuple[str, ...]) -> Interaction:
-    leading = ("leading",) if posed.asked.leads and not posed.generated else ()
+    leading = ("leading",) if posed.asked.leads and not {*answer.notes} & _SAYS_LEADING else ()
     return Interaction(
         session=talk.session.id,
         persona=talk.session.persona,
