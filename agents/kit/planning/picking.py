@@ -18,7 +18,9 @@ _BY_CHANNEL = 2
 _COVERAGE = 8
 """Points for a stage that no row serves yet."""
 _ANSWERS = 15
-"""Points for a tactic that takes up an opportunity."""
+"""Points for a tactic that its part's money waits for; off for one that is in the plan already."""
+_HOUR = 4
+"""Points that an hour a week costs, where an opportunity can be taken up in several ways."""
 _WAITING = 6
 """Tactics in the backlog that would fit if there were more money or time."""
 
@@ -144,8 +146,10 @@ def _place_lead(desk: _Desk, lead: Lead) -> None:
         _wait_lead(desk, lead, "why.dropped", "you")
         return
     proven = _proven(desk, lead)
-    answering = [one for one in desk.every if not one.blocked and _answers(one, lead)]
-    others = [one for one in desk.every if not one.blocked and not _answers(one, lead)]
+    open_ = [one for one in desk.every if not one.blocked]
+    answering = [one for one in open_ if _answers(one, lead)]
+    answering.sort(key=lambda one: -_taken_up(desk, one))
+    others = [one for one in open_ if not _answers(one, lead)]
     for fit in (*answering, *others):
         if (
             fit.score >= planning().rules.least
@@ -154,6 +158,14 @@ def _place_lead(desk: _Desk, lead: Lead) -> None:
         ):
             return
     _wait_lead(desk, lead, "why.no_tactic", "fit")
+
+
+def _taken_up(desk: _Desk, fit: Fit) -> float:
+    """How well a tactic takes up an opportunity: by its fit, its hours, and whether money waits for it."""
+    bucket = bucket_of(desk.known, fit.tactic, desk.basis)
+    waits = bool(fit.tactic.minimum) and desk.room.get(bucket, 0) > 0
+    first = waits and all(row.bucket != bucket or not row.least for row in desk.rows)
+    return fit.score - _HOUR * fit.tactic.hours + (_ANSWERS if first else 0)
 
 
 def _answers(fit: Fit, lead: Lead) -> bool:
@@ -173,14 +185,20 @@ def _accepted(desk: _Desk) -> None:
 
 
 def _spending(desk: _Desk) -> None:
-    """For each part of the budget its best tactic, for the largest part its two best: no part stays without one."""
-    whole = sum(desk.room.values())
-    for bucket in buckets(desk.basis):
-        room = desk.room.get(bucket, 0)
-        wanted = (2 if 2 * room >= whole else 1) if room > 0 else 0
-        for fit in desk.every:
-            if wanted and not desk.full and _takes(desk, fit, bucket):
-                wanted -= _add(desk, _key(fit), fit, desk.known.proofs)
+    """For each part of the budget its best tactic, so that no part stays without one; then one more for the largest."""
+    rooms = {part: desk.room.get(part, 0) for part in buckets(desk.basis)}
+    largest = [part for part, room in rooms.items() if 2 * room >= sum(rooms.values())]
+    spent_on = {row.bucket for row in desk.rows if row.least}
+    for bucket in (*(part for part in rooms if part not in spent_on), *largest):
+        if rooms[bucket] > 0:
+            _spend(desk, bucket)
+
+
+def _spend(desk: _Desk, bucket: str) -> None:
+    """The best tactic that this part's money can be spent on."""
+    for fit in desk.every:
+        if not desk.full and _takes(desk, fit, bucket) and _add(desk, _key(fit), fit, desk.known.proofs):
+            return
 
 
 def _takes(desk: _Desk, fit: Fit, bucket: str) -> bool:
@@ -326,8 +344,4 @@ def _key(fit: Fit) -> str:
 
 
 def _refused(every: Sequence[Fit]) -> Iterator[Fit]:
-    seen: set[str] = set()
-    for one in every:
-        if one.ban and one.tactic.id not in seen:
-            seen.add(one.tactic.id)
-            yield one
+    yield from {one.tactic.id: one for one in every if one.ban}.values()

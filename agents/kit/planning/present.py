@@ -141,21 +141,33 @@ def _target(row: Json, locale: Locale) -> str:
 
 
 def _allocation(body: Json, locale: Locale) -> Iterator[Block]:
-    say, currency = words("plan"), body["currency"]
+    say, currency, total = words("plan"), body["currency"], body["budget"]["total"]
+    if not total:
+        yield Paragraph(f"{body['budget']['why']} {body['budget']['other']}".strip())
+        hours = [
+            (one["name"], number(one["hours"]), ", ".join(one["rows"]) or "–") for one in body["allocation"]
+        ]
+        yield Table(_heads(locale, "part", "hours", "rows"), tuple(hours))
+        return
     yield Paragraph(f"{body['basis_why']} {body['budget']['why']} {body['budget']['other']}".strip())
     heads = _heads(locale, "part", "share", "planned", "amount", "reserve", "hours", "rows")
-    rows = [
-        (one["name"], f"{number(one['share_pct'])}%", money(one["planned"], currency, locale),
-         money(one["amount"], currency, locale), money(one["reserve"], currency, locale),
-         number(one["hours"]), ", ".join(one["rows"]) or "–")
-        for one in body["allocation"]
-    ]  # fmt: skip
-    yield Table(heads, tuple(rows))
+    yield Table(heads, tuple(_share(one, currency, locale) for one in body["allocation"]))
     held = [one for one in body["allocation"] if one["reserve"]]
     if held:
         yield Bullets(tuple(_held(one, currency, locale) for one in held))
-    elif body["budget"]["total"]:
-        yield Paragraph(say("remainder.none", locale, total=money(body["budget"]["total"], currency, locale)))
+    else:
+        yield Paragraph(say("remainder.none", locale, total=money(total, currency, locale)))
+
+
+def _share(one: Json, currency: str, locale: Locale) -> tuple[str, ...]:
+    amounts = (money(one[name], currency, locale) for name in ("planned", "amount", "reserve"))
+    return (
+        one["name"],
+        f"{number(one['share_pct'])}%",
+        *amounts,
+        number(one["hours"]),
+        ", ".join(one["rows"]) or "–",
+    )
 
 
 def _held(one: Json, currency: str, locale: Locale) -> str:

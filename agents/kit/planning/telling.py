@@ -213,8 +213,10 @@ def doubt(ask: Ask, found: Doubt) -> AgentResult:
     buttons = tuple(
         Button(f"{period}{one}", f"plan {_said_with(said, found.number, plain, one)}") for one in options
     )
-    return AgentResult((text,), questions=(Question("budget", text, options),), buttons=buttons,
-                       status="needs_input", verb="doubt", told="")  # fmt: skip
+    asked = Question(f"budget.{found.per}".rstrip("."), text, options)
+    return AgentResult(
+        (text,), questions=(asked,), buttons=buttons, status="needs_input", verb="doubt", told=""
+    )
 
 
 def _said_with(said: str, shown: str, plain: str, option: str) -> str:

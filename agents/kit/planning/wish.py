@@ -272,7 +272,8 @@ def _budget(text: str, currency: str, answering: str) -> Iterator[Order]:
     if amounts and (_meant(text, answering) or amounts[-1].per in ("month", "week")):
         last = amounts[-1]
         code = last.unit if last.kind == "money" else currency
-        yield Order("budget", value=f"{_minor(last, currency)} {code} {last.per}".strip(), quote=last.text)
+        per = last.per or ("month" if "budget.month" in answering else "")
+        yield Order("budget", value=f"{_minor(last, currency)} {code} {per}".strip(), quote=last.text)
 
 
 def _meant(text: str, answering: str) -> bool:
