@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from agents.kit.budgeting.measured import Figures
 from agents.kit.frameworks.confidence import GRADES
 from agents.types import Ask
-from config.budgeting import reallocation
+from config.budgeting import platform_name, reallocation
 from config.wording import words
 from memory.types import Draft, Evidence, InputUsed, Json, MissingInput
 
@@ -116,12 +116,19 @@ def said_day(one: date, locale: str) -> str:
 def caveats(figures: Figures, ask: Ask, currency: str, own_scope: bool) -> list[str]:
     """What must be said beside sums of facts."""
     say, found = words("budget"), list[str]()
-    if not own_scope:
+    if not figures.lines and figures.latest is not None:
+        found.append(say("caveat.old", ask.locale, day=f"{figures.latest:%Y-%m-%d}"))
+    if not own_scope and figures.lines:
         found.append(say("caveat.scope", ask.locale))
     if any(line.gross for line in figures.within(currency)):
         found.append(say("caveat.vat", ask.locale))
     if figures.lines and not figures.zone_known:
         found.append(say("caveat.zone", ask.locale, zone=figures.timezone))
+    for line in figures.lines:
+        if line.currency != currency and line.spend() is not None:
+            name = platform_name(line.platform, ask.locale)
+            key = "caveat.currency" if line.currency else "caveat.no_currency"
+            found.append(say(key, ask.locale, platform=name, currency=line.currency))
     for name in ("provisional", "sampled", "thresholded", "id_from_name"):
         if name in figures.measured.flags:
             found.append(say(f"flag.{name}", ask.locale))

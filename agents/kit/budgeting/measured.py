@@ -63,6 +63,8 @@ class Figures:
     zone_known: bool
     windows: Mapping[str, str] = field(default_factory=dict[str, str])
     """Platform -> the window and model by which it counts, as its export says."""
+    latest: date | None = None
+    """The last day that any platform has figures of, within the question's days or not."""
 
     def used(self) -> InputUsed:
         return self.measured.used()
@@ -84,10 +86,12 @@ async def figures(facts: Facts, query: Query, timezone: str) -> Figures:
         if platform not in ANALYTICS:
             rows.setdefault((platform, row.currency, row.value_currency), []).append(row)
     lines = tuple(_line(key, found) for key, found in sorted(rows.items()))
-    windows = {feed.platform: feed.attribution for feed in await facts.feeds() if feed.attribution}
+    feeds = [feed for feed in await facts.feeds() if feed.platform not in ANALYTICS]
+    windows = {feed.platform: feed.attribution for feed in feeds if feed.attribution}
     zones = [zone for zone in measured.timezones if zone]
     known = len(zones) == 1 and len(measured.timezones) == 1
-    return Figures(lines, measured, zones[0] if known else timezone, known, windows)
+    latest = max((feed.last for feed in feeds), default=None)
+    return Figures(lines, measured, zones[0] if known else timezone, known, windows, latest)
 
 
 def daily(since: date | None, until: date | None, currency: str = "") -> Query:

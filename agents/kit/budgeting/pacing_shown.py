@@ -23,7 +23,8 @@ def summary(body: Json, locale: Locale) -> str:
     say, currency = words("budget"), str(body["currency"])
     spent, planned = (said_minor(body[name], currency, locale) for name in ("spent", "planned"))
     if body["spent"] is None and body["why"] != "not_started":
-        return say("pacing.nothing", locale, planned=planned)
+        key = "pacing.nothing" if body["planned"] is not None else "pacing.nothing_at_all"
+        return say(key, locale, planned=planned)
     if body["planned"] is None:
         return say(
             "pacing.unplanned",

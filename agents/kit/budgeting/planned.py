@@ -9,7 +9,7 @@ from agents.kit.budgeting.amounts import micros_of_minor
 from agents.kit.budgeting.schedule import Flight
 from agents.kit.budgeting.window import Window, month_of, named
 from agents.kit.budgeting.wish import Wish, mentions
-from agents.kit.flows import Flowing, arriving, previous
+from agents.kit.flows import Flowing, arriving, inputs, previous
 from agents.kit.frameworks.confidence import DRAFT_OUTPUT, GRADES
 from agents.kit.reading.quantities import read_quantities
 from agents.types import Ask
@@ -57,12 +57,12 @@ async def planned(ask: Ask, wish: Wish, today: date) -> Planned:
     campaign = await ask.given.campaign() if ask.given else None
     window = _window(wish, campaign, today)
     paused = wish.says("paused") or (campaign is not None and campaign.plan.status == "paused")
-    platforms, flowing = _allocated(ask)
+    platforms, flowing = _by_platform(ask), arriving("plan.allocation-budget.pacing", ask.context)
     found = (
         _flown(ask, wish, today)
         or _stated(ask, wish)
         or _of_campaign(campaign, ask)
-        or _of_plan(flowing, platforms, ask)
+        or _of_plan(flowing, ask)
     )
     found = found or _remembered(ask) or _before(ask, today) or Planned(currency=ask.context.place.currency)
     return _of_platforms(_dated(found, window, paused, platforms, today), wish.platforms)
@@ -82,7 +82,8 @@ def _dated(
 ) -> Planned:
     if found.flights:
         return replace(found, paused=paused, platforms=platforms)
-    dates = found.window if found.basis == "before" else window or found.window
+    own = found.basis in ("before", "plan")
+    dates = (found.window or window) if own else (window or found.window)
     assumed = found.assumed
     if dates is None and found.amount is not None and "monthly" in assumed:
         dates = month_of(today)
@@ -161,36 +162,35 @@ def _of_campaign(campaign: Campaign | None, ask: Ask) -> Planned | None:
     return Planned(amount, currency, basis="campaign", evidence=_evidence("statement", campaign.id, quote))
 
 
-def _allocated(ask: Ask) -> tuple[dict[str, int], tuple[Flowing, ...]]:
-    """What the plan gives to each platform: those rows of its allocation that name one."""
+def _by_platform(ask: Ask) -> dict[str, int]:
+    """Micros that the plan's rows give to each platform that they name."""
     found: dict[str, int] = {}
-    flowing = arriving("plan.allocation-budget.pacing", ask.context)
-    for one in flowing:
-        named, amount = mentions(one.text, "platforms"), _amount(one)
+    for one in arriving("plan.row-budget.platform", ask.context):
+        named, amount = mentions(one.text, "platforms"), _amount(one, "budget")
         if named and amount is not None:
             found[named[0].id] = found.get(named[0].id, 0) + amount
-    return found, flowing
+    return found
 
 
-def _amount(one: Flowing) -> int | None:
-    """Micros of a row: its `amount` (or `budget`) in minor units of its, or its plan's, currency."""
-    if not isinstance(one.value, dict):
-        return None
+def _amount(one: Flowing, name: str) -> int | None:
+    """Micros of a row's amount, which is in minor units of its plan's currency."""
     row = cast("Json", one.value)
-    minor = row.get("amount_minor", row.get("amount", row.get("budget")))
-    currency = str(row.get("currency") or one.output.draft.body.get("currency") or "")
-    return minor * micros_of_minor(currency) if isinstance(minor, int) and currency else None
+    currency, minor = one.output.draft.body.get("currency"), row.get(name)
+    return minor * micros_of_minor(str(currency)) if isinstance(minor, int) and currency else None
 
 
-def _of_plan(flowing: tuple[Flowing, ...], platforms: Mapping[str, int], ask: Ask) -> Planned | None:
-    amounts = [amount for one in flowing if (amount := _amount(one)) is not None]
-    if not amounts:
+def _of_plan(flowing: tuple[Flowing, ...], ask: Ask) -> Planned | None:
+    """What is allocated, what is held in reserve too, for the plan's own days."""
+    amounts = [amount for one in flowing if (amount := _amount(one, "planned")) is not None]
+    if not sum(amounts):
         return None
     body = flowing[0].output.draft.body
     currency = str(body.get("currency") or ask.context.place.currency)
+    period = cast("Json", body.get("period") or {})
+    days = (period.get("starts"), period.get("ends"))
+    window = Window(*(date.fromisoformat(str(day)) for day in days)) if all(days) else None
     evidence = (flowing[0].evidence("planned"),)
-    used = tuple(dict.fromkeys(one.used() for one in flowing))
-    return Planned(sum(amounts), currency, basis="plan", platforms=platforms, evidence=evidence, inputs=used)
+    return Planned(sum(amounts), currency, window, basis="plan", evidence=evidence, inputs=inputs(flowing))
 
 
 def _remembered(ask: Ask) -> Planned | None:

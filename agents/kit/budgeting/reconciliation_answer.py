@@ -163,7 +163,7 @@ def _caveats(ask: Ask, done: Compared) -> list[str]:
             f"{platform_name(name, ask.locale)} {_count(count):g}" for name, count in done.counts.others
         )
         found.append(say("caveat.others", ask.locale, others=others))
-    if done.said.truth is None and done.figures.lines:
+    if done.said.truth is None:
         found += envelope.caveats(done.figures, ask, done.currency, envelope.own(done.figures, ask))
     return found
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
 
-from agents.types import AgentResult, Button, Chart, Question, Section
+from agents.types import AgentResult, Bullets, Button, Chart, Question, Section
 from config.errors import Locale
 from config.wording import words
 from memory.types import Draft
@@ -52,10 +52,10 @@ class Open:
 def shown(draft: Draft, open_: Open = Open()) -> AgentResult:
     """The whole answer for one output."""
     of = cast("Shown", import_module(f"agents.kit.budgeting.{_SHOWN[draft.output_type]}"))
-    questions = open_.questions or _questions(draft)
+    questions, told = open_.questions or _questions(draft), of.sections(draft)
     return AgentResult(
         lines=of.lines(draft),
-        sections=of.sections(draft),
+        sections=(*told[:-1], *_asking(questions, draft.locale), *told[-1:]),
         outputs=(draft,),
         questions=questions,
         buttons=(*_options(questions, open_), *_next(draft)),
@@ -64,6 +64,12 @@ def shown(draft: Draft, open_: Open = Open()) -> AgentResult:
         verb=_VERBS.get(draft.output_type, draft.output_type).replace("_", "-"),
         expects=open_.expects or (_expected(draft) if questions else ""),
     )
+
+
+def _asking(questions: Sequence[Question], locale: Locale) -> tuple[Section, ...]:
+    if not questions:
+        return ()
+    return (Section(words("budget")("questions", locale), (Bullets(tuple(one.text for one in questions)),)),)
 
 
 def _questions(draft: Draft) -> tuple[Question, ...]:

@@ -10,7 +10,7 @@ from agents.roi_budget import AGENT
 from agents.types import AgentResult, Bars, Curves, Table
 from config.errors import Locale
 from memory.metrics import TruthRow, TruthSource
-from memory.types import CampaignPlan, ClientId, OrgId, Scope
+from memory.types import CampaignPlan, ClientId, Draft, OrgId, Scope
 from tests.agents.kit.budgeting.asking import answered, ask, stored
 from tests.agents.kit.budgeting.counted import Counted, M, Told, each_day
 
@@ -77,6 +77,35 @@ async def test_what_was_said_for_the_last_pacing_holds_while_its_days_last() -> 
         await answered("예산 얼마나 남았어?", spent(*[100_000] * 10), latest=(stored(over.outputs[0]),))
     )
     assert gone["planned"] is None
+
+
+async def test_a_plan_gives_a_budget_its_days_and_its_platforms() -> None:
+    plan = Draft(
+        "marketing_strategy",
+        "marketing_plan",
+        1,
+        "ko",
+        "계획",
+        "",
+        {
+            "currency": "KRW",
+            "period": {"starts": "2026-11-01", "ends": "2026-11-30"},
+            "allocation": [
+                {"id": "proven", "name": "검증", "planned": 2_700_000},
+                {"id": "new", "name": "실험", "planned": 300_000},
+            ],
+            "rows": [
+                {"id": "R1", "name": "메타 광고", "budget": 1_500_000},
+                {"id": "R2", "name": "뉴스레터", "budget": 0},
+            ],
+        },
+    )
+    result = await answered("예산 소진 어때?", spent(*[100_000] * 10), latest=(stored(plan),))
+    told = body(result)
+    assert (told["planned"], told["basis"], told["index"]) == (3_000_000, "plan", 1.0)
+    (meta,) = told["platforms"]
+    assert (meta["planned"], meta["index"], meta["band"]) == (1_500_000, 2.0, "over")
+    assert "o-marketing_plan" in [one.ref for one in result.outputs[0].inputs_used]
 
 
 async def test_flights_have_their_own_days_and_money() -> None:
