@@ -123,7 +123,9 @@ async def test_a_reaction_is_words_for_a_computed_vote_and_labelled_synthetic(tm
 
 
 async def test_a_reaction_that_rests_on_nothing_or_breaks_its_form_is_not_told(tmp_path: Path) -> None:
-    answer: dict[str, Any] = {"reactions": [{"persona": "x", "says": "Buy at www.evil.example", "because": []}]}
+    answer: dict[str, Any] = {
+        "reactions": [{"persona": "x", "says": "Buy at www.evil.example", "because": []}]
+    }
     texts = ("/persona create", "/persona pretest No waiting for your bike | Good parts")
     made, tested = await told(Gives(answer), tmp_path, *texts)
     assert made.degraded
