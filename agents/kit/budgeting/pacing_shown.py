@@ -195,9 +195,11 @@ def _projected(body: Json, locale: Locale) -> str:
         name: said_minor(body[name], currency, locale)
         for name in ("projected", "projected_recent", "rate_needed")
     }
-    gap = body["projected"] - body["planned"]
+    over = not body["days_left"]
+    gap = (body["spent"] if over else body["projected"]) - body["planned"]
     words_ = say(f"gap.{'over' if gap > 0 else 'under'}", locale, gap=said_minor(abs(gap), currency, locale))
-    return say("projected", locale, gap=words_ if gap else say("gap.none", locale), **ends, **amounts)
+    key = "ended" if over else "projected"
+    return say(key, locale, gap=words_ if gap else say("gap.none", locale), **ends, **amounts)
 
 
 def _part(body: Json) -> float | None:

@@ -108,6 +108,13 @@ async def test_a_plan_gives_a_budget_its_days_and_its_platforms() -> None:
     assert "o-marketing_plan" in [one.ref for one in result.outputs[0].inputs_used]
 
 
+async def test_a_budget_whose_days_are_over_says_what_was_left() -> None:
+    result = await answered("pacing 11/1~11/5 600,000원", spent(*[100_000] * 10), locale="en")
+    told = body(result)
+    assert (told["spent"], told["days_left"], told["elapsed"], told["rate_needed"]) == (500_000, 0, 1.0, None)
+    assert any("ended on 5 Nov: ₩100,000 less" in line for line in result.lines)
+
+
 async def test_flights_have_their_own_days_and_money() -> None:
     told = body(
         await answered("페이싱 11/1~11/5 50만원, 11/21~11/30 100만원", spent(*[100_000] * 5, *[0] * 5))
