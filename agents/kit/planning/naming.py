@@ -69,7 +69,11 @@ def _names(tactic: str) -> tuple[str, ...]:
 def _near(word: str) -> list[str]:
     book = planning()
     names = [*book.tactics, *book.channels, *(w for one in book.channels.values() for w in one.words)]
-    return get_close_matches(word, names, n=3, cutoff=0.3) or ["naver_place", "instagram_posts", "newsletter"]
+    return list(dict.fromkeys(get_close_matches(word, names, n=5, cutoff=0.3)))[:3] or [
+        "naver_place",
+        "instagram_posts",
+        "newsletter",
+    ]
 
 
 @cache
