@@ -13,7 +13,7 @@ from agents.types import Ask, Context
 from config.patterns import regex
 from config.planning import Kpi, planning
 from memory.insight import Insight
-from memory.metrics import MICROS, FactRow, Measured, Query
+from memory.metrics import ANALYTICS, MICROS, FactRow, Measured, Query
 from memory.types import Json
 
 _WINDOW = 28
@@ -29,7 +29,7 @@ _COUNTS = ("count", "number")
 
 
 async def measured(ask: Ask) -> tuple[dict[str, Baseline], Measured | None]:
-    """Rates and visits of the last WINDOW days, where facts were imported."""
+    """Rates of the ad platforms and visits of the last WINDOW days, where facts were imported."""
     if ask.facts is None:
         return {}, None
     until = ask.now.date()
@@ -37,12 +37,13 @@ async def measured(ask: Ask) -> tuple[dict[str, Baseline], Measured | None]:
     if not found.rows:
         return {}, None
     told: dict[str, Baseline] = {}
+    ads = [row for row in found.rows if row.key.get("platform") not in ANALYTICS]
     for kpi, (over, under) in _RATES.items():
-        top, bottom = _sum(found.rows, over), _sum(found.rows, under)
+        top, bottom = _sum(ads, over), _sum(ads, under)
         if top is not None and bottom:
             value = (Decimal(top) / (MICROS if over == "conversions" else 1)) / Decimal(bottom) * 100
             told[kpi] = Baseline(round(value, 2), "%", _ground(found, f"{over}/{under}"))
-    sessions = _sum(found.rows, "sessions") or _sum(found.rows, "clicks")
+    sessions = _sum(found.rows, "sessions") or _sum(ads, "clicks")
     if sessions and found.first and found.last:
         days = (found.last - found.first).days + 1
         told["traffic"] = Baseline(Decimal(sessions // days), "count", _ground(found, "visits/day"))
