@@ -15,8 +15,9 @@ Hashes = Mapping[tuple[str, str], str]
 async def present_hashes(unit: Unit, drafts: Iterable[Draft]) -> Hashes:
     """The content hash that each input of these drafts has now, with one query for each kind.
 
-    What is gone has none. Of an output it is the hash of the newest version at its place. Metrics have no
-    tables yet and count as unchanged.
+    What is gone has none. Of an output it is the hash of the newest version at its place. Facts are
+    restated day by day: an output that rests on them says until when it holds (`stale_after`), and they count as
+    unchanged here.
     """
     used = {one for draft in drafts for one in draft.inputs_used}
     present = {(one.kind, one.ref): one.content_hash for one in used if one.kind == "metric"}
