@@ -116,8 +116,8 @@ def said_day(one: date, locale: str) -> str:
 def caveats(figures: Figures, ask: Ask, currency: str, own_scope: bool) -> list[str]:
     """What must be said beside sums of facts."""
     say, found = words("budget"), list[str]()
-    if not figures.lines and figures.latest is not None:
-        found.append(say("caveat.old", ask.locale, day=f"{figures.latest:%Y-%m-%d}"))
+    if not figures.lines and figures.known_until is not None:
+        found.append(say("caveat.old", ask.locale, day=f"{figures.known_until:%Y-%m-%d}"))
     if not own_scope and figures.lines:
         found.append(say("caveat.scope", ask.locale))
     if any(line.gross for line in figures.within(currency)):

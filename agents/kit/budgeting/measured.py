@@ -63,7 +63,7 @@ class Figures:
     zone_known: bool
     windows: Mapping[str, str] = field(default_factory=dict[str, str])
     """Platform -> the window and model by which it counts, as its export says."""
-    latest: date | None = None
+    known_until: date | None = None
     """The last day that any platform has figures of, within the question's days or not."""
 
     def used(self) -> InputUsed:
@@ -90,8 +90,8 @@ async def figures(facts: Facts, query: Query, timezone: str) -> Figures:
     windows = {feed.platform: feed.attribution for feed in feeds if feed.attribution}
     zones = [zone for zone in measured.timezones if zone]
     known = len(zones) == 1 and len(measured.timezones) == 1
-    latest = max((feed.last for feed in feeds), default=None)
-    return Figures(lines, measured, zones[0] if known else timezone, known, windows, latest)
+    until = max((feed.last for feed in feeds), default=None)
+    return Figures(lines, measured, zones[0] if known else timezone, known, windows, until)
 
 
 def daily(since: date | None, until: date | None, currency: str = "") -> Query:
