@@ -17,6 +17,8 @@ _NEEDS = frozenset(["pains", "objections", "goals", "gains", "criteria", "trigge
 _SAID = regex(r"[\"“「]([^\"”」]{4,160})[\"”」]")
 _PRONOUN = regex(r"^(?:they|she|he|these|those|both|all of them|most of them)\s+", re.IGNORECASE)
 _PRONOUN_KO = regex(r"^(?:이들|그들|이분들|그분들|둘 다|모두|대부분|다들)(?:은|는|이|가)?\s+")
+_ENDING = 8
+"""Characters by which the words may be longer than the statement; more are about somebody else as well."""
 _SCORES = {"high": 4.0, "low": 2.0}
 
 
@@ -42,7 +44,7 @@ def gather(
     closed = frozenset(known)
     for one in told:
         origin = grades.origin(one.clause)
-        needs = {name for name in (*_NEEDS, "region", "share") if _cued(attributes()[name], one.clause)}
+        needs = {name for name in (*_NEEDS, "region", "share") if _cued(attributes()[name], one)}
         for spec in attributes().values():
             if spec.fits(market) and spec.id not in closed:
                 _fill(sheet, spec, one, origin, needs)
@@ -63,7 +65,7 @@ def _fill(sheet: Sheet, spec: AttributeSpec, told: Told, origin: Origin, needs: 
     elif spec.takes == "match":
         for value in matches(spec, clause):
             _keep(sheet, spec, value, origin)
-    elif spec.takes == "clause" and _cued(spec, clause) and not (spec.id == "behaviours" and needs):
+    elif spec.takes == "clause" and _cued(spec, told) and not (spec.id == "behaviours" and needs):
         _keep(sheet, spec, statement(told), origin)
 
 
@@ -159,9 +161,13 @@ def _denied(text: str, start: int, end: int, locale: Locale) -> bool:
     )
 
 
-def _cued(spec: AttributeSpec, clause: Clause) -> bool:
-    cue = _cue(spec.id, clause.language)
-    return cue.search(clause.text) is not None or cue.search(clause.quote) is not None
+def _cued(spec: AttributeSpec, told: Told) -> bool:
+    """Whether the cue stands in the clause, or in the words that it was said in, beyond the group's own name."""
+    cue = _cue(spec.id, told.clause.language)
+    clause = told.clause
+    whole = len(clause.quote) <= len(clause.text) + _ENDING
+    texts = (clause.text, clause.quote) if whole else (clause.text,)
+    return any(cue.search(text.replace(told.mention, " ") if told.mention else text) for text in texts)
 
 
 @cache

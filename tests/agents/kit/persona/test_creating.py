@@ -141,6 +141,13 @@ async def test_orders_to_the_machine_in_a_brief_are_nobodys_attributes() -> None
     assert "crypto" not in str([values(one) for one in desk.people()])
 
 
+async def test_the_name_of_a_group_is_no_habit_of_it() -> None:
+    for brief, group in ((TOLD[3], "hobby cyclists"), (TOLD[5], "retired couples")):
+        desk = await made(brief)
+        [body] = [one for one in desk.people() if one["group"] == group]
+        assert body["attributes"]["lifestyle"]["value"] is None
+
+
 async def test_words_about_a_persona_are_no_words_about_customers() -> None:
     desk = await made(TOLD[0])
     name = desk.people()[0]["name"]
