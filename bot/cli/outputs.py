@@ -107,8 +107,8 @@ async def _diff(old: str, new: str, scope: str, user: str, as_json: bool) -> int
 @click.argument("ref", metavar="ID")
 @click.option("--to", "format_", type=click.Choice(FORMATS), required=True)
 @click.option(
-    "--out",
     "-o",
+    "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     default=None,
     help="Where to; stdout for text, else a file named by the output.",
