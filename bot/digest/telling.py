@@ -78,11 +78,15 @@ async def sending(  # noqa: PLR0913 - a sending is all of this
 
 
 async def _claimed(unit: Writing, digest: Digest, day: date) -> bool:
-    """Whether this digest has the day's one unasked post of its channel; a direct conversation has no such limit."""
+    """Whether this digest has the day's one unasked post of its channel; a direct conversation has no such limit.
+
+    Who finds the day taken looks again: another process may have begun this very digest meanwhile.
+    """
     to = digest.target
     if to.direct or await digests.begun(unit, digest, day):
         return True
-    return await unasked.claim(unit, ChannelKey(to.platform, to.workspace, to.channel), day, "digest")
+    key = ChannelKey(to.platform, to.workspace, to.channel)
+    return await unasked.claim(unit, key, day, "digest") or await digests.begun(unit, digest, day)
 
 
 async def preview(

@@ -68,10 +68,10 @@ class Stage:
     virtual: Virtual
     tenants: Tenants
 
-    async def add(self, plan: Plan) -> str:
+    async def add(self, plan: Plan, channel: str = "C") -> str:
         access = (await self.tenants.at("acme/nike")).access
         async with self.database.writing(access) as unit:
-            return (await digests.add(unit, "everything", Target("loopback", "W", "C"), plan)).id
+            return (await digests.add(unit, "everything", Target("loopback", "W", channel), plan)).id
 
     def house(self, database: Database | None = None) -> House:
         settings = Settings(home=Path("/nowhere"), database_url="sqlite://")
@@ -82,7 +82,9 @@ async def staged(database: Database, virtual: Virtual) -> Stage:
     tenants = await settle(database)
     access = (await tenants.at("acme")).access
     async with database.writing(access) as unit:
-        await bindings.bind(unit, ChannelKey("loopback", "W", "C"), await tenants.scope("acme/nike"))
+        for channel in ("C", *(f"C{number}" for number in range(10))):
+            key = ChannelKey("loopback", "W", channel)
+            await bindings.bind(unit, key, await tenants.scope("acme/nike"))
     return Stage(database, virtual, tenants)
 
 
@@ -229,8 +231,8 @@ async def test_four_replicas_on_one_postgres_send_each_digest_once(served: str, 
         database = await stack.enter_async_context(await Database.open(served, clock=virtual))
         made = await staged(database, virtual)
         plan = Plan(frozenset(DAYS), time(9), SEOUL)
-        for _ in range(10):
-            await made.add(plan)
+        for number in range(10):
+            await made.add(plan, f"C{number}")
         for morning in range(2, 5):
             virtual.now = plan.moment(date(2026, 11, morning)) - timedelta(hours=1)
             async with database.writing((await made.tenants.at("acme/nike/summer")).access) as unit:
