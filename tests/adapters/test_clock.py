@@ -22,9 +22,10 @@ from memory.db import Database
 from memory.schedule import DAYS, Plan, Quiet, Target
 from memory.store import bindings, digests, outputs
 from memory.types import ChannelKey
-from tests.memory.conftest import fresh_database, postgres, url
+from tests.memory.conftest import postgres, url
 from tests.memory.server import Server
 from tests.memory.tenants import Tenants, draft, settle
+from tests.memory.upgraded import upgraded_database
 from tests.wires.chat.platform import Address, Loopback
 from tests.wires.chat.server import Chat, serving
 
@@ -215,12 +216,9 @@ async def test_it_starts_and_stops(stage: Stage) -> None:
 
 
 @pytest.fixture
-async def served(postgres: Server) -> str:
-    from memory.migrate_postgres import bring_postgres_up
-
-    owner, login = await fresh_database(postgres)
-    await bring_postgres_up(owner, login)
-    return login.render_as_string(hide_password=False)
+async def served(postgres: Server) -> AsyncIterator[str]:
+    async with upgraded_database(postgres) as (_, login):
+        yield login.render_as_string(hide_password=False)
 
 
 async def test_four_replicas_on_one_postgres_send_each_digest_once(served: str, tmp_path: Path) -> None:

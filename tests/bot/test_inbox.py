@@ -5,19 +5,17 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
 
 from adapters.engine.dbos import Dbos
 from adapters.engine.inline import Inline
 from bot.delivery.engine import Engine
 from memory.db import Database
-from memory.migrate import bring_sqlite_up
-from memory.migrate_postgres import bring_postgres_up
 from tests.contracts.desk import Desk
 from tests.contracts.desk import desk as at_desk
 from tests.contracts.inbox import LIMITS, InboxContract
-from tests.memory.conftest import db, fresh_database, postgres, url
+from tests.memory.conftest import db, postgres, url
 from tests.memory.server import Server
+from tests.memory.upgraded import upgraded_database, upgraded_file
 
 __all__ = ["db", "postgres", "url"]
 
@@ -38,8 +36,7 @@ class TestInline(InboxContract):
 class TestDbosOnSqlite(InboxContract):
     @pytest.fixture
     async def desk(self, tmp_path: Path) -> AsyncIterator[Desk]:  # pyright: ignore[reportIncompatibleMethodOverride]
-        address = f"sqlite+aiosqlite:///{tmp_path / 'stratum.db'}"
-        await bring_sqlite_up(make_url(address))
+        address = await upgraded_file(tmp_path / "stratum.db")
         engine = f"sqlite:///{tmp_path / 'engine.db'}"
         async with await Database.open(address) as database, at(database, Dbos(engine, database)) as made:
             yield made
@@ -48,9 +45,8 @@ class TestDbosOnSqlite(InboxContract):
 class TestDbosOnPostgres(InboxContract):
     @pytest.fixture
     async def desk(self, postgres: Server) -> AsyncIterator[Desk]:  # pyright: ignore[reportIncompatibleMethodOverride]
-        owner, login = await fresh_database(postgres)
-        await bring_postgres_up(owner, login)
-        direct = owner.set(drivername="postgresql").render_as_string(hide_password=False)
-        address = login.render_as_string(hide_password=False)
-        async with await Database.open(address) as database, at(database, Dbos(direct, database)) as made:
-            yield made
+        async with upgraded_database(postgres) as (owner, login):
+            direct = owner.set(drivername="postgresql").render_as_string(hide_password=False)
+            address = login.render_as_string(hide_password=False)
+            async with await Database.open(address) as database, at(database, Dbos(direct, database)) as made:
+                yield made

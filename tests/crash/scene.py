@@ -12,17 +12,14 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import make_url
-
 from bot.delivery.holding import Pace
 from memory.db import Database
-from memory.migrate import bring_sqlite_up
 from memory.migrate_postgres import bring_postgres_up
 from memory.store import bindings, campaigns, organizations, users
 from memory.store.entrance import enter
 from memory.types import ChannelKey, Organization, OrgId
-from tests.memory.conftest import fresh_database
 from tests.memory.server import Server
+from tests.memory.upgraded import fresh_database, upgraded_file
 from tests.wires.chat.server import Chat, serving
 from tests.wires.llm.model import Wire, wire
 from tests.wires.llm.script import Gives
@@ -118,7 +115,7 @@ async def scene(
         owner = owner.set(drivername="postgresql")
     database = login.render_as_string(hide_password=False) if login else _file(tmp_path, "stratum.db")
     if not login:
-        await bring_sqlite_up(make_url(database))
+        await upgraded_file(tmp_path / "stratum.db")
     await settle(database)
     engine = owner.render_as_string(hide_password=False) if owner else f"sqlite:///{tmp_path / 'engine.db'}"
     async with serving(chat := Chat()) as url, wire("local", Gives({"words": "ok"})) as models:

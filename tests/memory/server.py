@@ -17,6 +17,8 @@ from uuid import uuid4
 from sqlalchemy import URL
 
 SECRET = "open-sesame"  # noqa: S105 - of a server that only these tests reach
+_ROOM = 2 * 1024**3
+"""Bytes."""
 _UNSAFE_AND_FAST = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -28,17 +30,21 @@ _UNSAFE_AND_FAST = {
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server; `admin` is its superuser."""
+    """A running server; `admin` is its superuser. What stands before "_" in a database's name names its roles."""
 
     admin: URL
 
     def owner(self, database: str) -> URL:
         """The owner of one database, who may make roles but is no superuser."""
-        return self.admin.set(username=f"owner_{database}", password=SECRET, database=database)
+        return self.admin.set(username=f"owner_{_roles(database)}", password=SECRET, database=database)
 
     def login(self, database: str) -> URL:
         """The role that the application logs in as; the upgrade makes it."""
-        return self.admin.set(username=f"login_{database}", password=SECRET, database=database)
+        return self.admin.set(username=f"login_{_roles(database)}", password=SECRET, database=database)
+
+
+def _roles(database: str) -> str:
+    return database.partition("_")[0]
 
 
 @contextmanager
@@ -50,11 +56,17 @@ def running() -> Iterator[Server]:
 
         yield Server(make_url(given))
         return
-    folder = Path(tempfile.mkdtemp(prefix="stratum-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="stratum-pg-", dir=_quick()))
     try:
         yield from _own(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _quick() -> str | None:
+    """A folder in memory, where there is one with room for the databases of some tests."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder with a random name is made in it
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > _ROOM else None
 
 
 def _own(folder: Path) -> Iterator[Server]:

@@ -19,9 +19,9 @@ from memory.policy import POLICIES, Level, Policy, Same
 from memory.search_sqlite import SearchIndex
 from memory.tables import metadata
 from memory.tables.base import physical, utc_now
-from tests.memory.conftest import fresh_database
 from tests.memory.server import Server
 from tests.memory.tenants import Tenants
+from tests.memory.upgraded import fresh_database
 
 EVERYBODY = Same({"org_id": "org"})
 

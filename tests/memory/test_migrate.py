@@ -27,9 +27,9 @@ from memory.migrate import known_revisions, sqlite_revision
 from memory.migrate_postgres import bring_postgres_up
 from memory.migrations import HEAD
 from memory.store import organizations
-from tests.memory.conftest import fresh_database
 from tests.memory.server import Server
 from tests.memory.tenants import organization
+from tests.memory.upgraded import fresh_database
 
 
 def address(path: Path) -> str:

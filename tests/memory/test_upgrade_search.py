@@ -16,7 +16,7 @@ from memory.recall import recall
 from memory.store.entrance import enter
 from memory.tables import physical
 from memory.tables.base import UtcTime
-from tests.memory.conftest import fresh_database
+from tests.memory.upgraded import fresh_database
 
 BEFORE = "v0002"
 ROWS = (

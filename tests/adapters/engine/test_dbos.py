@@ -7,17 +7,16 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL
 
 from adapters.engine.dbos import Dbos, EngineTaken
 from bot.delivery.engine import Engine
 from memory.db import Database
-from memory.migrate import bring_sqlite_up
-from memory.migrate_postgres import bring_postgres_up
 from memory.wal import OnlyProcess
 from tests.contracts.engine import EngineContract
-from tests.memory.conftest import fresh_database, postgres
+from tests.memory.conftest import postgres
 from tests.memory.server import Server
+from tests.memory.upgraded import upgraded_database, upgraded_file
 
 __all__ = ["postgres"]
 
@@ -25,8 +24,7 @@ __all__ = ["postgres"]
 class TestOnSqlite(EngineContract):
     @pytest.fixture
     async def engine(self, tmp_path: Path) -> AsyncIterator[Engine]:  # pyright: ignore[reportIncompatibleMethodOverride]
-        url = f"sqlite+aiosqlite:///{tmp_path / 'stratum.db'}"
-        await bring_sqlite_up(make_url(url))
+        url = await upgraded_file(tmp_path / "stratum.db")
         async with await Database.open(url) as database:
             engine = Dbos(f"sqlite:///{tmp_path / 'engine.db'}", database)
             yield engine
@@ -36,9 +34,10 @@ class TestOnSqlite(EngineContract):
 class TestOnPostgres(EngineContract):
     @pytest.fixture
     async def engine(self, postgres: Server) -> AsyncIterator[Engine]:  # pyright: ignore[reportIncompatibleMethodOverride]
-        owner, login = await fresh_database(postgres)
-        await bring_postgres_up(owner, login)
-        async with await Database.open(login.render_as_string(hide_password=False)) as database:
+        async with (
+            upgraded_database(postgres) as (owner, login),
+            await Database.open(login.render_as_string(hide_password=False)) as database,
+        ):
             engine = Dbos(direct(owner), database)
             yield engine
             await engine.aclose()
@@ -64,8 +63,7 @@ async def test_a_second_process_on_one_sqlite_file_is_refused(tmp_path: Path) ->
     )
     assert process.stdout
     assert await process.stdout.readline() == b"True\n"
-    url = f"sqlite+aiosqlite:///{tmp_path / 'stratum.db'}"
-    await bring_sqlite_up(make_url(url))
+    url = await upgraded_file(tmp_path / "stratum.db")
     async with await Database.open(url) as database:
         with pytest.raises(EngineTaken):
             await Dbos(f"sqlite:///{path}", database).start(_nothing)
