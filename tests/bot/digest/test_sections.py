@@ -36,7 +36,16 @@ async def digest(
 
 
 def test_the_sections_come_in_their_order() -> None:
-    assert list(sections()) == ["goals", "alerts", "due", "outputs", "conflicts", "learnt", "stale", "freshness"]
+    assert list(sections()) == [
+        "goals",
+        "alerts",
+        "due",
+        "outputs",
+        "conflicts",
+        "learnt",
+        "stale",
+        "freshness",
+    ]
 
 
 @pytest.mark.parametrize("locale", ["en", "ko"])
