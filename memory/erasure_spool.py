@@ -15,7 +15,9 @@ async def unhear(connection: AsyncConnection, tables: Tables, scope: Scope) -> i
     """
     channels = await _keys(connection, tables, scope, "channel_bindings", "channel")
     whole = scope.client is None and scope.campaign is None
-    accounts = await _keys(connection, tables, scope, "accounts", "account") if whole else frozenset()
+    accounts = frozenset[tuple[str, str]]()
+    if whole:
+        accounts = await _keys(connection, tables, scope, "accounts", "account")
     bodies, events, steps = tables["inbound_bodies"], tables["inbound_events"], tables["turn_steps"]
     gone = [
         row.event_id
