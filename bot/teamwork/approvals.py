@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot import permissions
 from bot.house import House
-from bot.teamwork.errors import FourEyes, NoReason, NotApprover, NotSole, OtherAsked, SoleEyes
+from bot.teamwork.errors import Blocked, FourEyes, NoReason, NotApprover, NotSole, OtherAsked, SoleEyes
 from bot.teamwork.people import Present, names, present
 from config.errors import Locale, Refused
 from config.roles import rights
@@ -44,9 +44,11 @@ async def request(
 ) -> Asked:
     """Puts an output up for approval, at its own place, and has those told who may decide.
 
-    Raises Refused, FourEyes, NotApprover, and as `memory.store.approvals.request` does.
+    Raises Refused, Blocked, FourEyes, NotApprover, and as `memory.store.approvals.request` does.
     """
     permit(house, entrance, locale, "approve", "request")
+    if output.draft.body.get("status") == "blocked":
+        raise Blocked(title=output.draft.title)
     actor, there = entrance.access.actor, await present(house, output.scope)
     able = there.holding(_needed(output.draft.output_type), actor.user)
     asked = _asked(there, able, to, actor.user)

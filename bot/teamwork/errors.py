@@ -10,6 +10,13 @@ class FourEyes(Refused):
     """
 
 
+class Blocked(Refused):
+    """{title} does not pass its brand check, so it is not put up for approval. Mend what is marked first: `content fix`.
+
+    ko: {title:은} 브랜드 검수를 통과하지 못해 승인을 요청할 수 없습니다. `콘텐츠 고치기`로 표시된 곳을 먼저 고쳐 주세요.
+    """
+
+
 class SoleEyes(Refused):
     """An approval takes a second person: who asks does not approve. You are the only one here who may, so either invite
     somebody (`invite`), or approve it alone with `approve alone {id}`. That is written down as approved without a

@@ -8,7 +8,7 @@ from agents.kit.registry import load_agents
 from agents.types import AgentResult, Command
 from bot.render import Spoken, reply_of
 from bot.routing.router import Route
-from memory.store import guidelines, memberships, users
+from memory.store import guidelines, memberships, outputs, users
 from memory.types import Membership
 from tests.agents.kit.frameworks.outputs import output
 from tests.bot.digest.conftest import Time
@@ -189,3 +189,16 @@ def test_what_is_made_to_be_approved_is_offered_for_it(kind: str, offered: list[
     spoken = Spoken(None, agent, route, AgentResult(("Made",)), (made,), first=False)
     actions = [one.action for one in reply_of(spoken, "ko").buttons]
     assert [one for one in actions if one.startswith("approve")] == offered
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("/approve request swot", "brand check"), ("/승인 요청 swot", "브랜드 검수")]
+)
+async def test_what_fails_its_brand_check_is_not_put_up(studio: Studio, words: str, said: str) -> None:
+    made = await studio.deliver("The best in town")
+    async with studio.house.database.writing((await studio.tenants.at(SUMMER)).access) as unit:
+        body = {**made.draft.body, "status": "blocked"}
+        await outputs.save(unit, replace(made.draft, body=body))
+    reply = await studio.person("cora")(words, "C1")
+    assert (reply.status, said in reply.text) == ("refused", True)
+    assert await studio.tick() == []
