@@ -11,9 +11,11 @@ class FourEyes(Refused):
 
 
 class Blocked(Refused):
-    """{title} does not pass its brand check, so it is not put up for approval. Mend what is marked first: `content fix`.
+    """{title} does not pass its brand check, so it is not put up for approval.
+    Mend what is marked first: `content fix`.
 
-    ko: {title:은} 브랜드 검수를 통과하지 못해 승인을 요청할 수 없습니다. `콘텐츠 고치기`로 표시된 곳을 먼저 고쳐 주세요.
+    ko: {title:은} 브랜드 검수를 통과하지 못해 승인을 요청할 수 없습니다.
+    `콘텐츠 고치기`로 표시된 곳을 먼저 고쳐 주세요.
     """
 
 
