@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.digest.sender import Sender
     from bot.documents.paper import Paper
     from bot.importing import Reader
+    from bot.measuring.port import AdReader, Given
     from bot.metering import Models
     from config.models import Connections
 
@@ -94,3 +95,8 @@ def table_reader() -> "Reader":
 def rates_reader() -> "Reader":
     """What reads exchange rates. Raises ModuleNotFoundError when the extra `numbers` is not installed."""
     return cast("Reader", import_module("adapters.importing").read_rates)
+
+
+def reader(name: str) -> "Callable[[Given], AdReader]":
+    """What reads the numbers of this ad platform. Raises ModuleNotFoundError without the extra `ads`."""
+    return cast("Callable[[Given], AdReader]", import_module(f"adapters.ads.{name}").READER)

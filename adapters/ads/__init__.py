@@ -1,0 +1,1 @@
+"""Ad platforms and analytics, read: one file each, one client, no vendor's SDK."""

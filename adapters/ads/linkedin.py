@@ -1,0 +1,246 @@
+"""LinkedIn: its campaign is our ad group, its campaign group our campaign; days are UTC.
+
+Brackets, colons and commas stand in the query as they are, only what is inside a URN is encoded: addresses are
+therefore put together by hand. Spend is in dollars, and in the account's own currency beside it.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from adapters.ads.answers import Answer, Camel, Micros, Text, Whole, total
+from adapters.ads.wire import Call, Fixed, Got, Trouble, Wire, as_object, paged, sentence, traced
+from bot.measuring.port import Account, Given, Keys, Measured, Pulled
+
+NAME = "LinkedIn"
+_MOST = 15_000
+"""Elements that an answer holds at most; it has no pages, so a window that has more is read in halves."""
+_FIELDS = (
+    "pivotValues,dateRange,costInUsd,costInLocalCurrency,impressions,clicks,externalWebsiteConversions,"
+    "oneClickLeads,conversionValueInLocalCurrency"
+)
+_SUNSET, _UNAUTHENTICATED, _DENIED, _BUSY, _BROKEN = 426, 401, 403, 429, 500
+
+
+class _Metadata(Camel):
+    next_page_token: str = ""
+
+
+class _Account(Camel):
+    id: Text
+    name: str = ""
+    currency: str = ""
+
+
+class _Accounts(Camel):
+    elements: tuple[_Account, ...] = ()
+    metadata: _Metadata = _Metadata()
+
+
+class _Named(Camel):
+    id: Text
+    name: str = ""
+    campaign_group: str = ""
+
+
+class _NamedPage(Camel):
+    elements: tuple[_Named, ...] = ()
+    metadata: _Metadata = _Metadata()
+
+
+class _Day(Camel):
+    year: int
+    month: int
+    day: int
+
+
+class _Range(Camel):
+    start: _Day
+
+
+class _Row(Camel):
+    pivot_values: tuple[str, ...]
+    date_range: _Range
+    cost_in_usd: Micros = None
+    cost_in_local_currency: Micros = None
+    impressions: Whole = None
+    clicks: Whole = None
+    external_website_conversions: Micros = None
+    one_click_leads: Micros = None
+    conversion_value_in_local_currency: Micros = None
+
+
+class _Rows(Camel):
+    elements: tuple[_Row, ...] = ()
+
+
+class _Granted(Answer):
+    access_token: str
+    refresh_token: str = ""
+
+
+class _Inspected(Answer):
+    expires_at: int = 0
+
+
+class Restli:
+    """{message, serviceErrorCode, status}; 426 is a version that is switched off, 429 says no time to wait."""
+
+    def trouble(self, got: Got) -> Trouble | None:
+        if got.status < 400:  # noqa: PLR2004 - HTTP
+            return None
+        told = as_object(got.body)
+        said = sentence(
+            str(told.get("message") or told.get("error_description") or told.get("error") or got.status)
+        )
+        trace = traced(told.get("serviceErrorCode") or got.status, got.headers.get("x-li-uuid"))
+        if got.status == _SUNSET:
+            return Trouble("sunset", said, trace=trace)
+        if got.status in (_UNAUTHENTICATED, _DENIED) or told.get("error") in (
+            "invalid_grant",
+            "invalid_request",
+        ):
+            return Trouble("denied", said, trace=trace)
+        if got.status == _BUSY:
+            return Trouble("busy", said, True, got.after, trace)
+        return Trouble("failed", said, got.status >= _BROKEN, got.after, trace)
+
+    def strain(self, got: Got) -> float:
+        del got
+        return 0
+
+
+@dataclass(slots=True)
+class _Renewing:
+    """A token of 60 days, exchanged by the refresh token when it is not accepted any more."""
+
+    wire: Wire
+    given: Given
+    keys: Keys = field(repr=False)
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def headers(self) -> Mapping[str, str]:
+        return {
+            "authorization": f"Bearer {self.keys['access_token']}",
+            "linkedin-version": self.given.version,
+            "x-restli-protocol-version": "2.0.0",
+        }
+
+    async def renew(self, shown: Mapping[str, str]) -> bool:
+        named = ("refresh_token", "client_id", "client_secret")
+        if not all(self.keys.get(name) for name in named):
+            return False
+        async with self._lock:
+            if shown.get("authorization") == f"Bearer {self.keys['access_token']}":
+                form = {"grant_type": "refresh_token", **{name: self.keys[name] for name in named}}
+                call = Call("POST", f"{self.given.reach['token']}/accessToken", form=form)
+                granted = await self.wire.ask(call, _Granted, Fixed())
+                self.wire.hide(granted.access_token)
+                self.wire.hide(granted.refresh_token)
+                fresh = {"access_token": granted.access_token, "refresh_token": granted.refresh_token}
+                self.keys = {**self.keys, **{name: value for name, value in fresh.items() if value}}
+        return True
+
+
+class LinkedIn:
+    """`AdReader` of LinkedIn."""
+
+    def __init__(self, given: Given) -> None:
+        self._given = given
+        self._wire = Wire(NAME, given, Restli())
+        self._badge = _Renewing(self._wire, given, given.keys)
+        self._base = given.reach["api"]
+
+    @property
+    def keys(self) -> Keys:
+        return self._badge.keys
+
+    async def aclose(self) -> None:
+        await self._wire.aclose()
+
+    async def expires(self) -> datetime | None:
+        """Known where the client's id and secret are."""
+        keys = self.keys
+        if not keys.get("client_id") or not keys.get("client_secret"):
+            return None
+        form = {
+            "client_id": keys["client_id"],
+            "client_secret": keys["client_secret"],
+            "token": keys["access_token"],
+        }
+        call = Call("POST", f"{self._given.reach['token']}/introspectToken", form=form)
+        told = await self._wire.ask(call, _Inspected, Fixed())
+        return datetime.fromtimestamp(told.expires_at, UTC) if told.expires_at else None
+
+    async def accounts(self) -> tuple[Account, ...]:
+        async def page(token: str) -> _Accounts:
+            url = f"{self._base}/adAccounts?q=search&pageSize=100{_page(token)}"
+            return await self._wire.ask(Call("GET", url), _Accounts, self._badge)
+
+        pages = await paged(page, lambda one: one.metadata.next_page_token)
+        found = (one for each in pages for one in each.elements)
+        return tuple(Account(one.id, one.name, one.currency, "UTC") for one in found)
+
+    async def pull(self, account: Account, since: date, until: date) -> Pulled:
+        groups, campaigns, rows = await asyncio.gather(
+            self._named(account, "adCampaignGroups"),
+            self._named(account, "adCampaigns"),
+            self._rows(account, since, until),
+        )
+        named = {one.id: one for one in groups}, {one.id: one for one in campaigns}
+        days = tuple(_measured(row, *named) for row in rows)
+        return Pulled(days, "USD", account.currency, "UTC")
+
+    async def _named(self, account: Account, what: str) -> list[_Named]:
+        async def page(token: str) -> _NamedPage:
+            url = f"{self._base}/adAccounts/{account.ref}/{what}?q=search&pageSize=1000{_page(token)}"
+            return await self._wire.ask(Call("GET", url), _NamedPage, self._badge)
+
+        pages = await paged(page, lambda one: one.metadata.next_page_token)
+        return [one for each in pages for one in each.elements]
+
+    async def _rows(self, account: Account, since: date, until: date) -> list[_Row]:
+        url = (
+            f"{self._base}/adAnalytics?q=analytics&pivot=CAMPAIGN&timeGranularity=DAILY"
+            f"&dateRange=(start:{_day(since)},end:{_day(until)})"
+            f"&accounts=List(urn%3Ali%3AsponsoredAccount%3A{account.ref})&fields={_FIELDS}"
+        )
+        found = (await self._wire.ask(Call("GET", url), _Rows, self._badge)).elements
+        if len(found) < _MOST or since == until:
+            return list(found)
+        middle = since + timedelta(days=(until - since).days // 2)
+        first = await self._rows(account, since, middle)
+        return first + await self._rows(account, middle + timedelta(days=1), until)
+
+
+def _day(day: date) -> str:
+    return f"(year:{day.year},month:{day.month},day:{day.day})"
+
+
+def _page(token: str) -> str:
+    return f"&pageToken={token}" if token else ""
+
+
+def _measured(row: _Row, groups: Mapping[str, _Named], campaigns: Mapping[str, _Named]) -> Measured:
+    ref = row.pivot_values[0].rsplit(":", 1)[-1]
+    campaign = campaigns.get(ref)
+    group = campaign.campaign_group.rsplit(":", 1)[-1] if campaign else ""
+    start = row.date_range.start
+    return Measured(
+        "ad_group",
+        date(start.year, start.month, start.day),
+        group,
+        groups[group].name if group in groups else "",
+        ref,
+        campaign.name if campaign else "",
+        spend=row.cost_in_usd,
+        spend_local=row.cost_in_local_currency,
+        impressions=row.impressions,
+        clicks=row.clicks,
+        conversions=total(row.external_website_conversions, row.one_click_leads) or 0,
+        conversions_value=row.conversion_value_in_local_currency or 0,
+    )
+
+
+READER = LinkedIn

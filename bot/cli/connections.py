@@ -1,0 +1,285 @@
+"""`stratum connect`, `connection` and `pull`: accounts of ad platforms, and their numbers."""
+
+import os
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from bot.cli.guard import permit
+from bot.cli.session import as_option, at, json_option, print_json, print_table, wait
+from bot.house import House
+from bot.measuring import connections
+from bot.measuring.connections import Connection
+from bot.measuring.errors import NotConnected
+from bot.measuring.pulling import Begun, Outcome, Wanted, pull
+from config.errors import Locale, StratumError
+from config.wording import words
+from memory.loading import Kept
+from memory.store.credentials import Credential
+from memory.store.entrance import Entrance
+from memory.types import Json
+
+_say = words("connecting")
+
+
+@click.command()
+@click.argument("platform", metavar="PLATFORM")
+@click.argument("scope", metavar="SCOPE")
+@click.option(
+    "--account", default="", metavar="ID", help="Which account, where the credentials reach several."
+)
+@click.option(
+    "--credentials",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FILE",
+    help="A file of the variables that only you may read (chmod 600), instead of the environment.",
+)
+@as_option
+@json_option
+def connect(
+    platform: str, scope: str, account: str, credentials: Path | None, user: str, as_json: bool
+) -> int:
+    """Connects an account to a place: google_ads, meta, linkedin, tiktok or ga4.
+
+    Credentials come from the environment or a file, are tried by reading a day, and are sealed.
+    """
+    return wait(_connect(platform, scope, account, credentials, user, as_json))
+
+
+async def _connect(
+    platform: str, scope: str, account: str, file: Path | None, user: str, as_json: bool
+) -> int:
+    async with at(scope, user) as (house, entrance):
+        permit(entrance, house, "connect")
+        keys = connections.keys_of(platform, os.environ, file)
+        made = await connections.connect(house, entrance.access, platform, keys, account)
+        left = made.days_left(house.now())
+    if as_json:
+        print_json(_document(made))
+        return 0
+    locale, where = entrance.access.actor.locale, entrance.place.path
+    click.echo(_say("connected", locale, scope=where, **_named(made, locale)))
+    if left is not None and left <= connections.warn_days():
+        click.echo(_ending(left, platform, made.account.ref, where, locale))
+    return 0
+
+
+def _document(made: Connection) -> Json:
+    account = made.account
+    return {
+        "platform": made.platform,
+        "account": account.ref,
+        "name": account.name,
+        "currency": account.currency or None,
+        "timezone": account.timezone or None,
+        "expires": made.expires.isoformat() if made.expires else None,
+    }
+
+
+def _named(made: Connection, locale: Locale) -> dict[str, str]:
+    account = made.account
+    return {
+        "platform": _title(made.platform),
+        "account": f"{account.ref} ({account.name})" if account.name else account.ref,
+        "currency": account.currency or _say("unknown_currency", locale),
+        "timezone": account.timezone or _say("unknown_time", locale),
+    }
+
+
+def _title(platform: str) -> str:
+    return connections.connectable(platform).name
+
+
+def _ending(days: int, platform: str, account: str, scope: str, locale: Locale) -> str:
+    facts = {"platform": _title(platform), "account": account, "slug": platform, "scope": scope}
+    return _say("expired" if days < 0 else "expiring", locale, days=days, **facts)
+
+
+@click.group()
+def connection() -> None:
+    """The accounts that are connected to a place."""
+
+
+@connection.command("list")
+@click.argument("scope", metavar="SCOPE")
+@click.option("--test", "check", is_flag=True, help="Asks each platform whether the credentials still count.")
+@as_option
+@json_option
+def list_connections(scope: str, check: bool, user: str, as_json: bool) -> int:
+    """The connections of a place, without their secrets."""
+    return wait(_list(scope, check, user, as_json))
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    made: Connection
+    error: StratumError | None = None
+
+
+async def _list(scope: str, check: bool, user: str, as_json: bool) -> int:
+    async with at(scope, user) as (house, entrance):
+        permit(entrance, house, "connection")
+        found: list[_Looked] = []
+        for one in await connections.held(house, entrance.access):
+            made = await connections.opened(house, entrance.access, one)
+            if made:
+                found.append(_Looked(made, await _fault(house, made) if check else None))
+    locale = entrance.access.actor.locale
+    if as_json:
+        print_json({"items": [_item(one, locale, check=check) for one in found]})
+    elif found:
+        columns = ("platform", "account", "name", "currency", "timezone", "expires", "state")
+        items = [_item(one, locale, check=check) for one in found]
+        rows: list[tuple[object, ...]] = [tuple(item[name] or "-" for name in columns) for item in items]
+        print_table(tuple(_say(f"column.{name}", locale) for name in columns), rows)
+    else:
+        click.echo(_say("none", locale, scope=entrance.place.path))
+    return 1 if any(one.error for one in found) else 0
+
+
+async def _fault(house: House, made: Connection) -> StratumError | None:
+    try:
+        async with connections.reading(house, made.platform, made.keys) as reader:
+            await reader.accounts()
+    except StratumError as error:
+        return error
+    return None
+
+
+def _item(one: _Looked, locale: Locale, *, check: bool) -> Json:
+    state = one.error.say(locale) if one.error else _say("state.ok" if check else "state.unchecked", locale)
+    return {**_document(one.made), "state": state}
+
+
+@connection.command("drop")
+@click.argument("platform", metavar="PLATFORM")
+@click.argument("account", metavar="ACCOUNT")
+@click.argument("scope", metavar="SCOPE")
+@as_option
+@json_option
+def drop(platform: str, account: str, scope: str, user: str, as_json: bool) -> int:
+    """Forgets the credentials of a connection. The numbers that were read stay."""
+    return wait(_drop(platform, account, scope, user, as_json))
+
+
+async def _drop(platform: str, account: str, scope: str, user: str, as_json: bool) -> int:
+    title = _title(platform)
+    async with at(scope, user) as (house, entrance):
+        permit(entrance, house, "connect")
+        of = Credential(platform, account, connections.NAME)
+        if not await house.credentials.drop(entrance.access, of):
+            raise NotConnected(scope=entrance.place.path)
+    if as_json:
+        print_json({"dropped": {"platform": platform, "account": account}})
+    else:
+        facts = {"platform": title, "account": account, "scope": entrance.place.path}
+        click.echo(_say("dropped", entrance.access.actor.locale, **facts))
+    return 0
+
+
+@click.command("pull")
+@click.argument("scope", metavar="SCOPE")
+@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), default=None)
+@click.option("--to", "until", type=click.DateTime(["%Y-%m-%d"]), default=None)
+@click.option("--platform", default="", metavar="PLATFORM", help="Only this platform's connections.")
+@click.option("--preview", is_flag=True, help="Says what would change, and stores nothing.")
+@as_option
+@json_option
+def pull_command(  # noqa: PLR0917 - a command's options
+    scope: str,
+    since: datetime | None,
+    until: datetime | None,
+    platform: str,
+    preview: bool,
+    user: str,
+    as_json: bool,
+) -> int:
+    """Reads the numbers of the connected accounts: the last 30 days, since platforms restate them for weeks."""
+    window: tuple[date | None, date | None] = since.date() if since else None, until.date() if until else None
+    return wait(_pull(Wanted(*window, platform, preview), scope, user, as_json))
+
+
+async def _pull(wanted: Wanted, scope: str, user: str, as_json: bool) -> int:
+    if wanted.platform:
+        connections.connectable(wanted.platform)
+    async with at(scope, user) as (house, entrance):
+        permit(entrance, house, "pull")
+        outcomes = await pull(house, entrance.access, wanted, _progress(entrance))
+    if not outcomes:
+        raise NotConnected(scope=entrance.place.path)
+    if as_json:
+        print_json(_summary(outcomes, entrance.access.actor.locale, preview=wanted.preview))
+    else:
+        _tell(outcomes, entrance, preview=wanted.preview)
+    return 1 if any(one.error for one in outcomes) else 0
+
+
+def _progress(entrance: Entrance) -> Begun:
+    locale = entrance.access.actor.locale
+
+    def begun(platform: str, account: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(_say("reading", locale, platform=_title(platform), account=account), err=True)
+
+    return begun
+
+
+def _tell(outcomes: tuple[Outcome, ...], entrance: Entrance, *, preview: bool) -> None:
+    locale, scope = entrance.access.actor.locale, entrance.place.path
+    for one in outcomes:
+        named = {"platform": _title(one.platform), "account": one.account}
+        if one.error:
+            click.echo(_say("failed", locale, error=one.error.say(locale), **named), err=True)
+            continue
+        named["account"] = f"{one.account} ({one.name})" if one.name else one.account
+        told = {
+            "since": one.since,
+            "until": one.until,
+            "timezone": one.timezone or _say("unknown_time", locale),
+        }
+        click.echo(_say("pulled", locale, **named, **told, **_counts(one.kept)))
+        for note in one.notes:
+            click.echo(_say(note, locale))
+        if one.days_left is not None:
+            click.echo(_ending(one.days_left, one.platform, one.account, scope, locale))
+    if preview:
+        click.echo(_say("preview", locale))
+
+
+def _counts(kept: Kept) -> dict[str, str]:
+    return {name: f"{getattr(kept, name):,}" for name in ("imported", "updated", "skipped")}
+
+
+def _summary(outcomes: tuple[Outcome, ...], locale: Locale, *, preview: bool) -> Json:
+    kept = Kept()
+    for one in outcomes:
+        kept.add(one.kept)
+    counts: Json = {
+        "imported": kept.imported,
+        "updated": kept.updated,
+        "skipped": kept.skipped,
+        "rejected": [],
+    }
+    more: Json = {"preview": True} if preview else {}
+    return {**counts, **more, "connections": [_outcome(one, locale) for one in outcomes]}
+
+
+def _outcome(one: Outcome, locale: Locale) -> Json:
+    return {
+        "platform": one.platform,
+        "account": one.account,
+        "name": one.name,
+        "timezone": one.timezone or None,
+        "from": one.since.isoformat() if one.since else None,
+        "to": one.until.isoformat() if one.until else None,
+        "imported": one.kept.imported,
+        "updated": one.kept.updated,
+        "skipped": one.kept.skipped,
+        "notes": [_say(note, locale).strip() for note in one.notes],
+        "credentials_end_in_days": one.days_left,
+        "error": one.error.say(locale) if one.error else None,
+    }

@@ -1,0 +1,1 @@
+"""Numbers read from the platforms themselves: connections, and what is pulled through them."""

@@ -1,0 +1,184 @@
+"""Connections to accounts of ad platforms and analytics, sealed at the place that they belong to."""
+
+import json
+import os
+import stat
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot import plugins
+from bot.house import House
+from bot.measuring.errors import (
+    BadCredentials,
+    MissingKeys,
+    NeedsAds,
+    NoAccounts,
+    NotConnectable,
+    UnknownAccount,
+    UnsafeCredentials,
+    WhichAccount,
+)
+from bot.measuring.port import Account, AdReader, Given, Keys
+from config.connecting import Connectable, connecting
+from memory.access import Access
+from memory.store.credentials import Credential, Held
+
+NAME = "reading"
+"""Under which the credentials of a connection that reads are kept: whoever writes has others."""
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """An account, and what opens it."""
+
+    platform: str
+    account: Account
+    keys: Keys = field(repr=False)
+    expires: datetime | None = None
+
+    def packed(self) -> bytes:
+        expires = self.expires.isoformat() if self.expires else None
+        told = {"account": asdict(self.account), "keys": dict(self.keys), "expires": expires}
+        return json.dumps(told, ensure_ascii=False).encode()
+
+    def days_left(self, now: datetime) -> int | None:
+        """Whole days until the credentials end; None where they do not, or renew themselves."""
+        renews = self.keys.get("refresh_token")
+        return None if self.expires is None or renews else (self.expires - now) // timedelta(days=1)
+
+
+def unpacked(platform: str, sealed: bytes) -> Connection:
+    told = cast("dict[str, Any]", json.loads(sealed))
+    expires = datetime.fromisoformat(told["expires"]) if told["expires"] else None
+    return Connection(platform, Account(**told["account"]), told["keys"], expires)
+
+
+def connectable(platform: str) -> Connectable:
+    """Raises NotConnectable."""
+    known = connecting().platforms
+    if platform not in known:
+        raise NotConnectable(name=platform, known=", ".join(known))
+    return known[platform]
+
+
+def keys_of(platform: str, environ: Mapping[str, str], file: Path | None) -> Keys:
+    """The credentials out of a file that only its owner may read, or the environment.
+
+    Raises MissingKeys, UnsafeCredentials, BadCredentials.
+    """
+    told = connectable(platform)
+    said = _read(file, told) if file else environ
+    keys = {name: str(said.get(key.variable) or "").strip() for name, key in told.keys.items()}
+    missing = [
+        told.keys[name].variable for name, value in keys.items() if told.keys[name].required and not value
+    ]
+    if missing:
+        raise MissingKeys(platform=told.name, missing=", ".join(missing))
+    return {name: value for name, value in keys.items() if value}
+
+
+def _read(path: Path, told: Connectable) -> Mapping[str, Any]:
+    """An error never quotes what stands in the file."""
+    names = ", ".join(key.variable for key in told.keys.values())
+    try:
+        mode, text = path.stat().st_mode, path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadCredentials(path=str(path), detail=type(error).__name__, names=names) from None
+    if os.name == "posix" and mode & _OTHERS:
+        raise UnsafeCredentials(path=str(path))
+    if not text.lstrip().startswith("{"):
+        pairs = (line.partition("=") for line in text.splitlines() if "=" in line)
+        return {name.removeprefix("export ").strip(): value.strip().strip("\"'") for name, _, value in pairs}
+    try:
+        return cast("dict[str, Any]", json.loads(text))
+    except ValueError as error:
+        raise BadCredentials(path=str(path), detail=type(error).__name__, names=names) from None
+
+
+@asynccontextmanager
+async def reading(house: House, platform: str, keys: Keys) -> AsyncGenerator[AdReader]:
+    """The platform's reader, closed at the end. Raises NeedsAds."""
+    told = connectable(platform)
+    try:
+        make = plugins.reader(platform)
+    except ModuleNotFoundError:
+        raise NeedsAds() from None
+    reader = make(Given(keys, told.reach(house.environ), told.version, connecting().patience, house.now))
+    try:
+        yield reader
+    finally:
+        await reader.aclose()
+
+
+async def connect(house: House, access: Access, platform: str, keys: Keys, ref: str = "") -> Connection:
+    """Chooses the account, reads a day of it, and seals the credentials at the access's scope.
+
+    Raises NoAccounts, WhichAccount, UnknownAccount, the reader's errors, NotYours, NoKeyring.
+    """
+    async with reading(house, platform, keys) as reader:
+        account = chosen(platform, await reader.accounts(), ref)
+        yesterday = (house.now().astimezone(zone(account.timezone)) - timedelta(days=1)).date()
+        pulled = await reader.pull(account, yesterday, yesterday)
+        account = replace(
+            account,
+            currency=account.currency or pulled.currency or pulled.value_currency,
+            timezone=account.timezone or pulled.timezone,
+        )
+        made = Connection(platform, account, reader.keys, await reader.expires())
+    await keep(house, access, made)
+    return made
+
+
+def chosen(platform: str, accounts: tuple[Account, ...], ref: str) -> Account:
+    name = connectable(platform).name
+    if len(accounts) == 0:
+        raise NoAccounts(platform=name)
+    listed = ", ".join(f"{one.ref} ({one.name})" if one.name else one.ref for one in accounts[:_SHOWN])
+    listed += ", …" if len(accounts) > _SHOWN else ""
+    plain = ref.strip().removeprefix("act_").replace("-", "")
+    if not plain and len(accounts) > 1:
+        raise WhichAccount(platform=name, count=len(accounts), accounts=listed)
+    found = next((one for one in accounts if plain in ("", one.ref)), None)
+    if found is None:
+        raise UnknownAccount(platform=name, ref=ref, accounts=listed)
+    return found
+
+
+async def keep(house: House, access: Access, connection: Connection) -> None:
+    """Seals a connection, instead of an earlier one to the same account."""
+    of = Credential(connection.platform, connection.account.ref, NAME)
+    await house.credentials.put(access, of, connection.packed())
+
+
+async def held(house: House, access: Access, platform: str = "") -> tuple[Held, ...]:
+    """The connections of the place itself; those above or below it have numbers of their own place."""
+    return tuple(
+        one
+        for one in await house.credentials.held(access)
+        if one.of.name == NAME and one.scope == access.scope and platform in ("", one.of.platform)
+    )
+
+
+async def opened(house: House, access: Access, one: Held) -> Connection | None:
+    """None where it was dropped meanwhile. Raises NoKeyring, MissingKey, BrokenSeal."""
+    sealed = await house.credentials.get(access, one.of)
+    return unpacked(one.of.platform, sealed) if sealed else None
+
+
+def warn_days() -> int:
+    return connecting().window.warn_days
+
+
+def zone(name: str) -> ZoneInfo:
+    """UTC where nobody says, or nobody knows, the zone."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

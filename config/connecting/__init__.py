@@ -1,0 +1,76 @@
+"""How ad platforms and analytics are reached: addresses, versions, what a connection needs, patience, as data."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from config.tables import read_table
+
+
+class Address(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    default: str
+    variable: str
+    """The environment's variable that names another address."""
+
+
+class Key(BaseModel):
+    """One part of a connection's credentials."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    variable: str
+    required: bool = False
+    secret: bool = True
+
+
+class Connectable(BaseModel):
+    """A platform that numbers can be read from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    version: str
+    addresses: Mapping[str, Address]
+    keys: Mapping[str, Key]
+
+    def reach(self, environ: Mapping[str, str]) -> Mapping[str, str]:
+        """The addresses by name, as the environment has them."""
+        told = {name: environ.get(one.variable, "").strip() for name, one in self.addresses.items()}
+        return {name: (told[name] or one.default).rstrip("/") for name, one in self.addresses.items()}
+
+
+class Patience(BaseModel):
+    """How often and how long a busy platform is waited for; seconds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    attempts: int
+    first_wait: float
+    longest_wait: float
+    connect: float
+    read: float
+    slow_at: int
+    slow_by: float
+
+
+class Window(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    trailing_days: int
+    warn_days: int
+
+
+class Connecting(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    patience: Patience
+    window: Window
+    platforms: Mapping[str, Connectable]
+
+
+@cache
+def connecting() -> Connecting:
+    return Connecting.model_validate(read_table("connecting", "platforms.toml"))
