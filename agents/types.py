@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from agents.kit.knowing.port import Recollection
     from agents.kit.llm import LLM
     from agents.kit.measuring.port import Facts
+    from agents.kit.winning.port import Tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,8 @@ class Ask:
     """What was measured here; None without a place."""
     interviews: Interviews | None = None
     """The interviews with personas of this place; None without one."""
+    tasks: Tasks | None = None
+    """The tasks of this place; None without one."""
     show: Callable[[AgentResult], Awaitable[None]] = field(default=_unseen)
     """Shows the answer as far as it is there, the whole of it each time, before slow work goes on."""
 

@@ -9,11 +9,13 @@ from bot.given import PlaceGiven
 from bot.house import House
 from bot.interviews import PlaceInterviews
 from bot.learning.recollection import PlaceMemory
+from bot.teamwork.chores import PlaceTasks
+from bot.types import Heard
 from memory.store.entrance import Entrance
 from memory.types import Message
 
 
-def reaching(ask: Ask, house: House, entrance: Entrance, message: Message | None) -> Ask:
+def reaching(ask: Ask, house: House, entrance: Entrance, message: Message | None, heard: Heard) -> Ask:
     """The ask with its ports, each as the one who speaks, at the place of the message."""
     return replace(
         ask,
@@ -21,6 +23,7 @@ def reaching(ask: Ask, house: House, entrance: Entrance, message: Message | None
         given=PlaceGiven(house, entrance),
         facts=PlaceFacts(house, entrance) if _may_read_facts(house, entrance) else None,
         interviews=PlaceInterviews(house, entrance),
+        tasks=PlaceTasks(house, entrance, heard, ask.locale),
     )
 
 

@@ -161,7 +161,7 @@ async def think(turn: Turn, house: House) -> None:
     text = turn.route.text or (turn.message.text if turn.message else uttered(turn.heard))
     ask = Ask(text, turn.route.command, turn.locale, turn.context, house.now(), turn.say)
     if turn.entrance:
-        ask = reaching(ask, house, turn.entrance, turn.message)
+        ask = reaching(ask, house, turn.entrance, turn.message, turn.heard)
     permit(turn, house, agent.id, agent.verb(ask))
     ask = replace(ask, llm=turn.model.llm, show=partial(_shown, turn, house))
     turn.result = await agent.answer(ask)

@@ -48,6 +48,7 @@ COMMANDS = {
     "pacing": "budget:pacing",
     "reconcile": "budget:reconcile",
     "reallocate": "budget:reallocate",
+    "wins": "wins:wins",
     "erase": "erase:erase",
     "eval": "evaluate:evaluate",
     "digest": "digest:digest",

@@ -25,7 +25,7 @@ async def nabi(house: House) -> House:
     ("text", "said"),
     [
         ("지난주 광고 성과 어땠어?", "분석 에이전트"),
-        ("/wins this week", "Quick Wins Agent"),
+        ("/rivals this week", "Competitive Intelligence Agent"),
         ("/집행 메타", "캠페인 집행 에이전트"),
     ],
 )

@@ -1,0 +1,217 @@
+"""Whether a rule fires on a thing, and what its gap is. Exact: fractions of whole numbers, never floats.
+
+A ratio is over / under, of which more is better; what is expected is the ratio of the others of the same platform, or
+of the same thing before, times its own `under`. The gap is what is missing to that.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from agents.kit.winning.figures import Board, Figures, Span, Thing, added, ratio, source_of, spans
+from config.winning import Limits, Rule
+from memory.metrics import MICROS
+
+_IN_MICROS = ("spend", "conversions", "conversions_value")
+_MONEY = ("spend", "conversions_value")
+_BORDER = 10**6
+"""Factors of rules are read to six decimals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A rule that fired on a thing, with the figures that made it fire."""
+
+    rule: str
+    thing: Thing
+    span: Span
+    against: Span
+    value: Fraction | None
+    """The thing's own ratio, in the units of the facts; None where a rule has none."""
+    expected: Fraction | None
+    gap: Fraction | None
+    """In units of the facts over `span`; None where nothing can be computed."""
+    share: Fraction | None
+    """The gap as a part of all that the platform has of the same; None where that is not known."""
+    boards: tuple[Board, ...]
+
+
+def fired(rules: Sequence[tuple[str, Rule]], figures: Figures, limits: Limits) -> tuple[Fired, ...]:
+    """Everything that fires on what was measured, in the order of the rules."""
+    return tuple(one for name, rule in rules for one in _of(name, rule, figures, limits))
+
+
+def _of(name: str, rule: Rule, figures: Figures, limits: Limits) -> Iterator[Fired]:
+    until = figures.counted_until if source_of(rule) == "orders" else figures.until
+    if until is None or not set(rule.needs) <= figures.has:
+        return
+    recent, before = spans(rule, until)
+    now, then = (figures.board(source_of(rule), span) for span in (recent, before))
+    match rule.kind:
+        case "unknown":
+            yield from _unknown(name, rule, now)
+        case "absent":
+            yield from _absent(name, rule, now)
+        case "orders":
+            yield from _orders(name, rule, now, then)
+        case _:
+            yield from _compared(name, rule, now, then, limits)
+
+
+def _compared(name: str, rule: Rule, now: Board, then: Board, limits: Limits) -> Iterator[Fired]:
+    for thing in now.things:
+        others = [one for one in now.things if one is not thing and _alike(one, thing)]
+        held = _held(rule, thing, others, then)
+        if held is None or (rule.against == "before" and not _alike(held, thing)):
+            continue
+        days = (now.span.days, (now if rule.against == "others" else then).span.days)
+        platform = added([*others, thing], thing)
+        gap = judge(rule, thing, held, platform, days, limits)
+        if gap is not None:
+            yield _made(name, rule, thing, held, platform, (now, then), gap)
+
+
+def _held(rule: Rule, thing: Thing, others: Sequence[Thing], then: Board) -> Thing | None:
+    """What a thing is held against."""
+    if rule.against == "before":
+        return then.find(thing)
+    return added(others, thing) if others else None
+
+
+def judge(
+    rule: Rule, thing: Thing, held: Thing, platform: Thing, days: tuple[int, int], limits: Limits
+) -> Fraction | None:
+    """The gap over the thing's days where the rule fires, else None. Unknown figures never fire."""
+    over, expected_ratio = thing.get(rule.over), ratio(held, rule.over, rule.under, days[1])
+    under = days[0] if rule.under == "days" else thing.get(rule.under)
+    if over is None or not under or not expected_ratio or not thing.whole:
+        return None
+    expected = under * expected_ratio
+    if expected < Fraction(rule.expected).limit_denominator(_BORDER) * unit(rule.over):
+        return None
+    border = expected * Fraction(rule.factor).limit_denominator(_BORDER)
+    if rule.kind == "winner":
+        spent, whole = thing.get("spend"), platform.get("spend")
+        small = (
+            spent is not None
+            and whole
+            and Fraction(spent, whole) <= Fraction(rule.share).limit_denominator(_BORDER)
+        )
+        step = Fraction(limits.move).limit_denominator(_BORDER)
+        return (over - expected) * step if small and over >= border else None
+    if over > border:
+        return None
+    return under - over / expected_ratio if rule.brings == "saved" else expected - over
+
+
+def unit(measure: str) -> int:
+    """Facts' units of one."""
+    return MICROS if measure in _IN_MICROS else 1
+
+
+def _made(
+    name: str,
+    rule: Rule,
+    thing: Thing,
+    held: Thing,
+    platform: Thing,
+    boards: tuple[Board, Board],
+    gap: Fraction,
+) -> Fired:
+    now, then = boards
+    against = now if rule.against == "others" else then
+    brought = rule.under if rule.brings == "saved" else rule.over
+    whole = platform.get(brought)
+    counted = rule.brings != "none" and brought != "days"
+    return Fired(
+        name,
+        thing,
+        now.span,
+        against.span,
+        ratio(thing, rule.over, rule.under, now.span.days),
+        ratio(held, rule.over, rule.under, against.span.days),
+        gap if counted else None,
+        abs(gap) / whole if counted and whole else None,
+        (now,) if against is now else (now, then),
+    )
+
+
+def _alike(one: Thing, other: Thing) -> bool:
+    """Sums over currencies are never made."""
+    mine = (one.platform, one.currency, one.value_currency)
+    return mine == (other.platform, other.currency, other.value_currency)
+
+
+def _unknown(name: str, rule: Rule, now: Board) -> Iterator[Fired]:
+    """A platform that reports the one and never the other."""
+    for thing in now.things:
+        if thing.get(rule.under) and thing.get(rule.over) is None:
+            yield Fired(name, thing, now.span, now.span, None, None, None, None, (now,))
+
+
+def _orders(name: str, rule: Rule, now: Board, then: Board) -> Iterator[Fired]:
+    """A medium's orders, or all of them, beside the same before."""
+    few = [
+        [one for one in board.things if not rule.medium or one.id.lower() in rule.medium]
+        for board in (now, then)
+    ]
+    if not few[1] or (not few[0] and not now.things):
+        return
+    like = (few[0] or few[1])[0]
+    if any(not _alike(one, like) for one in (*few[0], *few[1])):
+        return
+    held = added(few[1], like)
+    empty = {key: 0 for key, value in held.sums.items() if value is not None}
+    thing = (
+        added(few[0], like)
+        if few[0]
+        else Thing(like.platform, "", "", like.currency, like.value_currency, empty)
+    )
+    everything = [one for one in now.things if _alike(one, like)]
+    gap = judge(rule, thing, held, thing, (now.span.days, then.span.days), _NO_LIMITS)
+    if gap is not None:
+        yield _made(name, rule, thing, held, added(everything, like), (now, then), gap)
+
+
+_NO_LIMITS = Limits(
+    old_days=0,
+    period_days=30,
+    points_per_impact=1.0,
+    due_days=0,
+    move=0.0,
+    prior=1,
+    most_ratio=1.0,
+    shown=0,
+    quickest=0,
+)
+"""For rules that move no money."""
+
+
+def _absent(name: str, rule: Rule, now: Board) -> Iterator[Fired]:
+    """Orders of which too few come from a medium, or with any medium at all."""
+    counted = [one.get("conversions") for one in now.things]
+    known = [one for one in counted if one is not None]
+    if not now.things or len(known) != len(counted):
+        return
+    every, tagged = sum(known), _tagged(rule, now.things)
+    enough = every >= Fraction(rule.expected).limit_denominator(_BORDER) * MICROS
+    any_tag = any(one.id for one in now.things)
+    if not enough or (rule.medium and not any_tag):
+        return
+    part = Fraction(tagged, every)
+    if part <= Fraction(rule.factor).limit_denominator(_BORDER):
+        like = Thing(now.things[0].platform, "", "", "", "", {"conversions": every})
+        yield Fired(name, like, now.span, now.span, part, None, None, None, (now,))
+
+
+def _tagged(rule: Rule, things: Sequence[Thing]) -> int:
+    wanted = [one for one in things if (one.id.lower() in rule.medium if rule.medium else one.id)]
+    return sum(one.get("conversions") or 0 for one in wanted)
+
+
+def brought_currency(rule: Rule, thing: Thing) -> str | None:
+    """The currency of what a rule brings; None where it is a count."""
+    brought = rule.under if rule.brings == "saved" else rule.over
+    if rule.brings == "none" or brought not in _MONEY:
+        return None
+    return thing.currency if brought == "spend" else thing.value_currency

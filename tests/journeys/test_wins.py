@@ -1,0 +1,147 @@
+"""Quick wins from imported exports and from words, taken up, done and measured, in Korean and in English."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.house import House
+from bot.importing import Handed, store
+from bot.plugins import table_reader
+from bot.turn import Turns
+from bot.types import Heard, Reply
+from memory.loading import Wish
+from memory.store import campaigns, organizations, tasks, users
+from memory.store.entrance import enter
+from memory.types import CampaignPlan, Membership, Organization, OrgId
+from tests.journeys.conftest import Talk
+
+PLACE = "crumb/spring"
+WEEKS = 12
+
+
+@pytest.fixture
+async def crumb(house: House) -> House:
+    """A bakery with its owner, a marketing manager and somebody who may only look."""
+    db = house.database
+    await organizations.add(db, Organization(OrgId(""), "crumb", "Crumb", "SME", "ko", "Asia/Seoul", "KRW"))
+    root = await enter(db, "crumb")
+    async with db.writing(root.access) as unit:
+        await campaigns.add(unit, "spring", CampaignPlan("봄"))
+        await users.add(unit, "mina", [Membership("marketing_manager", root.place.scope)])
+        await users.add(unit, "vera", [Membership("viewer", root.place.scope)])
+    return house
+
+
+def _today(house: House) -> date:
+    return house.now().astimezone(ZoneInfo("Asia/Seoul")).date()
+
+
+def _keywords(days: Iterable[date], waste: int) -> str:
+    """A keyword at 10,000 won a conversion, and one that costs `waste` a day and brings none."""
+    rows = ["일,캠페인,광고그룹,키워드,통화 코드,비용,노출수,클릭수,전환,전환 가치"]
+    for day in days:
+        rows.append(f"{day},봄,생일,생일 케이크,KRW,40000,1000,80,4,160000")
+        if waste:
+            rows.append(f"{day},봄,기타,빵 나눔,KRW,{waste},400,30,0,0")
+    return "\n".join(rows)
+
+
+async def _load(house: House, text: str) -> None:
+    reading = table_reader()([Handed("google_ads.csv", text.encode())], Wish("google_ads"))
+    async with house.database.writing((await enter(house.database, PLACE)).access) as unit:
+        await store(unit, reading)
+
+
+async def _say(house: House, text: str, user: str = "owner") -> Reply:
+    async def quiet(_text: str) -> None:
+        pass
+
+    return await Turns(house)(Heard("console", "local", PLACE, user, text, uuid4().hex), quiet)
+
+
+async def test_money_that_leaks_is_found_with_what_shows_it(crumb: House, talk: Talk) -> None:
+    today = _today(crumb)
+    await _load(crumb, _keywords([today - timedelta(days=back) for back in range(7 * WEEKS, 0, -1)], 9_000))
+    found = await talk("돈 새는 데 찾아줘", PLACE)
+    assert found.agent == "quick_wins"
+    (output,) = found.outputs
+    win = next(one for one in output.draft.body["wins"] if one["rule"] == "keyword_waste")
+    assert win["id"] == "W1"
+    assert (win["impact"]["low"], win["impact"]["high"], win["impact"]["currency"]) == (
+        135_000,
+        270_000,
+        "KRW",
+    )
+    assert (win["trigger"]["over"], win["trigger"]["under"], win["trigger"]["expected"]) == (0, 252_000, 25.2)
+    assert {one.kind for one in output.draft.inputs_used} == {"metric"}
+    assert win["trigger"]["query"] in {one.ref for one in output.draft.evidence}
+    verbs = [one.action for one in found.buttons][:4]
+    assert verbs == ["wins accept W1", "wins assign W1", "wins dismiss W1", "wins why W1"]
+    assert "135,000원~270,000원" in found.text
+    pressed = await talk(found.buttons[3].label, PLACE, action=found.buttons[3].action, thread=found.thread)
+    assert "keyword_waste" in pressed.text
+
+
+async def test_a_win_is_given_away_done_and_measured(crumb: House, talk: Talk) -> None:
+    today = _today(crumb)
+    await _load(crumb, _keywords([today - timedelta(days=back) for back in range(7 * WEEKS, 0, -1)], 9_000))
+    await talk("/퀵윈", PLACE)
+    given = await talk("/퀵윈 W1 @mina 금요일까지 맡겨", PLACE)
+    assert "mina" in given.text
+    async with crumb.database.reading((await enter(crumb.database, PLACE)).access) as unit:
+        (task,) = await tasks.every(unit)
+    assert (task.plan.owner_name, task.plan.path) == ("mina", "wins.W1")
+    assert task.plan.due is not None
+    assert task.plan.check_after == task.plan.due + timedelta(days=14)
+    await talk(f"/task done {task.id}", PLACE, user="mina")
+    waiting = await talk("/wins check", PLACE)
+    assert waiting.outputs[0].draft.body["wins"][0]["measured_result"] is None
+    later = replace(crumb, now=lambda: crumb.now() + timedelta(days=16))
+    await _load(later, _keywords([today + timedelta(days=ahead) for ahead in range(16)], 0))
+    measured = await _say(later, "지난 퀵윈 효과 있었어?")
+    body = measured.outputs[0].draft.body
+    told = next(one for one in body["wins"] if one["id"] == "W1")["measured_result"]
+    assert (told["measured"], told["predicted_low"], told["predicted_high"]) == (126_000, 63_000, 126_000)
+    assert body["calibration"] == {"factor": 1.0833, "n": 1, "prior": 3}
+    assert "126,000원" in measured.text
+
+
+async def test_without_figures_it_works_from_words_and_says_so(crumb: House, talk: Talk) -> None:
+    await talk("We have hardly any reviews and many customers abandon their carts.", PLACE, thread="t")
+    found = await talk("What can I fix today?", PLACE, thread="t")
+    assert found.agent == "quick_wins"
+    draft = found.outputs[0].draft
+    rules = {one["rule"]: one for one in draft.body["wins"]}
+    assert set(rules) == {"no_reviews", "carts_left"}
+    assert all(one["impact"]["high"] is None for one in rules.values())
+    assert {one["ice"]["confidence_used"] for one in rules.values()} == {5}
+    assert "no figures are here" in found.text
+    assert "import" in {one.action for one in found.buttons}
+    assert "facts.ads" in {one.field for one in draft.missing_inputs}
+    first = draft.body["wins"][0]
+    refused = await talk(f"/wins dismiss {first['id']}", PLACE, user="vera")
+    assert refused.status == "refused"
+    away = await talk(f"/wins dismiss {first['id']}", PLACE)
+    assert "다시 제안하지 않습니다" in away.text
+    again = await talk("/wins", PLACE)
+    assert again.buttons[0].action == f"wins accept {draft.body['wins'][1]['id']}"
+    assert first["id"] in {one["id"] for one in again.outputs[0].draft.body["wins"]}
+    taken = await talk("/wins accept W2", PLACE, user="mina")
+    assert "mina" in taken.text
+    done = await talk("/wins done W2", PLACE, user="mina")
+    assert done.outputs[0].draft.body["wins"]
+
+
+async def test_a_weakness_of_a_swot_is_a_candidate_or_calls_for_its_rule(crumb: House, talk: Talk) -> None:
+    swot = await talk("/strategy swot Few customers come back. We have no delivery service.", PLACE)
+    assert swot.outputs
+    ranked = await talk("/strategy ice Loyalty card: impact 6, confidence 5, ease 9, we think", PLACE)
+    assert ranked.outputs
+    found = await talk("/wins", PLACE)
+    draft = found.outputs[0].draft
+    assert {one["rule"] for one in draft.body["wins"]} >= {"few_come_back", "idea"}
+    assert ranked.outputs[0].id in {one.ref for one in draft.inputs_used if one.kind == "output"}
