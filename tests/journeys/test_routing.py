@@ -24,7 +24,7 @@ async def nabi(house: House) -> House:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("지난주 광고 성과 어땠어?", "분석 에이전트"),
+        ("경쟁사 동향 알려줘", "경쟁사 분석 에이전트"),
         ("/rivals this week", "Competitive Intelligence Agent"),
         ("/집행 메타", "캠페인 집행 에이전트"),
     ],

@@ -1,0 +1,1 @@
+"""Numbers asked for in plain words, and answered: queries, sums, comparisons, drivers, anomalies."""

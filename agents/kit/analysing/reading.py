@@ -1,0 +1,109 @@
+"""What is read of the facts for a query, folded to what was asked for."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from agents.kit.analysing.inquiry import Inquiry
+from agents.kit.analysing.values import Sums, of_row, touches_money
+from agents.kit.budgeting.window import Window
+from agents.kit.measuring.port import Facts
+from config.analysing import catalogue
+from config.patterns import regex
+from memory.metrics import TIMES, Dimension, Feed, Measured, Query
+
+_CAMPAIGN = regex(r"캠페인|\bcampaigns?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The sums of one key."""
+
+    key: Mapping[Dimension, str]
+    names: Mapping[Dimension, str]
+    sums: Sums
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Lines of a window, with the answer of the store that they come from."""
+
+    lines: tuple[Line, ...]
+    measured: Measured
+
+
+async def read(facts: Facts, asked: Inquiry, window: Window, by: Sequence[Dimension]) -> Read:
+    """Lines apart by `by` and by platform; by currency too, as far as money is asked about."""
+    dimensions = tuple(dict.fromkeys((*by, "platform")))
+    query = Query(window.since, window.until, dimensions, asked.level, asked.where, asked.currency)
+    measured = await facts.query(query)
+    site = asked.platforms == ("ga4",)
+    lines = [Line(row.key, row.names, of_row(row, site=site)) for row in measured.rows]
+    return Read(tuple(one for one in lines if any(v is not None for v in one.sums.of.values())), measured)
+
+
+def folded(lines: Sequence[Line], by: Sequence[Dimension], metrics: Sequence[str]) -> tuple[Line, ...]:
+    """Sums by what is asked for; currencies are kept apart where money is asked about, and never summed."""
+    apart = touches_money(metrics)
+    found: dict[tuple[str, ...], Line] = {}
+    for one in lines:
+        currencies = (one.sums.currency, one.sums.value_currency) if apart else ("", "")
+        key = (*(one.key.get(name, "") for name in by), *currencies)
+        sums = one.sums if apart else replace(one.sums, currency="", value_currency="")
+        before = found.get(key)
+        found[key] = Line(
+            {name: one.key.get(name, "") for name in by},
+            before.names if before else one.names,
+            before.sums + sums if before else sums,
+        )
+    return tuple(found.values())
+
+
+def known_metrics(lines: Sequence[Line], wanted: Sequence[str]) -> tuple[str, ...]:
+    """Those that any line has a value for."""
+    return tuple(name for name in wanted if any(one.sums.value(name) is not None for one in lines))
+
+
+def claims_apart(lines: Sequence[Line], asked: Inquiry, metrics: Sequence[str]) -> bool:
+    """Whether several platforms claim what is asked for, so that each has to stand for itself."""
+    if set(asked.by) - set(TIMES) or not any(catalogue()[name].claim for name in metrics):
+        return False
+    return len(frozenset[str]().union(*(one.sums.claimants for one in lines))) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """In whose days the question is taken."""
+
+    timezone: str
+    known: bool
+    """False where the accounts' is not known, or they differ, and the place's stands in."""
+    today: date
+    last: date | None
+    """The last day that has facts."""
+
+
+def clock(feeds: Sequence[Feed], asked: Inquiry, place: str, now: datetime) -> Clock:
+    """The accounts' own days, where they agree on them; else those of the place."""
+    mine = [one for one in feeds if not asked.platforms or one.platform in asked.platforms]
+    zones = {one.timezone for one in mine}
+    zone = zones.pop() if len(zones) == 1 else ""
+    today = now.astimezone(ZoneInfo(zone or place)).date()
+    return Clock(zone or place, bool(zone), today, max((one.last for one in mine), default=None))
+
+
+async def campaigns_named(facts: Facts, asked: Inquiry, text: str) -> Inquiry:
+    """The query with the campaigns that its words name without quotation marks, by their names in the facts."""
+    if asked.names or asked.window is None or not _CAMPAIGN.search(text):
+        return asked
+    query = Query(asked.window.since, asked.window.until, ("campaign",), "campaign", asked.where)
+    rows = (await facts.query(query)).rows
+    low = " ".join(text.lower().split())
+    named = {row.names.get("campaign", "").strip() for row in rows}
+    found = sorted(name for name in named if len(name) > 1 and name.lower() in low)
+    longest = [
+        one for one in found if not any(one != other and one.lower() in other.lower() for other in found)
+    ]
+    return replace(asked, names={"campaign": tuple(longest)}) if longest else asked

@@ -1,0 +1,91 @@
+"""Values of metrics, changes and days in words; what is not known is a dash, which is not 0."""
+
+from datetime import date
+
+from agents.kit.analysing.values import Value
+from agents.kit.budgeting.amounts import said as said_money
+from agents.kit.budgeting.window import Window
+from agents.kit.figures import number
+from config.analysing import catalogue
+from config.errors import Locale
+from config.wording import words
+from memory.metrics import MICROS
+
+UNSAID = "–"
+
+
+def said(metric: str, value: Value, currency: str, locale: Locale) -> str:
+    """A value with its unit."""
+    if value is None:
+        return UNSAID
+    told = catalogue()[metric]
+    match told.unit:
+        case "money":
+            return said_money(round(value), currency, locale)
+        case "percent":
+            return f"{value * 100:.2f}%"
+        case "times":
+            return f"{value:.2f}"
+        case _:
+            return number(round(value / MICROS, 1) if told.over == "conversions" else round(value))
+
+
+def metric_name(metric: str, locale: Locale) -> str:
+    return catalogue()[metric].name.say(locale)
+
+
+def change(metric: str, before: Value, now: Value, locale: Locale) -> str:
+    """`+12.3%`; of a share in points, `-0.20%p`; "" where there is nothing to hold it against."""
+    if before is None or now is None:
+        return ""
+    if catalogue()[metric].unit == "percent":
+        return f"{(now - before) * 100:+.2f}{'%p' if locale == 'ko' else ' pp'}"
+    return f"{now / before - 1:+.1%}" if before else ""
+
+
+def relative(before: Value, now: Value) -> float | None:
+    return now / before - 1 if before and now is not None else None
+
+
+def day(one: date, locale: Locale, *, year: bool = False) -> str:
+    if locale == "ko":
+        return f"{one.year}년 {one.month}월 {one.day}일" if year else f"{one.month}월 {one.day}일"
+    return f"{one.day} {one:%b}" + (f" {one.year}" if year else "")
+
+
+def days(window: Window, locale: Locale, today_year: int | None = None) -> str:
+    """`11월 16일–22일`, `16–22 Nov`; with the year where it is another one."""
+    since, until = window.since, window.until
+    year = today_year is not None and until.year != today_year
+    if since == until:
+        weekday = words("analytics")(f"weekday.{since.weekday()}", locale)
+        return (
+            f"{day(since, locale, year=year)}({weekday})"
+            if locale == "ko"
+            else f"{weekday} {day(since, locale, year=year)}"
+        )
+    if (since.year, since.month) == (until.year, until.month):
+        if locale == "ko":
+            return f"{day(since, locale, year=year)}–{until.day}일"
+        return f"{since.day}–{day(until, locale, year=year)}"
+    apart = since.year != until.year
+    return f"{day(since, locale, year=year or apart)} – {day(until, locale, year=year or apart)}"
+
+
+def p_said(p: float | None, locale: Locale) -> str:
+    """How sure it is that a change is more than chance."""
+    say = words("analytics")
+    if p is None:
+        return say("p.none", locale)
+    if p < 0.001:  # noqa: PLR2004 - the usual end of the scale
+        return say("p.tiny", locale)
+    return say("p.value", locale, p=f"{p:.3f}")
+
+
+def signed(metric: str, part: float, currency: str, locale: Locale) -> str:
+    """A part of a change with its sign, in the metric's unit; of a share in points."""
+    if catalogue()[metric].unit == "percent":
+        return f"{part * 100:+.2f}{'%p' if locale == 'ko' else ' pp'}"
+    size = abs(part) if catalogue()[metric].unit == "times" else abs(round(part))
+    text = said(metric, size, currency, locale)
+    return text if said(metric, 0, currency, locale) == text else f"{'-' if part < 0 else '+'}{text}"

@@ -1,0 +1,125 @@
+"""Totals, breakdowns and comparisons: the numbers of a window, beside those that they are held against."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from agents.kit.analysing import envelope
+from agents.kit.analysing.changes import changes, gaps
+from agents.kit.analysing.envelope import Gathered
+from agents.kit.analysing.inquiry import Inquiry
+from agents.kit.analysing.reading import Clock, Line, Read, folded, known_metrics, read
+from agents.kit.budgeting.window import Window
+from agents.kit.measuring.port import Facts
+from agents.types import Ask
+from config.analysing import catalogue
+from memory.metrics import TIMES, Dimension, Feed, TruthQuery
+from memory.types import Draft, Json
+
+OVERVIEW = (
+    "spend", "impressions", "clicks", "ctr", "cpc", "conversions", "cvr", "cpa", "revenue", "roas", "sessions",
+)  # fmt: skip
+_KEPT = 400
+"""Rows that are kept with an output."""
+
+
+async def table(ask: Ask, facts: Facts, feeds: tuple[Feed, ...], asked: Inquiry, when: Clock) -> Draft:
+    """The answer as an output."""
+    window = _window(asked)
+    now = await read(facts, asked, window, asked.by)
+    reads = [now, *([await read(facts, asked, asked.before, asked.by)] if asked.before else [])]
+    by = _by(now, asked)
+    metrics = _metrics(now, asked, by)
+    told = Gathered(replace(asked, by=by), when, feeds, metrics, tuple(reads))
+    rows = _ordered(_rows(ask, told, by), asked, metrics)[:_KEPT] if by else []
+    totals = _rows(ask, told, ())
+    told = replace(
+        told, rows=tuple(rows), totals=tuple(totals), counted=await _counted(facts, asked, metrics)
+    )
+    return envelope.draft(ask, replace(told, findings=(*changes(ask, told), *gaps(ask, told))))
+
+
+def _window(asked: Inquiry) -> Window:
+    if asked.window is None:
+        raise LookupError("a query without days")
+    return asked.window
+
+
+def _by(now: Read, asked: Inquiry) -> tuple[Dimension, ...]:
+    """Several platforms always stand apart beside their total, since what they claim has none."""
+    if set(asked.by) - set(TIMES):
+        return asked.by
+    several = len({one.key["platform"] for one in now.lines}) > 1
+    claims = any(catalogue()[name].claim for name in asked.metrics)
+    return (*asked.by, "platform") if several and (claims or not asked.by) else asked.by
+
+
+def _metrics(now: Read, asked: Inquiry, by: Sequence[Dimension]) -> tuple[str, ...]:
+    if asked.metrics:
+        extra = (asked.order.metric,) if asked.order and asked.order.metric not in asked.metrics else ()
+        return (*asked.metrics, *extra)
+    lines = folded(now.lines, by, OVERVIEW)
+    return known_metrics(lines, OVERVIEW) or OVERVIEW[:5]
+
+
+def _rows(ask: Ask, told: Gathered, by: Sequence[Dimension]) -> list[Json]:
+    now = folded(told.reads[0].lines, by, told.metrics)
+    before = (
+        {_key(one): one for one in folded(told.reads[1].lines, by, told.metrics)}
+        if len(told.reads) > 1
+        else {}
+    )
+    matched = () if set(by) & set(TIMES) else before
+    found = [
+        envelope.row(
+            one, before.get(_key(one)) if matched else None, told.metrics, envelope.shown_names(one, by, ask)
+        )
+        for one in now
+    ]
+    here = {_key(one) for one in now}
+    return found + [
+        _gone(ask, one, told.metrics, by) for key, one in before.items() if matched and key not in here
+    ]
+
+
+def _gone(ask: Ask, line: Line, metrics: Sequence[str], by: Sequence[Dimension]) -> Json:
+    """What was there before and is not now: unknown now, not 0."""
+    row = envelope.row(line, line, metrics, envelope.shown_names(line, by, ask))
+    return row | {"now": dict.fromkeys(metrics)}
+
+
+def _key(line: Line) -> tuple[str, ...]:
+    return (*line.key.values(), line.sums.currency, line.sums.value_currency)
+
+
+def _ordered(rows: Iterable[Json], asked: Inquiry, metrics: Sequence[str]) -> list[Json]:
+    """By day where there is one, else by what was asked for; what is not known comes last."""
+    times = [name for name in asked.by if name in TIMES]
+    if times:
+        return sorted(rows, key=lambda row: [row["key"][name] for name in times])
+    metric = asked.order.metric if asked.order else metrics[0]
+    sign = 1 if asked.order and not asked.order.descending else -1
+
+    def place(row: Json) -> tuple[bool, float]:
+        value = row["now"][metric]
+        return value is None, sign * (value or 0)
+
+    return sorted(rows, key=place)
+
+
+async def _counted(facts: Facts, asked: Inquiry, metrics: Sequence[str]) -> tuple[Json, ...]:
+    """What shop, CRM or analytics counted in the same days, each system apart, where claims are asked about."""
+    wanted = any(catalogue()[name].claim for name in metrics)
+    if not wanted or asked.platforms or asked.names or set(asked.by) - {*TIMES, "platform"}:
+        return ()
+    window = _window(asked)
+    rows = await facts.truth(TruthQuery(window.since, window.until, ("event",)))
+    return tuple(
+        {
+            "system": one.system,
+            "event": one.key.get("event", ""),
+            "count": one.count,
+            "value": one.value,
+            "currency": one.currency,
+        }
+        for one in rows
+    )
