@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 
 from agents.types import AgentResult, Ask
 from config.errors import Locale
+from config.patterns import regex
 from config.wording import words
+
+_NUMBER = regex(r"w\d{1,3}|\d{1,2}번")
+_OWNER = "owner."
+"""The field of this agent's question: whose a win is to be."""
 
 if TYPE_CHECKING:
     from agents.kit.winning.wish import Wish
@@ -28,7 +33,7 @@ class QuickWins:
         return words("wins")("agent", locale)
 
     def has_verb(self, word: str) -> bool:
-        return word in {"quickwins", "quick-wins"}
+        return word in {"quickwins", "quick-wins"} or _NUMBER.fullmatch(word) is not None
 
     def called_by(self, text: str) -> bool:
         """The router's lexicon knows its words."""
@@ -52,7 +57,15 @@ class QuickWins:
     def _wish(self, ask: Ask) -> Wish:
         from agents.kit.winning.wish import understand
 
-        return understand(ask.command.rest)
+        return understand(_said(ask))
+
+
+def _said(ask: Ask) -> str:
+    """What was said; the answer to whom a win is given goes behind that win."""
+    asked = next((one.field for one in ask.context.asked if one.field.startswith(_OWNER)), "")
+    if not asked or ask.text.lstrip().startswith(("/", "!")):
+        return ask.command.rest
+    return f"assign {asked.removeprefix(_OWNER)} {ask.command.rest}"
 
 
 AGENT = QuickWins()

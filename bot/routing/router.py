@@ -100,7 +100,7 @@ class Router:
             return Route(Command("", tool, ""), 0.9, "lexicon")
         if chosen:
             return self._chosen(chosen, text)
-        if bare(text) and (called := self._named(text)):
+        if called := self._own(text, thread):
             return self._to(called, text, _SURE)
         if order := _ordered(text, asked=bool(thread and thread.asked)):
             return Route(Command("", *order), 0.9, "lexicon")
@@ -136,6 +136,16 @@ class Router:
     def _near(self, word: str) -> list[str]:
         known = [name for a in self.agents.values() for name in (a.command, *a.aliases)] + list(self.tools)
         return get_close_matches(word, known, n=3, cutoff=0.5)
+
+    def _own(self, text: str, thread: Thread | None) -> str | None:
+        """Whose words these are: they begin with one of the thread's agent's own, such as the number of something that
+        it delivered, or hardly say more than an agent's name.
+        """
+        known = self.agents.get(thread.agent) if thread else None
+        first = text.split(maxsplit=1)[:1]
+        if known and first and known.has_verb(first[0].strip(",.:").lower()):
+            return known.id
+        return self._named(text) if bare(text) else None
 
     def _tool_named(self, text: str, thread: Thread | None) -> str | None:
         """A tool whose name is all that is said, unless it may be an answer."""

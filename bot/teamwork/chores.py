@@ -38,7 +38,9 @@ class PlaceTasks:
 
         actor, zone = self.entrance.access.actor, self.entrance.place.timezone
         there = await present(self.house, self.entrance.place.scope)
-        person, rest = await split(self.house, self.heard, there, said)
+        by_name = any(said.casefold().startswith(one.name.casefold()) for one in there.members)
+        called = f"@{said}" if by_name and "@" not in said else said
+        person, rest = await split(self.house, self.heard, there, called)
         until = spoken(f": {rest}", self.house.now(), zone).due or due
         owner = (person.user, person.name) if person else (UserId(actor.user), actor.name)
         output, path = about or (None, "")

@@ -90,7 +90,9 @@ async def test_a_win_is_given_away_done_and_measured(crumb: House, talk: Talk) -
     today = _today(crumb)
     await _load(crumb, _keywords([today - timedelta(days=back) for back in range(7 * WEEKS, 0, -1)], 9_000))
     await talk("/퀵윈", PLACE)
-    given = await talk("/퀵윈 W1 @mina 금요일까지 맡겨", PLACE)
+    asked = await talk("맡기기", PLACE, action="wins assign W1", thread="t")
+    assert asked.status == "needs_input"
+    given = await talk("@mina 금요일까지", PLACE, thread="t")
     assert "mina" in given.text
     async with crumb.database.reading((await enter(crumb.database, PLACE)).access) as unit:
         (task,) = await tasks.every(unit)
@@ -130,7 +132,7 @@ async def test_without_figures_it_works_from_words_and_says_so(crumb: House, tal
     again = await talk("/wins", PLACE)
     assert again.buttons[0].action == f"wins accept {draft.body['wins'][1]['id']}"
     assert first["id"] in {one["id"] for one in again.outputs[0].draft.body["wins"]}
-    taken = await talk("/wins accept W2", PLACE, user="mina")
+    taken = await talk("W2 제가 할게요", PLACE, user="mina", thread=again.thread)
     assert "mina" in taken.text
     done = await talk("/wins done W2", PLACE, user="mina")
     assert done.outputs[0].draft.body["wins"]

@@ -91,9 +91,9 @@ def _missing(ask: Ask, body: Json) -> tuple[MissingInput, ...]:
 
 async def _done_to(ask: Ask, wish: Wish, before: Output, win: Json, today: date) -> AgentResult:
     say = words("wins")
-    if wish.verb == "assign" and "@" not in wish.rest:
+    if wish.verb == "assign" and not wish.rest:
         text = say("ask.whom", ask.locale, win=win["id"])
-        question = Question("owner", text)
+        question = Question(f"owner.{win['id']}", text)
         return AgentResult(
             (text,),
             questions=(question,),
