@@ -110,13 +110,14 @@ def connection() -> None:
 @as_option
 @json_option
 def list_connections(scope: str, check: bool, user: str, as_json: bool) -> int:
-    """The connections of a place, without their secrets."""
+    """The connections of a place and below it, without their secrets."""
     return wait(_list(scope, check, user, as_json))
 
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
     made: Connection
+    place: str
     error: StratumError | None = None
 
 
@@ -125,14 +126,15 @@ async def _list(scope: str, check: bool, user: str, as_json: bool) -> int:
         permit(entrance, house, "connection")
         found: list[_Looked] = []
         for one in await connections.held(house, entrance.access):
-            made = await connections.opened(house, entrance.access, one)
+            access = connections.entering(house, entrance, one)
+            made = await connections.opened(house, access, one) if access else None
             if made:
-                found.append(_Looked(made, await _fault(house, made) if check else None))
+                found.append(_Looked(made, one.path, await _fault(house, made) if check else None))
     locale = entrance.access.actor.locale
     if as_json:
         print_json({"items": [_item(one, locale, check=check) for one in found]})
     elif found:
-        columns = ("platform", "account", "name", "currency", "timezone", "expires", "state")
+        columns = ("scope", "platform", "account", "name", "currency", "timezone", "expires", "state")
         items = [_item(one, locale, check=check) for one in found]
         rows: list[tuple[object, ...]] = [tuple(item[name] or "-" for name in columns) for item in items]
         print_table(tuple(_say(f"column.{name}", locale) for name in columns), rows)
@@ -152,7 +154,7 @@ async def _fault(house: House, made: Connection) -> StratumError | None:
 
 def _item(one: _Looked, locale: Locale, *, check: bool) -> Json:
     state = one.error.say(locale) if one.error else _say("state.ok" if check else "state.unchecked", locale)
-    return {**_document(one.made), "state": state}
+    return {**_document(one.made), "scope": one.place, "state": state}
 
 
 @connection.command("drop")
@@ -198,7 +200,10 @@ def pull_command(  # noqa: PLR0917 - a command's options
     user: str,
     as_json: bool,
 ) -> int:
-    """Reads the numbers of the connected accounts: the last 30 days, since platforms restate them for weeks."""
+    """Reads the numbers of the accounts that are connected to a place and below it.
+
+    Without days the last 30 are read, since platforms restate them for weeks.
+    """
     window: tuple[date | None, date | None] = since.date() if since else None, until.date() if until else None
     return wait(_pull(Wanted(*window, platform, preview), scope, user, as_json))
 
@@ -208,7 +213,7 @@ async def _pull(wanted: Wanted, scope: str, user: str, as_json: bool) -> int:
         connections.connectable(wanted.platform)
     async with at(scope, user) as (house, entrance):
         permit(entrance, house, "pull")
-        outcomes = await pull(house, entrance.access, wanted, _progress(entrance))
+        outcomes = await pull(house, entrance, wanted, _progress(entrance))
     if not outcomes:
         raise NotConnected(scope=entrance.place.path)
     if as_json:
@@ -229,9 +234,9 @@ def _progress(entrance: Entrance) -> Begun:
 
 
 def _tell(outcomes: tuple[Outcome, ...], entrance: Entrance, *, preview: bool) -> None:
-    locale, scope = entrance.access.actor.locale, entrance.place.path
+    locale = entrance.access.actor.locale
     for one in outcomes:
-        named = {"platform": _title(one.platform), "account": one.account}
+        named = {"platform": _title(one.platform), "account": one.account, "scope": one.place}
         if one.error:
             click.echo(_say("failed", locale, error=one.error.say(locale), **named), err=True)
             continue
@@ -245,7 +250,7 @@ def _tell(outcomes: tuple[Outcome, ...], entrance: Entrance, *, preview: bool) -
         for note in one.notes:
             click.echo(_say(note, locale))
         if one.days_left is not None:
-            click.echo(_ending(one.days_left, one.platform, one.account, scope, locale))
+            click.echo(_ending(one.days_left, one.platform, one.account, one.place, locale))
     if preview:
         click.echo(_say("preview", locale))
 
@@ -272,6 +277,7 @@ def _outcome(one: Outcome, locale: Locale) -> Json:
     return {
         "platform": one.platform,
         "account": one.account,
+        "scope": one.place,
         "name": one.name,
         "timezone": one.timezone or None,
         "from": one.since.isoformat() if one.since else None,

@@ -25,8 +25,9 @@ from bot.measuring.errors import (
 )
 from bot.measuring.port import Account, AdReader, Given, Keys
 from config.connecting import Connectable, connecting
-from memory.access import Access
+from memory.access import Access, grant
 from memory.store.credentials import Credential, Held
+from memory.store.entrance import Entrance
 
 NAME = "reading"
 """Under which the credentials of a connection that reads are kept: whoever writes has others."""
@@ -158,16 +159,24 @@ async def keep(house: House, access: Access, connection: Connection) -> None:
 
 
 async def held(house: House, access: Access, platform: str = "") -> tuple[Held, ...]:
-    """The connections of the place itself; those above or below it have numbers of their own place."""
+    """The connections of the place and of those below it."""
     return tuple(
         one
         for one in await house.credentials.held(access)
-        if one.of.name == NAME and one.scope == access.scope and platform in ("", one.of.platform)
+        if one.of.name == NAME and access.scope in one.scope.chain and platform in ("", one.of.platform)
     )
 
 
+def entering(house: House, entrance: Entrance, one: Held) -> Access | None:
+    """The access to a connection's own place; None where this user has none."""
+    return grant(entrance.access.actor, one.scope, entrance.place.org_type, house.now())
+
+
 async def opened(house: House, access: Access, one: Held) -> Connection | None:
-    """None where it was dropped meanwhile. Raises NoKeyring, MissingKey, BrokenSeal."""
+    """Through the access to its own place; None where it was dropped meanwhile.
+
+    Raises NoKeyring, MissingKey, BrokenSeal.
+    """
     sealed = await house.credentials.get(access, one.of)
     return unpacked(one.of.platform, sealed) if sealed else None
 

@@ -94,9 +94,10 @@ class UnknownAccount(Misused):
 
 
 class NotConnected(StratumError):
-    """Nothing is connected at {scope!r} itself. `stratum connect PLATFORM {scope}` connects an account to it.
+    """Nothing like that is connected at {scope!r} or below it. `stratum connect PLATFORM {scope}` connects
+    an account.
 
-    ko: {scope!r}에 직접 연결된 계정이 없습니다. `stratum connect 매체 {scope}`로 연결하세요.
+    ko: {scope!r}와 그 아래에 그런 연결이 없습니다. `stratum connect 매체 {scope}`로 연결하세요.
     """
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.house import House
 from bot.importing import store
-from bot.measuring.connections import Connection, held, keep, opened, reading, warn_days, zone
+from bot.measuring.connections import Connection, entering, held, keep, opened, reading, warn_days, zone
 from bot.measuring.errors import WrongWindow
 from bot.measuring.port import Measured, Pulled
 from config.connecting import connecting
@@ -18,6 +18,7 @@ from memory.errors import NotYours
 from memory.loading import Fact, Kept, Load, Reading, Series
 from memory.metrics import MEASURES
 from memory.store.credentials import Held
+from memory.store.entrance import Entrance
 
 FEED = "reader"
 _OF_THE_SERIES = "id_from_name"
@@ -40,6 +41,8 @@ class Outcome:
 
     platform: str
     account: str
+    place: str
+    """The slugs of where its numbers stand."""
     name: str = ""
     timezone: str = ""
     since: date | None = None
@@ -60,31 +63,39 @@ def silent(platform: str, account: str) -> None:
     del platform, account
 
 
-async def pull(house: House, access: Access, wanted: Wanted, begun: Begun = silent) -> tuple[Outcome, ...]:
-    """Pulls every connection of the place. One that fails is told of, and keeps no other one from its numbers.
+async def pull(
+    house: House, entrance: Entrance, wanted: Wanted, begun: Begun = silent
+) -> tuple[Outcome, ...]:
+    """Pulls every connection of the place and below, each into its own place.
+
+    One that fails is told of, and keeps no other one from its numbers.
 
     Raises WrongWindow.
     """
     if wanted.since and wanted.until and wanted.since > wanted.until:
         raise WrongWindow(since=wanted.since, until=wanted.until)
-    found = await held(house, access, wanted.platform)
     outcomes: list[Outcome] = []
-    for one in found:
+    for one in await held(house, entrance.access, wanted.platform):
         begun(one.of.platform, one.of.account)
-        outcomes.append(await _outcome(house, access, one, wanted))
+        outcomes.append(await _outcome(house, entrance, one, wanted))
     return tuple(outcomes)
 
 
-async def _outcome(house: House, access: Access, one: Held, wanted: Wanted) -> Outcome:
-    told = Outcome(one.of.platform, one.of.account)
+async def _outcome(house: House, entrance: Entrance, one: Held, wanted: Wanted) -> Outcome:
+    told = Outcome(one.of.platform, one.of.account, one.path)
     try:
-        connection = await opened(house, access, one)
-        return await _pulled(house, access, connection, wanted) if connection else told
+        access = entering(house, entrance, one)
+        connection = await opened(house, access, one) if access else None
+        if access is None or connection is None:
+            return told
+        return await _pulled(house, access, connection, wanted, told)
     except StratumError as error:
         return replace(told, error=error)
 
 
-async def _pulled(house: House, access: Access, connection: Connection, wanted: Wanted) -> Outcome:
+async def _pulled(
+    house: House, access: Access, connection: Connection, wanted: Wanted, told: Outcome
+) -> Outcome:
     now, account = house.now(), connection.account
     since, until = window(wanted, now, account.timezone)
     async with reading(house, connection.platform, connection.keys) as reader:
@@ -97,16 +108,15 @@ async def _pulled(house: House, access: Access, connection: Connection, wanted: 
         kept = await store(unit, made, preview=wanted.preview)
     left = fresh.days_left(now)
     soon = left if left is not None and left <= warn_days() else None
-    return Outcome(
-        connection.platform,
-        account.ref,
-        account.name,
-        pulled.timezone or account.timezone,
-        since,
-        until,
-        kept,
-        pulled.notes,
-        soon,
+    return replace(
+        told,
+        name=account.name,
+        timezone=pulled.timezone or account.timezone,
+        since=since,
+        until=until,
+        kept=kept,
+        notes=pulled.notes,
+        days_left=soon,
     )
 
 

@@ -11,6 +11,7 @@ from memory.db import Database, Session, Unit
 from memory.errors import NotYours
 from memory.ids import new_id
 from memory.store import audit, rows
+from memory.store.paths import PATH, with_path
 from memory.tables import credentials, data_keys
 from memory.types import Scope
 
@@ -36,6 +37,8 @@ class Held:
     scope: Scope
     version: int
     sealed_at: datetime
+    path: str
+    """The slugs of the place."""
 
 
 class Credentials:
@@ -81,11 +84,18 @@ class Credentials:
     async def held(self, access: Access) -> tuple[Held, ...]:
         """What is kept in reach, by platform, account and name; nothing is opened."""
         listed = (_c.platform, _c.account, _c.name, _c.version, _c.sealed_at)
-        query = select(*listed, _c.org_id, _c.client_id, _c.campaign_id).where(_c.org_id == access.scope.org)
+        query = select(*listed, _c.org_id, _c.client_id, _c.campaign_id, PATH)
+        query = query.select_from(with_path(credentials)).where(_c.org_id == access.scope.org)
         async with self._db.reading(access) as unit:
             found = await unit.all(query.order_by(_c.platform, _c.account, _c.name, _c.level))
         return tuple(
-            Held(Credential(row.platform, row.account, row.name), rows.scope(row), row.version, row.sealed_at)
+            Held(
+                Credential(row.platform, row.account, row.name),
+                rows.scope(row),
+                row.version,
+                row.sealed_at,
+                row.path,
+            )
             for row in found
         )
 

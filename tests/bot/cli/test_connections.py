@@ -164,7 +164,7 @@ def test_one_failing_connection_keeps_no_other_from_its_numbers_and_ends_are_tol
         connect(meta, monkeypatch, capfd)
         connect(tiktok, monkeypatch, capfd)
         tiktok.faults.append(tiktok.denied())
-        pulled = json.loads(run(capfd, "pull", "acme/nike", *WINDOW, "--json", "--as", "ana", status=1))
+        pulled = json.loads(run(capfd, "pull", "acme", *WINDOW, "--json", "--as", "ana", status=1))
         assert execute(["pull", "acme/nike", *WINDOW]) == 0
         said = capfd.readouterr().out
         assert "end in 3 days" in said
@@ -175,6 +175,7 @@ def test_one_failing_connection_keeps_no_other_from_its_numbers_and_ends_are_tol
         ]
     by_platform = {one["platform"]: one for one in pulled["connections"]}
     assert (by_platform["meta"]["imported"], by_platform["meta"]["error"]) == (9, None)
+    assert by_platform["meta"]["scope"] == "acme/nike"
     assert by_platform["meta"]["credentials_end_in_days"] == 3
     assert "40105" in by_platform["tiktok"]["error"]
     assert {one["platform"]: one["state"] == "ok" for one in listed} == {"meta": True, "tiktok": False}
