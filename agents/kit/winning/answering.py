@@ -39,6 +39,8 @@ def _found(ask: Ask, wish: Wish, sheet: Sheet) -> AgentResult:
     if wish.verb != "find":
         lines = (words("wins")("none_yet", ask.locale), *result.lines)
         result = replace(result, lines=lines[:3])
+    if ask.facts is None:
+        result = replace(result, degraded=(words("wins")("closed", ask.locale),))
     return result if sheet.body["wins"] else replace(result, outputs=())
 
 

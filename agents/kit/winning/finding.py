@@ -143,7 +143,7 @@ async def _body(ask: Ask, wins: Sequence[Json], seen: Figures, others: Sequence[
         "candidates": [
             {"id": f"C{at}", "text": one.text, "ref": one.ref} for at, one in enumerate(others, start=1)
         ],
-        "insufficient": [name for name in _ORDER if name not in seen.has],
+        "insufficient": [name for name in _ORDER if name not in seen.has and ask.facts],
     }
 
 

@@ -33,7 +33,7 @@ def _lines(body: Json, now: list[Json], locale: Locale) -> tuple[str, ...]:
     say = words("wins")
     basis = say(f"basis.{body['basis']}", locale)
     if not now:
-        return (say("nothing", locale, basis=basis), *_missing_line(body, locale))
+        return (say(f"nothing.{body['basis']}", locale), *_missing_line(body, locale))
     first = now[0]
     return (
         say("head", locale, count=len(now), basis=basis),

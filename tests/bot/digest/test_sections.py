@@ -41,6 +41,7 @@ def test_the_sections_come_in_their_order() -> None:
         "alerts",
         "due",
         "outputs",
+        "wins",
         "conflicts",
         "learnt",
         "stale",
@@ -55,6 +56,17 @@ async def test_what_was_learnt_says_who_said_it(chat: Chat, locale: Locale) -> N
     assert FIRST in text
     assert "owner" in text
     assert ("learnt: 1" if locale == "en" else "배운 것 1건") in text
+
+
+@pytest.mark.parametrize("locale", ["en", "ko"])
+async def test_an_open_quick_win_is_told_beside_news(chat: Chat, locale: Locale) -> None:
+    await chat.say("/wins We have hardly any reviews.")
+    text = await digest(chat, locale=locale)
+    assert ("Ask your last ten customers" if locale == "en" else "최근 고객 열 분께") in text
+    await chat.say("/wins dismiss W1")
+    assert ("The quick win of the day" if locale == "en" else "오늘의 퀵윈") not in await digest(
+        chat, locale=locale
+    )
 
 
 async def test_what_was_replaced_is_told_beside_what_replaced_it(chat: Chat) -> None:
