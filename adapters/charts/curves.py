@@ -6,28 +6,29 @@ from adapters.charts import legend
 from adapters.charts.axis import Axis
 from adapters.charts.drawing import MARGIN, Drawing, Point
 from adapters.charts.ink import FAINT, MUTED, RULE, ink
-from adapters.charts.lettering import LEADING, Face, wrap
+from adapters.charts.lettering import LEADING, Face, width, wrap
 from agents.types import Curves
 
 _NARROWEST = 1200.0
 _LEFT = 84.0
 _HEIGHT = 440.0
 _STEP = 96.0
-"""The least room for one category."""
+"""The least room for one category that has a name."""
 _TITLE = Face(15, MUTED)
 _TICK = Face(14, MUTED, anchor="end")
 _CATEGORY = Face(15, anchor="middle")
 
 
 def draw(chart: Curves) -> str:
-    count = max(len(chart.categories), 1)
-    drawing = Drawing(max(_NARROWEST, _LEFT + MARGIN + count * _STEP))
-    room = drawing.width - _LEFT - MARGIN
+    count, named = max(len(chart.categories), 1), sum(map(bool, chart.categories))
+    left = _left(chart)
+    drawing = Drawing(max(_NARROWEST, left + MARGIN + named * _STEP))
+    room = drawing.width - left - MARGIN
     top = legend.draw(drawing, drawing.heading(chart.title), [name for name, _ in chart.series], stroked=True)
     top += 12 + drawing.text((MARGIN, top + 15), wrap(chart.y_title, room, _TITLE, lines=1), _TITLE) + 10
     axis = _axis(chart, top)
-    places = [_LEFT + room / count * (place + 0.5) for place in range(count)]
-    _rulings(drawing, axis)
+    places = [left + room / count * (place + 0.5) for place in range(count)]
+    _rulings(drawing, axis, left)
     lowest = _categories(drawing, chart.categories, places, axis.start)
     for place, (_, curve) in enumerate(chart.series):
         pairs = zip(places, curve, strict=False)
@@ -40,16 +41,26 @@ def _axis(chart: Curves, top: float) -> Axis:
     return Axis(min([0.0, *values]), max([1e-9, chart.y_max, *values]), top + _HEIGHT, top)
 
 
-def _rulings(drawing: Drawing, axis: Axis) -> None:
+def _left(chart: Curves) -> float:
+    """Room for the widest tick, which is no wider than the highest value written out."""
+    return max(_LEFT, *(width(_written(tick), _TICK) + MARGIN + 12 for tick in _axis(chart, 0.0).ticks()))
+
+
+def _written(tick: float) -> str:
+    return f"{tick:,.10g}"
+
+
+def _rulings(drawing: Drawing, axis: Axis, left: float) -> None:
     for tick in axis.ticks():
         y = axis.at(tick)
-        drawing.line([(_LEFT, y), (drawing.width - MARGIN, y)], RULE if tick == 0 else FAINT)
-        drawing.text((_LEFT - 12, y + 5), [f"{tick:g}"], _TICK)
+        drawing.line([(left, y), (drawing.width - MARGIN, y)], RULE if tick == 0 else FAINT)
+        drawing.text((left - 12, y + 5), [_written(tick)], _TICK)
 
 
 def _categories(drawing: Drawing, names: Sequence[str], places: Sequence[float], y: float) -> float:
-    """Writes the categories below the axis, and says how far down they reach."""
-    room = places[-1] - places[-2] if len(places) > 1 else drawing.width / 2
+    """Writes the categories below the axis, and says how far down they reach; an empty name leaves its room."""
+    step = places[-1] - places[-2] if len(places) > 1 else drawing.width / 2
+    room = step * len(names) / max(sum(map(bool, names)), 1)
     broken = [wrap(name, room - 12, _CATEGORY, lines=4) for name in names]
     for x, lines in zip(places, broken, strict=False):
         drawing.line([(x, y), (x, y + 6)], RULE)

@@ -18,6 +18,7 @@ from memory.types import Json
 
 _MOST = 6
 _FOCUS = ("spend", "clicks", "conversions", "revenue", "cpa", "roas", "ctr", "cvr")
+_COUNTS = ("clicks", "conversions", "sessions")
 _GAPS = ("roas", "cpa", "cvr", "ctr")
 
 
@@ -56,9 +57,8 @@ def _of(ask: Ask, told: Gathered, metric: str, now: Line, before: Line | None) -
         return
     p = significance(metric, before.sums, now.sums, _days(told))
     moved = relative(then, value)
-    tested = catalogue()[metric].unit in ("count", "percent") and metric != "impressions"
     large = moved is not None and abs(moved) >= limits().least_change
-    worth = large and (p <= limits().alpha if p is not None else not tested)
+    worth = large and (p <= limits().alpha if p is not None else not tested(metric))
     key = "finding.change" if worth else "finding.steady"
     yield finding(ask, "change", Moved(metric, now, then, value, p), key) | {"worth": worth}
 
@@ -86,7 +86,7 @@ def finding(ask: Ask, kind: str, moved: Moved, key: str) -> Json:
         "before": said(moved.metric, moved.before, moved.currency, ask.locale),
         "now": said(moved.metric, moved.now, moved.currency, ask.locale),
         "change": change(moved.metric, moved.before, moved.now, ask.locale) or "–",
-        "p": p_said(moved.p, ask.locale),
+        "p": p_said(moved.p, ask.locale, tested=tested(moved.metric)),
     }
     return {
         "kind": kind,
@@ -102,9 +102,9 @@ def finding(ask: Ask, kind: str, moved: Moved, key: str) -> Json:
 
 
 def where(ask: Ask, line: Line) -> str:
-    """`Meta: `, where a finding is not of the whole."""
+    """`Meta `, where a finding is not of the whole."""
     platform = line.key.get("platform")
-    return f"{platform_name(platform, ask.locale)}: " if platform else ""
+    return f"{platform_name(platform, ask.locale)} " if platform else ""
 
 
 def _days(told: Gathered) -> tuple[int, int]:
@@ -112,10 +112,15 @@ def _days(told: Gathered) -> tuple[int, int]:
     return (before.days if before else 0, window.days if window else 0)
 
 
+def tested(metric: str) -> bool:
+    """Whether a metric's change can be chance at all: counts of what people do, and shares of them."""
+    return metric in _COUNTS or catalogue()[metric].unit == "percent"
+
+
 def significance(metric: str, before: Sums, now: Sums, days: tuple[int, int]) -> float | None:
     """The p-value of a change; None for what is decided (spend, impressions) and for prices, which have no trials."""
     told = catalogue()[metric]
-    if metric in ("clicks", "conversions", "sessions"):
+    if metric in _COUNTS:
         first, second = (_units(one, metric) for one in (before, now))
         return None if first is None or second is None else chance.of_counts(first, second, days)
     if told.unit == "percent":
@@ -158,7 +163,7 @@ def _gap(ask: Ask, told: Gathered, metric: str, lines: Sequence[Line]) -> Iterat
         "best": said(metric, best, moved.currency, ask.locale),
         "second": _called(ask, told, last),
         "worst": said(metric, worst, moved.currency, ask.locale),
-        "p": p_said(p, ask.locale),
+        "p": p_said(p, ask.locale, tested=tested(metric)),
     }
     text = words("analytics")("finding.gap", ask.locale, **facts)
     yield finding(ask, "gap", moved, "finding.change") | {"text": text, "worth": True}

@@ -6,7 +6,7 @@ from agents.kit.analysing.values import Value
 from agents.kit.budgeting.amounts import said as said_money
 from agents.kit.budgeting.window import Window
 from agents.kit.figures import number
-from config.analysing import catalogue
+from config.analysing import catalogue, limits
 from config.errors import Locale
 from config.wording import words
 from memory.metrics import MICROS
@@ -39,8 +39,16 @@ def change(metric: str, before: Value, now: Value, locale: Locale) -> str:
     if before is None or now is None:
         return ""
     if catalogue()[metric].unit == "percent":
-        return f"{(now - before) * 100:+.2f}{'%p' if locale == 'ko' else ' pp'}"
-    return f"{now / before - 1:+.1%}" if before else ""
+        return _points(now - before, locale)
+    return f"{_no_minus_zero(now / before - 1, 3):+.1%}" if before else ""
+
+
+def _points(share: float, locale: Locale) -> str:
+    return f"{_no_minus_zero(share * 100, 2):+.2f}{'%p' if locale == 'ko' else ' pp'}"
+
+
+def _no_minus_zero(value: float, digits: int) -> float:
+    return round(value, digits) or 0.0
 
 
 def relative(before: Value, now: Value) -> float | None:
@@ -72,20 +80,22 @@ def days(window: Window, locale: Locale, today_year: int | None = None) -> str:
     return f"{day(since, locale, year=year or apart)} – {day(until, locale, year=year or apart)}"
 
 
-def p_said(p: float | None, locale: Locale) -> str:
-    """How sure it is that a change is more than chance."""
+def p_said(p: float | None, locale: Locale, *, tested: bool) -> str:
+    """How sure it is that a change is more than chance; "" for what is no matter of chance, such as a price."""
     say = words("analytics")
+    if not tested:
+        return ""
     if p is None:
-        return say("p.none", locale)
+        return say("p.few", locale)
     if p < 0.001:  # noqa: PLR2004 - the usual end of the scale
         return say("p.tiny", locale)
-    return say("p.value", locale, p=f"{p:.3f}")
+    return say("p.more" if p <= limits().alpha else "p.chance", locale, p=f"{p:.3f}")
 
 
 def signed(metric: str, part: float, currency: str, locale: Locale) -> str:
     """A part of a change with its sign, in the metric's unit; of a share in points."""
     if catalogue()[metric].unit == "percent":
-        return f"{part * 100:+.2f}{'%p' if locale == 'ko' else ' pp'}"
+        return _points(part, locale)
     size = abs(part) if catalogue()[metric].unit == "times" else abs(round(part))
     text = said(metric, size, currency, locale)
     return text if said(metric, 0, currency, locale) == text else f"{'-' if part < 0 else '+'}{text}"

@@ -161,10 +161,11 @@ def _blocks(body: Json, locale: Locale) -> Iterator[Table | Bullets]:
     heads = [say(f"head.{name}", locale) for name in by or [alone] if name] or [""]
     metrics = [str(name) for name in body["metrics"]]
     table = [_row(row, [row["names"][name] for name in by], metrics, locale) for row in kept]
-    table += [
-        _row(row, [_total(row, body, locale), *[""] * (len(heads) - 1)], metrics, locale)
-        for row in body["totals"]
+    totals = [
+        row for row in body["totals"] if not table or any(one is not None for one in row["now"].values())
     ]
+    empty = [""] * (len(heads) - 1)
+    table += [_row(row, [_total(row, body, locale), *empty], metrics, locale) for row in totals]
     yield Table((*heads, *(metric_name(name, locale) for name in metrics)), tuple(table))
     if len(rows) > len(kept) and not body["query"]["limit"]:
         yield Bullets((say("rows.more", locale, count=len(rows) - len(kept), scope=body["scope"]),))
@@ -267,7 +268,7 @@ def _buttons(draft: Draft) -> tuple[Button, ...]:
     say, body = words("analytics"), draft.body
     kind, window = body["query"]["kind"], window_of(body["query"]["window"])
     span = f" {window.since} ~ {window.until}" if window else ""
-    metric = str(body["metrics"][0]) if body["metrics"] else ""
+    metric = _telling(body)
     found: list[tuple[str, str]] = []
     if kind != "why" and body["query"]["before"]:
         found.append(("why", f"stats why {metric}{span}"))
@@ -278,6 +279,12 @@ def _buttons(draft: Draft) -> tuple[Button, ...]:
     if any(catalogue()[name].claim for name in body["metrics"]) and not body["counted"]:
         found.append(("reconcile", "budget reconcile"))
     return tuple(Button(say(f"button.{name}", draft.locale), action) for name, action in found[:3])
+
+
+def _telling(body: Json) -> str:
+    """The metric that is worth asking about: of the first finding, else the first of all."""
+    worth = (str(one["metric"]) for one in body["findings"] if one.get("worth"))
+    return next(worth, str(body["metrics"][0]) if body["metrics"] else "")
 
 
 def _over(window: Window | None) -> str:

@@ -32,6 +32,12 @@ async def table(ask: Ask, facts: Facts, feeds: tuple[Feed, ...], asked: Inquiry,
     told = Gathered(replace(asked, by=by), when, feeds, metrics, tuple(reads))
     rows = _ordered(_rows(ask, told, by), asked, metrics)[:_KEPT] if by else []
     totals = _rows(ask, told, ())
+    if (
+        by
+        and set(by) & set(TIMES)
+        and not any(one["now"][name] is not None for one in totals for name in metrics)
+    ):
+        totals = _rows(ask, told, ("platform",))
     told = replace(
         told, rows=tuple(rows), totals=tuple(totals), counted=await _counted(facts, asked, metrics)
     )
