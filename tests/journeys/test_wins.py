@@ -1,6 +1,6 @@
 """Quick wins from imported exports and from words, taken up, done and measured, in Korean and in English."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
@@ -14,7 +14,7 @@ from bot.plugins import table_reader
 from bot.turn import Turns
 from bot.types import Heard, Reply
 from memory.loading import Wish
-from memory.store import campaigns, organizations, tasks, users
+from memory.store import campaigns, clients, organizations, outputs, tasks, users
 from memory.store.entrance import enter
 from memory.types import CampaignPlan, Membership, Organization, OrgId
 from tests.journeys.conftest import Talk
@@ -50,8 +50,8 @@ def _keywords(days: Iterable[date], waste: int) -> str:
     return "\n".join(rows)
 
 
-async def _load(house: House, text: str) -> None:
-    reading = table_reader()([Handed("google_ads.csv", text.encode())], Wish("google_ads"))
+async def _load(house: House, text: str, platform: str = "google_ads") -> None:
+    reading = table_reader()([Handed(f"{platform}.csv", text.encode())], Wish(platform))
     async with house.database.writing((await enter(house.database, PLACE)).access) as unit:
         await store(unit, reading)
 
@@ -147,3 +147,66 @@ async def test_a_weakness_of_a_swot_is_a_candidate_or_calls_for_its_rule(crumb: 
     draft = found.outputs[0].draft
     assert {one["rule"] for one in draft.body["wins"]} >= {"few_come_back", "idea"}
     assert ranked.outputs[0].id in {one.ref for one in draft.inputs_used if one.kind == "output"}
+
+
+def _rows(house: House, head: str, row: Callable[[int, date], Iterable[str]]) -> str:
+    days = [(back, _today(house) - timedelta(days=back)) for back in range(7 * WEEKS, 0, -1)]
+    return "\n".join([head, *(one for back, day in days for one in row(back, day))])
+
+
+def _mondays(back: int, day: date) -> Iterable[str]:
+    """Conversions are dear on Mondays, and none has been counted for three days."""
+    conversions = 0 if back <= 3 else 1 if day.weekday() == 0 else 6
+    yield f"{day},봄,KRW,60000,2000,120,{conversions},{conversions * 40000}"
+
+
+def _sales(back: int, day: date) -> Iterable[str]:
+    """For four weeks fewer orders by search, and more that are sent back."""
+    recent, third = back <= 28, back % 3 == 0
+    yield f"A{back},{day},40000,{20000 if recent and third else 0},paid,,,KRW"
+    if third or not recent:
+        yield f"B{back},{day},40000,0,paid,naver,organic,KRW"
+
+
+async def test_tracking_search_weekdays_and_refunds_have_their_rules(crumb: House, talk: Talk) -> None:
+    google = "일,캠페인,통화 코드,비용,노출수,클릭수,전환,전환 가치"
+    meta, site = (
+        "일,캠페인 이름,지출 금액 (KRW),노출,링크 클릭",
+        "날짜,세션 소스/매체,세션수,주요 이벤트,총수익,통화",
+    )
+    orders = "Order ID,Order date,Total,Refunded amount,Status,utm_source,utm_medium,Currency"
+    await _load(crumb, _rows(crumb, google, _mondays))
+    await _load(crumb, _rows(crumb, meta, lambda _, day: [f"{day},인지,30000,5000,100"]), "meta")
+    visits = _rows(crumb, site, lambda back, day: [f"{day},google / cpc,{90 if back <= 28 else 200},3,0,KRW"])
+    await _load(crumb, visits, "ga4")
+    await _load(crumb, _rows(crumb, orders, _sales), "orders")
+    found = await talk("/wins", PLACE)
+    wins = {one["rule"]: one for one in found.outputs[0].draft.body["wins"]}
+    tracking = {"conversions_silent", "conversions_unknown", "lost_clicks", "untagged_orders"}
+    assert set(wins) == tracking | {"weekday_cost", "organic_fell", "email_absent", "refunds_rose"}
+    assert all(wins[name]["impact"]["high"] is None for name in tracking)
+    assert wins["weekday_cost"]["names"]["name"] == "0"
+    assert wins["refunds_rose"]["impact"]["currency"] == "KRW"
+    assert (wins["organic_fell"]["trigger"]["over"], wins["organic_fell"]["trigger"]["expected"]) == (9, 28)
+
+
+async def test_what_one_client_measured_calibrates_no_other(house: House, talk: Talk) -> None:
+    db = house.database
+    await organizations.add(db, Organization(OrgId(""), "acme", "Acme", "AGENCY", "en", "Asia/Seoul", "KRW"))
+    for client, names in (("nike", ("summer", "winter")), ("adidas", ("fall",))):
+        async with db.writing((await enter(db, "acme")).access) as unit:
+            await clients.add(unit, client, client.title())
+        for name in names:
+            async with db.writing((await enter(db, f"acme/{client}")).access) as unit:
+                await campaigns.add(unit, name, CampaignPlan(name.title()))
+    told = await talk("/wins We have hardly any reviews.", "acme/nike/summer")
+    draft = told.outputs[0].draft
+    win = draft.body["wins"][0] | {"status": "measured", "measured_result": {"ratio": 0.2}}
+    async with db.writing((await enter(db, "acme/nike/summer")).access) as unit:
+        await outputs.save(unit, replace(draft, body=draft.body | {"wins": [win]}))
+    found = [
+        await talk("/wins Few customers come back.", place)
+        for place in ("acme/nike/winter", "acme/adidas/fall")
+    ]
+    tuned = [one.outputs[0].draft.body["calibration"] for one in found]
+    assert tuned == [{"factor": 0.8, "n": 1, "prior": 3}, {"factor": 1.0, "n": 0, "prior": 3}]

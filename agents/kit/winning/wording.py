@@ -96,7 +96,8 @@ def trigger(win: Json, locale: Locale) -> str:
     ):
         if currency:
             facts[name] = said_minor(told[name], currency, locale)
-    return say(f"trigger.{told['against']}", locale, **facts)
+    key = "days" if told["metric"][1] == "days" else told["against"]
+    return say(f"trigger.{key}", locale, **facts)
 
 
 def _figure(value: Any, currency: str | None) -> str:

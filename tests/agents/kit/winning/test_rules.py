@@ -149,7 +149,7 @@ TOLD = [
     ("no_reviews", "We have hardly any reviews.", "후기가 거의 없습니다."),
     ("no_mailing", "We do not send a newsletter.", "뉴스레터는 안 보냅니다."),
     ("carts_left", "Many abandon their carts.", "장바구니에 담고 이탈하는 분이 많습니다."),
-    ("few_come_back", "Few customers come back.", "재구매가 적습니다."),
+    ("few_come_back", "Few customers come back.", "다시 오는 손님이 적습니다."),
     ("slow_reply", "It takes days to answer enquiries.", "문의 답변이 늦습니다."),
     ("same_questions", "People keep asking about parking.", "같은 질문을 계속 받습니다."),
     ("quiet_time", "Tuesdays are dead.", "평일 오후가 한가합니다."),
