@@ -208,11 +208,17 @@ async def test_personal_data_is_masked(acme: House, talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["no, our media budget is 50,000 euros now", "아니에요, 매체 예산은 5천만 원이에요"]
+    ("said", "agent", "category"),
+    [
+        ("no, our media budget is 50,000 euros now", "roi_budget", "budget"),
+        ("아니에요, 매체 예산은 5천만 원이에요", "roi_budget", "budget"),
+        ("our main competitor is Bakery Kim", "business_intelligence", "competitor"),
+        ("우리 주요 경쟁사는 빵굼터예요", "business_intelligence", "competitor"),
+    ],
 )
-async def test_a_fact_in_the_words_of_an_agent_off_duty_is_remembered(
-    acme: House, talk: Talk, said: str
+async def test_a_fact_in_the_words_of_an_agent_is_remembered_on_duty_or_off(
+    acme: House, talk: Talk, said: str, agent: str, category: str
 ) -> None:
     told = await talk(said, NIKE)
-    assert told.agent == "business_intelligence"
-    assert [one.category for one in told.lesson.learned] == ["budget"]
+    assert told.agent == agent
+    assert [one.category for one in told.lesson.learned] == [category]
