@@ -95,6 +95,8 @@ class Limits(_Data):
     """Wins with a ratio of 1 that a calibration starts from."""
     most_ratio: float
     shown: int
+    most: int
+    """Wins of one rule at a time; the others are counted."""
     quickest: int
     """Ease from which a ranked idea counts as quick."""
 

@@ -52,9 +52,6 @@ class Board:
     query: str
     used: InputUsed | None = None
 
-    def find(self, like: Thing) -> Thing | None:
-        return next((one for one in self.things if (one.platform, one.id) == (like.platform, like.id)), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -174,6 +171,13 @@ def added(things: Sequence[Thing], like: Thing, name: str = "", id_: str = "") -
     return Thing(
         like.platform, id_, name, like.currency, like.value_currency, sums, all(o.whole for o in things)
     )
+
+
+def less(whole: Thing, one: Thing) -> Thing:
+    """What is left of a sum without one of those that it is of."""
+    pairs = ((key, value, one.get(key)) for key, value in whole.sums.items())
+    sums = {key: None if value is None or part is None else value - part for key, value, part in pairs}
+    return replace(whole, sums=sums)
 
 
 def _all_known(values: Sequence[int | None]) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from agents.kit.flows import Flowing, arriving, previous
 from agents.kit.winning.figures import Figures, figures
-from agents.kit.winning.judging import fired
+from agents.kit.winning.judging import fired, largest
 from agents.kit.winning.port import Chore
 from agents.kit.winning.recording import Found, idea, measured, told
 from agents.kit.winning.result import due
@@ -47,8 +47,9 @@ async def find(ask: Ask, today: date) -> Sheet:
     )
     words = said(rules, sources(ask.context))
     ideas = [one for one in arriving("ice.rank-wins.order", ask.context) if _quick(one)]
+    few, more = largest(fired(rules, seen, limits), limits.most)
     found = [
-        *(measured(one, limits) for one in fired(rules, seen, limits)),
+        *(measured(one, limits) for one in few),
         *(told(one, limits) for one in words),
         *(idea(one, limits) for one in ideas),
     ]
@@ -56,7 +57,7 @@ async def find(ask: Ask, today: date) -> Sheet:
     wins = await settle(ask, merged, today, seen)
     taken = {one.source.ref for one in words}
     body = await _body(ask, wins, seen, [one for one in weaknesses(ask.context) if one.ref not in taken])
-    return Sheet(body, proof, used)
+    return Sheet(body | {"more": more}, proof, used)
 
 
 def _best_first(found: Sequence[Found]) -> list[Found]:

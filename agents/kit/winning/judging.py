@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from agents.kit.winning.figures import Board, Figures, Span, Thing, added, ratio, source_of, spans
+from agents.kit.winning.figures import Board, Figures, Span, Thing, added, less, ratio, source_of, spans
 from config.winning import Limits, Rule
 from memory.metrics import MICROS
 
@@ -41,6 +41,19 @@ def fired(rules: Sequence[tuple[str, Rule]], figures: Figures, limits: Limits) -
     return tuple(one for name, rule in rules for one in _of(name, rule, figures, limits))
 
 
+def largest(found: Sequence[Fired], most: int) -> tuple[tuple[Fired, ...], int]:
+    """Of each rule those with the largest part of their platform, `most` of them; and how many more there are."""
+    by_rule: dict[str, list[Fired]] = {}
+    for one in found:
+        by_rule.setdefault(one.rule, []).append(one)
+    kept = [
+        one
+        for few in by_rule.values()
+        for one in sorted(few, key=lambda each: -(each.share or Fraction(0)))[:most]
+    ]
+    return tuple(kept), len(found) - len(kept)
+
+
 def _of(name: str, rule: Rule, figures: Figures, limits: Limits) -> Iterator[Fired]:
     until = figures.counted_until if source_of(rule) == "orders" else figures.until
     if until is None or not set(rule.needs) <= figures.has:
@@ -59,23 +72,35 @@ def _of(name: str, rule: Rule, figures: Figures, limits: Limits) -> Iterator[Fir
 
 
 def _compared(name: str, rule: Rule, now: Board, then: Board, limits: Limits) -> Iterator[Fired]:
-    for thing in now.things:
-        others = [one for one in now.things if one is not thing and _alike(one, thing)]
-        held = _held(rule, thing, others, then)
-        if held is None or (rule.against == "before" and not _alike(held, thing)):
-            continue
-        days = (now.span.days, (now if rule.against == "others" else then).span.days)
-        platform = added([*others, thing], thing)
-        gap = judge(rule, thing, held, platform, days, limits)
-        if gap is not None:
-            yield _made(name, rule, thing, held, platform, (now, then), gap)
+    """Things beside the others of their platform and currency, or beside themselves before. Once over each board."""
+    known = [one for one in now.things if _known(rule, one)]
+    groups: dict[Kin, list[Thing]] = {}
+    for thing in known:
+        groups.setdefault(kin(thing), []).append(thing)
+    totals = {key: added(few, few[0]) for key, few in groups.items()}
+    earlier = {(kin(one), one.id): one for one in then.things}
+    for thing in known:
+        whole, alone = totals[kin(thing)], len(groups[kin(thing)]) == 1
+        if rule.against == "before":
+            held = earlier.get((kin(thing), thing.id))
+        else:
+            held = None if alone else less(whole, thing)
+        days = now.span.days, (now if rule.against == "others" else then).span.days
+        gap = judge(rule, thing, held, whole, days, limits) if held else None
+        if held and gap is not None:
+            yield _made(name, rule, thing, held, whole, (now, then), gap)
 
 
-def _held(rule: Rule, thing: Thing, others: Sequence[Thing], then: Board) -> Thing | None:
-    """What a thing is held against."""
-    if rule.against == "before":
-        return then.find(thing)
-    return added(others, thing) if others else None
+Kin = tuple[str, str, str]
+"""Platform, currency, currency of values: what may be summed."""
+
+
+def kin(thing: Thing) -> Kin:
+    return thing.platform, thing.currency, thing.value_currency
+
+
+def _known(rule: Rule, thing: Thing) -> bool:
+    return thing.get(rule.over) is not None and (rule.under == "days" or thing.get(rule.under) is not None)
 
 
 def judge(
@@ -136,12 +161,6 @@ def _made(
     )
 
 
-def _alike(one: Thing, other: Thing) -> bool:
-    """Sums over currencies are never made."""
-    mine = (one.platform, one.currency, one.value_currency)
-    return mine == (other.platform, other.currency, other.value_currency)
-
-
 def _unknown(name: str, rule: Rule, now: Board) -> Iterator[Fired]:
     """A platform that reports the one and never the other."""
     for thing in now.things:
@@ -158,7 +177,7 @@ def _orders(name: str, rule: Rule, now: Board, then: Board) -> Iterator[Fired]:
     if not few[1] or (not few[0] and not now.things):
         return
     like = (few[0] or few[1])[0]
-    if any(not _alike(one, like) for one in (*few[0], *few[1])):
+    if any(kin(one) != kin(like) for one in (*few[0], *few[1])):
         return
     held = added(few[1], like)
     empty = {key: 0 for key, value in held.sums.items() if value is not None}
@@ -167,7 +186,7 @@ def _orders(name: str, rule: Rule, now: Board, then: Board) -> Iterator[Fired]:
         if few[0]
         else Thing(like.platform, "", "", like.currency, like.value_currency, empty)
     )
-    everything = [one for one in now.things if _alike(one, like)]
+    everything = [one for one in now.things if kin(one) == kin(like)]
     gap = judge(rule, thing, held, thing, (now.span.days, then.span.days), _NO_LIMITS)
     if gap is not None:
         yield _made(name, rule, thing, held, added(everything, like), (now, then), gap)
@@ -182,6 +201,7 @@ _NO_LIMITS = Limits(
     prior=1,
     most_ratio=1.0,
     shown=0,
+    most=0,
     quickest=0,
 )
 """For rules that move no money."""

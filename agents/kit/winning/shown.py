@@ -14,10 +14,11 @@ _MOST_INSUFFICIENT = 3
 def shown(draft: Draft) -> AgentResult:
     """The whole answer for one output."""
     body, locale = draft.body, draft.locale
-    now = [win for win in body["wins"] if win["status"] == "open"][: library().limits.shown]
+    every = [win for win in body["wins"] if win["status"] == "open"]
+    now, open_ = every[: library().limits.shown], len(every)
     going = [win for win in body["wins"] if win["status"] in ("accepted", "done", "measured")]
     sections = (
-        *_table(now, locale),
+        *_table(now, open_ - len(now) + body["more"], locale),
         *_why(now, locale),
         *_going(going, locale),
         *_candidates(body, locale),
@@ -52,7 +53,7 @@ def _missing_line(body: Json, locale: Locale) -> tuple[str, ...]:
     return tuple(words("wins")(f"missing.{name}.ask", locale) for name in body["insufficient"][:2])
 
 
-def _table(wins: list[Json], locale: Locale) -> tuple[Section, ...]:
+def _table(wins: list[Json], more: int, locale: Locale) -> tuple[Section, ...]:
     if not wins:
         return ()
     say = words("wins")
@@ -70,7 +71,8 @@ def _table(wins: list[Json], locale: Locale) -> tuple[Section, ...]:
         )
         for win in wins
     )
-    return (Section(say("section.wins", locale), (Table(columns, rows),)),)
+    beside = (Paragraph(say("more", locale, count=more)),) if more else ()
+    return (Section(say("section.wins", locale), (Table(columns, rows), *beside)),)
 
 
 def _why(wins: list[Json], locale: Locale) -> tuple[Section, ...]:

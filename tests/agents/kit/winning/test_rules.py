@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.kit.winning.figures import Board, Figures, Span, Thing, spans
-from agents.kit.winning.judging import Fired, fired
+from agents.kit.winning.judging import Fired, fired, largest
 from agents.kit.winning.result import achieved, baseline
 from agents.kit.winning.sizing import calibration, impact, points, ranked
 from agents.kit.winning.told import Source, said
@@ -209,3 +209,10 @@ def test_a_span_before_ends_where_the_other_begins() -> None:
 )
 def test_what_is_wished(text: str, wish: Wish) -> None:
     assert understand(text) == wish
+
+
+def test_of_many_the_largest_are_told_and_the_others_counted() -> None:
+    rest = [thing(f"k{spend}", spend, 0) for spend in (30_000, 90_000, 40_000, 60_000)]
+    found = seen("keyword_waste", [thing("cakes", 1_000_000, 500), *rest])
+    few, more = largest(found, 3)
+    assert ([one.thing.name for one in few], more) == (["k90000", "k60000", "k40000"], 1)
