@@ -38,6 +38,8 @@ NAMES: Mapping[str, str] = {
     "task": "task", "할일": "task", "할 일": "task", "tasks": "tasks", "할일목록": "tasks", "할일 목록": "tasks",
     "할 일 목록": "tasks",
     "digest": "digest", "다이제스트": "digest", "리포트예약": "digest", "리포트 예약": "digest",
+    "connect": "connect", "매체연결": "connect", "매체 연결": "connect", "pull": "pull", "성과가져오기": "pull",
+    "성과 가져오기": "pull",
     "where": "where", "어디": "where", "use": "use", "이동": "use", "lang": "lang", "언어": "lang",
 }  # fmt: skip
 
@@ -264,6 +266,8 @@ _TOOLS: Mapping[str, Tool] = {
     "export": _tool("bot.documents.tool", "export"),
     "map": _tool("bot.tools.flow_map", "tell"),
     "import": _tool("bot.tools.tables", "take"),
+    "connect": _tool("bot.tools.connections", "connect"),
+    "pull": _tool("bot.tools.connections", "pull"),
     "listen": _tool("bot.tools.tending", "listen"),
     "campaign": _tool("bot.tools.tending", "campaign"),
     "brand": _tool("bot.tools.tending", "brand"),

@@ -11,13 +11,12 @@ import click
 from bot.cli.guard import permit
 from bot.cli.session import as_option, at, json_option, print_json, print_table, wait
 from bot.house import House
-from bot.measuring import connections
+from bot.measuring import connections, telling
 from bot.measuring.connections import Connection
 from bot.measuring.errors import NotConnected
 from bot.measuring.pulling import Begun, Outcome, Wanted, pull
 from config.errors import Locale, StratumError
 from config.wording import words
-from memory.loading import Kept
 from memory.store.credentials import Credential
 from memory.store.entrance import Entrance
 from memory.types import Json
@@ -62,9 +61,9 @@ async def _connect(
         print_json(_document(made))
         return 0
     locale, where = entrance.access.actor.locale, entrance.place.path
-    click.echo(_say("connected", locale, scope=where, **_named(made, locale)))
+    click.echo(_say("connected", locale, scope=where, **telling.named(made, locale)))
     if left is not None and left <= connections.warn_days():
-        click.echo(_ending(left, platform, made.account.ref, where, locale))
+        click.echo(telling.ending(left, platform, made.account.ref, where, locale))
     return 0
 
 
@@ -78,25 +77,6 @@ def _document(made: Connection) -> Json:
         "timezone": account.timezone or None,
         "expires": made.expires.isoformat() if made.expires else None,
     }
-
-
-def _named(made: Connection, locale: Locale) -> dict[str, str]:
-    account = made.account
-    return {
-        "platform": _title(made.platform),
-        "account": f"{account.ref} ({account.name})" if account.name else account.ref,
-        "currency": account.currency or _say("unknown_currency", locale),
-        "timezone": account.timezone or _say("unknown_time", locale),
-    }
-
-
-def _title(platform: str) -> str:
-    return connections.connectable(platform).name
-
-
-def _ending(days: int, platform: str, account: str, scope: str, locale: Locale) -> str:
-    facts = {"platform": _title(platform), "account": account, "slug": platform, "scope": scope}
-    return _say("expired" if days < 0 else "expiring", locale, days=days, **facts)
 
 
 @click.group()
@@ -136,7 +116,7 @@ async def _list(scope: str, check: bool, user: str, as_json: bool) -> int:
     elif found:
         columns = ("scope", "platform", "account", "name", "currency", "timezone", "expires", "state")
         items = [_item(one, locale, check=check) for one in found]
-        rows: list[tuple[object, ...]] = [tuple(item[name] or "-" for name in columns) for item in items]
+        rows: list[tuple[object, ...]] = [tuple(_cell(name, item) for name in columns) for item in items]
         print_table(tuple(_say(f"column.{name}", locale) for name in columns), rows)
     else:
         click.echo(_say("none", locale, scope=entrance.place.path))
@@ -150,6 +130,12 @@ async def _fault(house: House, made: Connection) -> StratumError | None:
     except StratumError as error:
         return error
     return None
+
+
+def _cell(name: str, item: Json) -> str:
+    """For the eye; of a moment the day."""
+    told = str(item[name] or "-")
+    return told[:10] if name == "expires" else told
 
 
 def _item(one: _Looked, locale: Locale, *, check: bool) -> Json:
@@ -169,7 +155,7 @@ def drop(platform: str, account: str, scope: str, user: str, as_json: bool) -> i
 
 
 async def _drop(platform: str, account: str, scope: str, user: str, as_json: bool) -> int:
-    title = _title(platform)
+    title = telling.title(platform)
     async with at(scope, user) as (house, entrance):
         permit(entrance, house, "connect")
         of = Credential(platform, account, connections.NAME)
@@ -217,9 +203,9 @@ async def _pull(wanted: Wanted, scope: str, user: str, as_json: bool) -> int:
     if not outcomes:
         raise NotConnected(scope=entrance.place.path)
     if as_json:
-        print_json(_summary(outcomes, entrance.access.actor.locale, preview=wanted.preview))
+        print_json(telling.document(outcomes, entrance.access.actor.locale, preview=wanted.preview))
     else:
-        _tell(outcomes, entrance, preview=wanted.preview)
+        _tell(outcomes, entrance.access.actor.locale, preview=wanted.preview)
     return 1 if any(one.error for one in outcomes) else 0
 
 
@@ -228,64 +214,14 @@ def _progress(entrance: Entrance) -> Begun:
 
     def begun(platform: str, account: str) -> None:
         if sys.stderr.isatty():
-            click.echo(_say("reading", locale, platform=_title(platform), account=account), err=True)
+            click.echo(_say("reading", locale, platform=telling.title(platform), account=account), err=True)
 
     return begun
 
 
-def _tell(outcomes: tuple[Outcome, ...], entrance: Entrance, *, preview: bool) -> None:
-    locale = entrance.access.actor.locale
+def _tell(outcomes: tuple[Outcome, ...], locale: Locale, *, preview: bool) -> None:
     for one in outcomes:
-        named = {"platform": _title(one.platform), "account": one.account, "scope": one.place}
-        if one.error:
-            click.echo(_say("failed", locale, error=one.error.say(locale), **named), err=True)
-            continue
-        named["account"] = f"{one.account} ({one.name})" if one.name else one.account
-        told = {
-            "since": one.since,
-            "until": one.until,
-            "timezone": one.timezone or _say("unknown_time", locale),
-        }
-        click.echo(_say("pulled", locale, **named, **told, **_counts(one.kept)))
-        for note in one.notes:
-            click.echo(_say(note, locale))
-        if one.days_left is not None:
-            click.echo(_ending(one.days_left, one.platform, one.account, one.place, locale))
+        for line in telling.pulled(one, locale):
+            click.echo(line, err=one.error is not None)
     if preview:
         click.echo(_say("preview", locale))
-
-
-def _counts(kept: Kept) -> dict[str, str]:
-    return {name: f"{getattr(kept, name):,}" for name in ("imported", "updated", "skipped")}
-
-
-def _summary(outcomes: tuple[Outcome, ...], locale: Locale, *, preview: bool) -> Json:
-    kept = Kept()
-    for one in outcomes:
-        kept.add(one.kept)
-    counts: Json = {
-        "imported": kept.imported,
-        "updated": kept.updated,
-        "skipped": kept.skipped,
-        "rejected": [],
-    }
-    more: Json = {"preview": True} if preview else {}
-    return {**counts, **more, "connections": [_outcome(one, locale) for one in outcomes]}
-
-
-def _outcome(one: Outcome, locale: Locale) -> Json:
-    return {
-        "platform": one.platform,
-        "account": one.account,
-        "scope": one.place,
-        "name": one.name,
-        "timezone": one.timezone or None,
-        "from": one.since.isoformat() if one.since else None,
-        "to": one.until.isoformat() if one.until else None,
-        "imported": one.kept.imported,
-        "updated": one.kept.updated,
-        "skipped": one.kept.skipped,
-        "notes": [_say(note, locale).strip() for note in one.notes],
-        "credentials_end_in_days": one.days_left,
-        "error": one.error.say(locale) if one.error else None,
-    }

@@ -32,6 +32,8 @@ class Connectable(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
+    aliases: tuple[str, ...] = ()
+    """What people call it, in small letters."""
     version: str
     addresses: Mapping[str, Address]
     keys: Mapping[str, Key]

@@ -226,3 +226,27 @@ def test_what_is_refused(
         run(capfd, "pull", "acme/nike", "--from", "2026-11-02", "--to", "2026-11-01", status=2)
     file.write_text('{"META_ACCESS_TOKEN": very-secret')
     run(capfd, *given, status=2)
+
+
+def test_in_a_conversation_keys_are_never_asked_for_and_numbers_are_read(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def ask(text: str, *more: str, status: int = 0) -> dict[str, Any]:
+        told = run(capfd, "ask", text, "--scope", "acme/nike", "--json", *more, status=status)
+        return json.loads(told)
+
+    assert place
+    empty = ask("/connect 메타")
+    assert "`META_ACCESS_TOKEN`" in empty["text"]
+    assert "키는 채팅으로 받지 않습니다" in empty["text"]
+    with serving(MetaWire()) as vendor:
+        connect(vendor, monkeypatch, capfd)
+        listed = ask("/connect")
+        assert "770 (Ads 0)" in listed["text"]
+        assert [one["label"] for one in listed["buttons"]] == ["Read the numbers"]
+        told = ask("/pull", "--as", "ana")
+        vendor.faults.append(vendor.denied())
+        assert ask("/pull", status=1)["status"] == "failed"
+    assert "Meta 770 (Ads 0)" in told["text"]
+    assert ask("/pull", "--as", "vera", status=3)["status"] == "refused"
+    assert ask("/connect", "--as", "ana", status=3)["status"] == "refused"
