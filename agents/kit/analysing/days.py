@@ -117,6 +117,12 @@ def _last_units(part: Parts, today: date) -> Window:
     return Window(today - timedelta(days=step * count), today - _ONE)
 
 
+def _week_compared(part: Parts, today: date) -> Window:
+    """A week right before a word that holds something against it."""
+    monday = today - timedelta(days=today.weekday() + (0 if part["weeks"] == "이번" else 7))
+    return Window(monday, monday + 6 * _ONE)
+
+
 def _weekend(part: Parts, today: date) -> Window:
     """The last one that is over, or that of this week where it is said so."""
     monday = today - timedelta(days=today.weekday())
@@ -189,6 +195,7 @@ _READERS: dict[str, Callable[[Parts, date], Window]] = {
     "before_yesterday": _before_yesterday,
     "yesterday": _yesterday,
     "last_units": _last_units,
+    "week_compared": _week_compared,
     "weekend": _weekend,
     "quarter": _quarter,
     "to_date": _to_date,

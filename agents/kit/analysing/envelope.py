@@ -192,6 +192,8 @@ def _flags(ask: Ask, told: Gathered) -> Iterable[str]:
 
 def _times(ask: Ask, told: Gathered) -> Iterable[str]:
     say, asked, when = words("analytics"), told.asked, told.when
+    for name in asked.lacking:
+        yield say("caveat.lacking", ask.locale, what=say(f"lacking.{name}", ask.locale))
     if not when.known:
         yield say("caveat.zone_unknown", ask.locale, zone=when.timezone)
     elif when.timezone != ask.context.place.timezone:

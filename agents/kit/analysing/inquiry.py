@@ -47,6 +47,8 @@ class Inquiry:
     """0 is as many as are shown at all."""
     direction: Literal["up", "down", ""] = ""
     """What somebody who asks why says to have happened."""
+    lacking: tuple[str, ...] = ()
+    """What is asked for and no figures are divided by: `device`, `age`, ..."""
     currency: str = ""
     """"" is native; a code asks for conversion by imported rates."""
 
@@ -63,6 +65,7 @@ class Inquiry:
             "chart": self.chart,
             "order": [self.order.metric, self.order.descending] if self.order else None,
             "limit": self.limit,
+            "lacking": list(self.lacking),
             "currency": self.currency,
         }
 

@@ -57,7 +57,14 @@ def understand(text: str, today: date) -> Inquiry:
         return Inquiry("catalogue", metrics)
     by = _by(words, kind)
     asked = Inquiry(kind, metrics, by, platforms, names, times.window, times.versus, times.before)
-    asked = replace(asked, currency=currency, chart=_chart(words, verb), direction=_direction(words, kind))
+    lacking = tuple(name for name, one in patterns("unsupported").items() if words.says(one))
+    asked = replace(
+        asked,
+        lacking=lacking,
+        currency=currency,
+        chart=_chart(words, verb),
+        direction=_direction(words, kind),
+    )
     return _ranked(words, _completed(words, asked))
 
 

@@ -1,0 +1,115 @@
+"""Questions about imported numbers in Korean and in English, by real turns on both databases."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.house import House
+from bot.importing import Handed, store
+from bot.plugins import table_reader
+from memory.loading import Wish
+from memory.store import campaigns, organizations
+from memory.store.entrance import enter
+from memory.types import CampaignPlan, Organization, OrgId
+from tests.journeys.conftest import Talk
+
+PLACE = "crumb/spring"
+DAYS = 80
+DROP = 3
+"""So many days ago Google's spring sale converted half as well as ever."""
+
+
+@pytest.fixture
+async def crumb(house: House) -> House:
+    """A bakery with two campaigns at Google in won, one at Meta in won that says no values, and one in dollars."""
+    db = house.database
+    await organizations.add(db, Organization(OrgId(""), "crumb", "Crumb", "SME", "ko", "Asia/Seoul", "KRW"))
+    async with db.writing((await enter(db, "crumb")).access) as unit:
+        await campaigns.add(unit, "spring", CampaignPlan("봄", "active"))
+    today = _today(house)
+    for platform, rows in (
+        ("google_ads", _google(today)),
+        ("meta", _meta(today)),
+        ("linkedin", _dollars(today)),
+    ):
+        wish = Wish(platform, timezone="Asia/Seoul")
+        reading = table_reader()([Handed(f"{platform}.csv", "\n".join(rows).encode())], wish)
+        async with db.writing((await enter(db, PLACE)).access) as unit:
+            await store(unit, reading)
+    return house
+
+
+def _today(house: House) -> date:
+    return house.now().astimezone(ZoneInfo("Asia/Seoul")).date()
+
+
+def _days(today: date) -> Iterable[tuple[int, date, int]]:
+    """Days up to yesterday with what is spent on them, more at a weekend."""
+    for back in range(DAYS, 0, -1):
+        day = today - timedelta(days=back)
+        yield back, day, (130_000 if day.weekday() > 4 else 100_000) + 1_000 * (back % 3)
+
+
+def _google(today: date) -> Iterable[str]:
+    yield "일,캠페인,통화 코드,비용,노출수,클릭수,전환,전환 가치"
+    for back, day, spend in _days(today):
+        sold = 40 if back == DROP else 80
+        yield f"{day},봄 세일,KRW,{spend},{spend // 10},{spend // 100},{sold},{sold * 30_000}"
+        yield f"{day},브랜드,KRW,{spend // 2},{spend // 20},{spend // 200},30,900000"
+
+
+def _meta(today: date) -> Iterable[str]:
+    yield "일,캠페인 이름,지출 금액 (KRW),노출,링크 클릭,결과"
+    for _, day, spend in _days(today):
+        yield f"{day},리타겟,{spend // 2},{spend // 8},{spend // 400},20"
+
+
+def _dollars(today: date) -> Iterable[str]:
+    yield "Start Date (in UTC),Campaign Group Name,Campaign Name,Currency,Total Spent,Impressions,Clicks"
+    yield f"{today - timedelta(days=1)},B2B,B2B,USD,50.25,1000,10"
+
+
+async def test_questions_in_korean(crumb: House, talk: Talk) -> None:
+    compared = await talk("지난 7일 메타랑 구글 비교해줘 차트로", PLACE)
+    assert (compared.agent, compared.command) == ("analytics", "stats compare")
+    body = compared.outputs[0].draft.body
+    rows = {row["key"]["platform"]: row["now"] for row in body["rows"]}
+    week = [spend for back, _, spend in _days(_today(crumb)) if back <= 7]
+    assert rows["google_ads"]["spend"] == sum(spend + spend // 2 for spend in week) * 1_000_000
+    assert (rows["meta"]["revenue"], body["totals"][0]["now"]["conversions"]) == (None, None)
+    assert compared.charts
+    assert body["query"]["id"] in compared.text
+    why = await talk(f"{(_today(crumb) - timedelta(days=DROP)):%-m월 %-d일}에 전환이 왜 떨어졌어?", PLACE)
+    (drivers,) = [one for one in why.outputs[0].draft.body["findings"] if one["kind"] == "drivers"]
+    assert sum(one["part"] for one in drivers["factors"]) == drivers["change"] == -40_000_000
+    assert drivers["factors"][0]["name"] == "cvr"
+    assert drivers["segments"][0]["called"] == "봄 세일"
+    assert {one.kind for one in why.outputs[0].draft.inputs_used} == {"metric"}
+
+
+async def test_questions_in_english(crumb: House, talk: Talk) -> None:
+    odd = await talk("anything unusual in the last 7 days?", PLACE)
+    found = [one for one in odd.outputs[0].draft.body["findings"] if one["kind"] == "anomaly"]
+    assert found[0]["day"] == (_today(crumb) - timedelta(days=DROP)).isoformat()
+    assert {one["metric"] for one in found} == {"conversions", "cvr"}
+    mixed = await talk("/stats spend by platform yesterday", PLACE)
+    totals = {row["currency"]: row["now"]["spend"] for row in mixed.outputs[0].draft.body["totals"]}
+    assert totals["USD"] == 50_250_000
+    assert set(totals) == {"KRW", "USD"}
+    assert "none is added" in mixed.text
+    none = await talk("/stats clicks in August 2020", PLACE)
+    assert none.outputs == ()
+    assert "No figures for 1–31 Aug 2020" in none.text
+    again = await talk(mixed.buttons[0].label, PLACE, action=mixed.buttons[0].action, thread=mixed.thread)
+    assert again.agent == "analytics"
+    assert "13 metrics" in (await talk("/stats which metrics do you have", PLACE)).text
+
+
+async def test_where_nothing_was_imported_it_is_said_how(house: House, talk: Talk) -> None:
+    new = Organization(OrgId(""), "empty", "Empty", "SME", "en", "Asia/Seoul", "KRW")
+    await organizations.add(house.database, new)
+    told = await talk("how did we do last week?", "empty")
+    assert "Insufficient data" in told.text
+    assert told.outputs == ()
