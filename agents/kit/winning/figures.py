@@ -126,7 +126,8 @@ async def board(facts: Facts, source: str, span: Span) -> Board:
     """The things of a source over a span."""
     if source == "orders":
         rows = await facts.truth(TruthQuery(span.since, span.until, ("source", "medium")))
-        return Board(span, _orders(rows), "orders")
+        things = _orders(rows)
+        return Board(span, things, f"truth:{things[0].platform}" if things else "truth")
     if source == "weekday":
         measured = await facts.query(Query(span.since, span.until, ("day", "platform")))
         return Board(span, _weekdays(measured), measured.query.id, measured.used())

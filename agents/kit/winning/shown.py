@@ -135,6 +135,7 @@ def _limits(body: Json, locale: Locale) -> Section:
     return Section(
         say("section.limits", locale),
         (Bullets((say("calibration", locale, **tuned), say("impact.how", locale), say("caps", locale))),),
+        internal=True,
     )
 
 
