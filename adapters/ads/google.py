@@ -131,7 +131,7 @@ def _trouble(got: Got, told: _Status) -> Trouble:
     if "UNSUPPORTED_VERSION" in code:
         return Trouble("sunset", said, trace=trace)
     if told.status in _DENIED or got.status == _UNAUTHENTICATED:
-        return Trouble("denied", said, trace=trace)
+        return Trouble("denied", said, trace=trace, stale=got.status == _UNAUTHENTICATED)
     busy = told.status == "RESOURCE_EXHAUSTED" or got.status == _BUSY
     passes = busy or told.status in _PASSING or got.status >= _BROKEN
     after = told.after if got.after is None else got.after

@@ -97,11 +97,9 @@ class Restli:
         trace = traced(told.get("serviceErrorCode") or got.status, got.headers.get("x-li-uuid"))
         if got.status == _SUNSET:
             return Trouble("sunset", said, trace=trace)
-        if got.status in (_UNAUTHENTICATED, _DENIED) or told.get("error") in (
-            "invalid_grant",
-            "invalid_request",
-        ):
-            return Trouble("denied", said, trace=trace)
+        refused = told.get("error") in ("invalid_grant", "invalid_request")
+        if refused or got.status in (_UNAUTHENTICATED, _DENIED):
+            return Trouble("denied", said, trace=trace, stale=got.status == _UNAUTHENTICATED)
         if got.status == _BUSY:
             return Trouble("busy", said, True, got.after, trace)
         return Trouble("failed", said, got.status >= _BROKEN, got.after, trace)

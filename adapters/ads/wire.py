@@ -55,6 +55,8 @@ class Trouble:
     after: float | None = None
     trace: str = ""
     """The platform's own id of the request, and its code."""
+    stale: bool = False
+    """Whether another badge may be accepted where this one was not."""
 
 
 class Dialect(Protocol):
@@ -146,7 +148,7 @@ class Wire:
                 await self._spare(got)
                 return self._read(got, kind)
             trouble = got
-            if trouble.kind == "denied" and not renewed and await badge.renew(shown):
+            if trouble.stale and not renewed and await badge.renew(shown):
                 renewed = True
                 continue
             await self._pause(trouble, attempt)

@@ -44,6 +44,7 @@ async def examine(settings: Settings, locale: Locale, *, live: bool = False) -> 
         *_engine(settings, locale),
         *await _models(settings, locale, live=live),
         *await _channels(settings, locale),
+        *await _connections(settings, locale),
     )
 
 
@@ -122,3 +123,9 @@ async def _channels(settings: Settings, locale: Locale) -> tuple[Check, ...]:
     from bot.doctor.channels import platforms  # noqa: PLC0415 - it says its checks as these do
 
     return await platforms(settings, locale)
+
+
+async def _connections(settings: Settings, locale: Locale) -> tuple[Check, ...]:
+    from bot.doctor.connections import connected  # noqa: PLC0415 - it says its checks as these do
+
+    return await connected(settings, locale)

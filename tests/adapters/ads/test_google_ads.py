@@ -23,6 +23,11 @@ class TestGoogleAds(AdReaderContract):
         await asyncio.gather(*(reader.pull(account, DAYS[0], DAYS[-1]) for _ in range(8)))
         assert len(stage.vendor.asked("/oauth/token")) == 2
 
+    async def test_a_customer_that_is_closed_costs_no_token(self, stage: Stage) -> None:
+        assert {one.ref for one in await stage.reader().accounts()} == {"5550001111", "5550002222"}
+        assert len(stage.vendor.asked("/oauth/token")) == 1
+        assert len(stage.vendor.asked("customers/1110000000/")) == 1
+
     async def test_a_manager_is_named_only_for_accounts_below_it(self, stage: Stage) -> None:
         below, alone = sorted(await stage.reader().accounts(), key=lambda one: not one.via)
         stage.vendor.seen.clear()

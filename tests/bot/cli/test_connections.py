@@ -173,6 +173,8 @@ def test_one_failing_connection_keeps_no_other_from_its_numbers_and_ends_are_tol
         listed = json.loads(run(capfd, "connection", "list", "acme/nike", "--test", "--json", status=1))[
             "items"
         ]
+    checks = {one["name"]: one for one in json.loads(run(capfd, "doctor", "--json", status=1))["checks"]}
+    assert checks["connections"]["detail"] == "acme/nike meta 770"
     by_platform = {one["platform"]: one for one in pulled["connections"]}
     assert (by_platform["meta"]["imported"], by_platform["meta"]["error"]) == (9, None)
     assert by_platform["meta"]["scope"] == "acme/nike"
