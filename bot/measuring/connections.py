@@ -25,6 +25,7 @@ from bot.measuring.errors import (
 )
 from bot.measuring.port import Account, AdReader, Given, Keys
 from config.connecting import Connectable, connecting
+from config.errors import StratumError
 from memory.access import Access, grant
 from memory.store.credentials import Credential, Held
 from memory.store.entrance import Entrance
@@ -132,9 +133,17 @@ async def connect(house: House, access: Access, platform: str, keys: Keys, ref: 
             currency=account.currency or pulled.currency or pulled.value_currency,
             timezone=account.timezone or pulled.timezone,
         )
-        made = Connection(platform, account, reader.keys, await reader.expires())
+        made = Connection(platform, account, reader.keys, await ending(reader))
     await keep(house, access, made)
     return made
+
+
+async def ending(reader: AdReader) -> datetime | None:
+    """When the credentials end, as far as the platform tells these credentials: Meta tells developers only."""
+    try:
+        return await reader.expires()
+    except StratumError:
+        return None
 
 
 def chosen(platform: str, accounts: tuple[Account, ...], ref: str) -> Account:

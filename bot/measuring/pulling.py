@@ -7,7 +7,17 @@ from datetime import date, datetime, timedelta
 
 from bot.house import House
 from bot.importing import store
-from bot.measuring.connections import Connection, entering, held, keep, opened, reading, warn_days, zone
+from bot.measuring.connections import (
+    Connection,
+    ending,
+    entering,
+    held,
+    keep,
+    opened,
+    reading,
+    warn_days,
+    zone,
+)
 from bot.measuring.errors import WrongWindow
 from bot.measuring.port import Measured, Pulled
 from config.connecting import connecting
@@ -102,7 +112,7 @@ async def _pulled(
         pulled = await reader.pull(account, since, until)
         fresh = replace(connection, keys=reader.keys)
         if fresh.keys != connection.keys:
-            await _renewed(house, access, replace(fresh, expires=await reader.expires()))
+            await _renewed(house, access, replace(fresh, expires=await ending(reader)))
     made = Reading(loads=(load(connection, pulled, now),), truth=pulled.counted)
     async with house.database.writing(access) as unit:
         kept = await store(unit, made, preview=wanted.preview)

@@ -241,8 +241,10 @@ def test_in_a_conversation_keys_are_never_asked_for_and_numbers_are_read(
     empty = ask("/connect 메타")
     assert "`META_ACCESS_TOKEN`" in empty["text"]
     assert "키는 채팅으로 받지 않습니다" in empty["text"]
-    with serving(MetaWire()) as vendor:
-        connect(vendor, monkeypatch, capfd)
+    meta = MetaWire()
+    meta.developer = False
+    with serving(meta) as vendor:
+        assert connect(vendor, monkeypatch, capfd)["expires"] is None
         listed = ask("/connect")
         assert "770 (Ads 0)" in listed["text"]
         assert [one["label"] for one in listed["buttons"]] == ["Read the numbers"]

@@ -29,6 +29,8 @@ class MetaWire(Vendor):
         self.polls = 0
         self.expires_at = 0
         self.usage = 3
+        self.developer = True
+        """Whether the token may ask about itself."""
         self.rows: list[dict[str, Any]] = [
             {
                 "day": day,
@@ -73,7 +75,7 @@ class MetaWire(Vendor):
             return error(100, "Invalid appsecret_proof provided in the API argument")
         path = seen.path.removeprefix("/v26.0/")
         if path == "debug_token":
-            return Back({"data": {"is_valid": True, "expires_at": self.expires_at}})
+            return self._debugged()
         if path == "me/adaccounts":
             return self._paged(seen, [self._account(n) for n in range(3)])
         if path == "act_770/insights":
@@ -84,6 +86,11 @@ class MetaWire(Vendor):
             self.polls += 1
             return Back({"async_status": "Job Running" if self.polls < 3 else "Job Completed", "id": "run_1"})
         return error(803, "Some of the aliases you requested do not exist", 404)
+
+    def _debugged(self) -> Back:
+        if self.developer:
+            return Back({"data": {"is_valid": True, "expires_at": self.expires_at}})
+        return error(100, "You must provide an app access token, or one of an owner or developer of the app")
 
     def _insights(self, seen: Seen) -> Back:
         if seen.method == "POST":
