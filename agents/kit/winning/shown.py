@@ -89,9 +89,8 @@ def _why(wins: list[Json], locale: Locale) -> tuple[Section, ...]:
 def _going(wins: list[Json], locale: Locale) -> tuple[Section, ...]:
     if not wins:
         return ()
-    return (
-        Section(words("wins")("section.going", locale), (Bullets(tuple(line(win, locale) for win in wins)),)),
-    )
+    lines = Bullets(tuple(line(win, locale) for win in wins))
+    return (Section(words("wins")("section.going", locale), (lines,), internal=True),)
 
 
 def line(win: Json, locale: Locale) -> str:
@@ -114,9 +113,8 @@ def _candidates(body: Json, locale: Locale) -> tuple[Section, ...]:
     if not body["candidates"]:
         return ()
     say, texts = words("wins"), tuple(one["text"] for one in body["candidates"])
-    return (
-        Section(say("section.candidates", locale), (Paragraph(say("candidates", locale)), Bullets(texts))),
-    )
+    blocks = (Paragraph(say("candidates", locale)), Bullets(texts))
+    return (Section(say("section.candidates", locale), blocks, internal=True),)
 
 
 def _insufficient(body: Json, locale: Locale) -> tuple[Section, ...]:
