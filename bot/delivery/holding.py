@@ -104,6 +104,8 @@ class Holding:
 
 
 async def _end(task: asyncio.Future[None]) -> None:
+    """Ends it. Being cancelled meanwhile is not swallowed: whoever waits here may be told to end, too."""
     task.cancel()
-    with suppress(asyncio.CancelledError):
-        await asyncio.gather(task, return_exceptions=True)
+    await asyncio.wait([task])
+    if not task.cancelled():
+        task.exception()

@@ -109,5 +109,4 @@ async def learning_on(house: House) -> AsyncGenerator[None]:
         yield
     finally:
         work.cancel()
-        with suppress(asyncio.CancelledError):
-            await work
+        await asyncio.gather(work, return_exceptions=True)

@@ -84,3 +84,28 @@ async def test_who_has_lost_the_lease_stops(db: Database) -> None:
             [lease] = await leases.every(db, "hear/")
     await until(lambda: work.doing == set(), 5)
     await ended(task)
+
+
+async def test_who_is_told_to_end_while_it_loses_the_lease_ends(db: Database) -> None:
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            losing.set()
+            await may_end.wait()
+
+    losing = asyncio.Event()
+    task = asyncio.create_task(Holding(db, "hear/x", "a", work, alive, HASTE).run())
+    async with asyncio.timeout(10):
+        await begun.wait()
+        while not losing.is_set():
+            [lease] = await leases.every(db, "hear/")
+            await leases.seize(db, lease, "b")
+        task.cancel()
+        await asyncio.sleep(0)
+        may_end.set()
+        await asyncio.gather(task, return_exceptions=True)
+    assert task.cancelled()
