@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, false, func, or_, select
 
 from memory.db import Unit
 from memory.led import Led, led
@@ -77,7 +77,7 @@ class Chosen:
             and_(_s.level == level, _s.platform == platform, _s.grain == grain, _s.account_ref.in_(accounts))
             for (level, platform, grain), accounts in groups.items()
         ]
-        told = and_(_s.org_id == self.scope.org, or_(*read))
+        told = and_(_s.org_id == self.scope.org, or_(false(), *read))
         return and_(told, _s.id.not_in(self.without)) if self.without else told
 
 

@@ -102,6 +102,10 @@ async def test_questions_in_english(crumb: House, talk: Talk) -> None:
     none = await talk("/stats clicks in August 2020", PLACE)
     assert none.outputs == ()
     assert "No figures for 1–31 Aug 2020" in none.text
+    early = await talk("/stats compare spend with the same period last year", PLACE)
+    assert "Not compared with" in early.lines[1]
+    keywords = await talk("/stats top 5 keywords by cost", PLACE)
+    assert "not divided by keyword" in keywords.text
     again = await talk(mixed.buttons[0].label, PLACE, action=mixed.buttons[0].action, thread=mixed.thread)
     assert again.agent == "analytics"
     assert "13 metrics" in (await talk("/stats which metrics do you have", PLACE)).text

@@ -1,6 +1,8 @@
 """Which question is answered how: the query is settled, facts are read, and an output is made of them."""
 # ruff: noqa: PLC0415 - each question imports what it needs
 
+from dataclasses import replace
+
 from agents.kit.analysing.inquiry import Inquiry, settled
 from agents.kit.analysing.reading import Clock, campaigns_named, clock
 from agents.kit.analysing.shown import catalogue_shown, nothing_shown, shown
@@ -23,6 +25,8 @@ async def answer(ask: Ask, text: str, asked: Inquiry) -> AgentResult:
         return nothing_shown(ask)
     when = clock(feeds, asked, ask.context.place.timezone, ask.now)
     asked = settled(understand(text, when.today), when.today, when.last)
+    if asked.kind != "why" and asked.before and when.first and asked.before.since < when.first:
+        asked = replace(asked, before=None)
     asked = await campaigns_named(ask.facts, asked, text)
     return shown(await _draft(ask, ask.facts, feeds, asked, when))
 

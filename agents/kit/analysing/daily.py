@@ -59,30 +59,31 @@ def back(value: float, metric: str) -> float:
 
 
 async def expectation(ask: Ask, facts: Facts, told: Gathered, metric: str, now: Line) -> Json:
-    """What the same weekdays of the weeks before would have made of the window. Of a sum only."""
+    """What the same weekdays of the weeks before would have made of the window. For a sum."""
     window, value = told.asked.window, now.sums.value(metric)
-    how = limits().anomaly
-    facts_ = {"where": where(ask, now), "least": how.least, "weeks": how.weeks}
-    none: Json = {
-        "kind": "insufficient",
-        "metric": metric,
-        "key": dict(now.key),
-        "text": words("analytics")("finding.no_expectation", ask.locale, **facts_),
-    }
-    if window is None or value is None or catalogue()[metric].kind != "sum":
-        return none
+    if window is None or value is None:
+        return _none(ask, metric, now)
     found = series((await days_of(facts, told.asked, window)).lines, tuple(now.key), metric)
     mine = found.get((*now.key.values(), now.sums.currency, now.sums.value_currency))
-    total = expected(mine[1], window, how) if mine else None
+    total = expected(mine[1], window, limits().anomaly) if mine else None
     if total is None:
-        return none
+        return _none(ask, metric, now)
     whole = round(back(total, metric))
     currency = now.sums.currency_of(metric)
-    amounts = {
-        "name": metric_name(metric, ask.locale),
+    amounts = _facts(ask, metric, now) | {
         "now": said(metric, value, currency, ask.locale),
         "expected": said(metric, whole, currency, ask.locale),
         "change": change(metric, whole, value, ask.locale) or "–",
     }
     made = finding(ask, "expectation", Moved(metric, now, whole, value), "finding.change")
-    return made | {"text": words("analytics")("finding.expected", ask.locale, **facts_, **amounts)}
+    return made | {"text": words("analytics")("finding.expected", ask.locale, **amounts)}
+
+
+def _none(ask: Ask, metric: str, now: Line) -> Json:
+    text = words("analytics")("finding.no_expectation", ask.locale, **_facts(ask, metric, now))
+    return {"kind": "insufficient", "metric": metric, "key": dict(now.key), "text": text}
+
+
+def _facts(ask: Ask, metric: str, now: Line) -> dict[str, object]:
+    how, name = limits().anomaly, metric_name(metric, ask.locale)
+    return {"where": where(ask, now), "name": name, "least": how.least, "weeks": how.weeks}

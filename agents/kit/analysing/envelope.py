@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from agents.kit.analysing.inquiry import Inquiry
+from agents.kit.analysing.inquiry import Inquiry, earlier
 from agents.kit.analysing.reading import Clock, Line, Read
 from agents.kit.analysing.saying import day, days, metric_name
 from agents.kit.analysing.values import Value, touches_money
@@ -190,8 +190,34 @@ def _flags(ask: Ask, told: Gathered) -> Iterable[str]:
         yield words("analytics")("caveat.scope", ask.locale)
 
 
+def too_early(ask: Ask, asked: Inquiry, when: Clock) -> Iterable[str]:
+    """That what was to be held against lies before the first figures."""
+    wanted = earlier(asked.window, asked.versus) if asked.window and not asked.before else None
+    if wanted and when.first:
+        facts = {
+            "days": days(wanted, ask.locale, ask.now.year),
+            "first": day(when.first, ask.locale, year=True),
+        }
+        yield words("analytics")("caveat.too_early", ask.locale, **facts)
+
+
+def _begun(ask: Ask, told: Gathered) -> Iterable[str]:
+    """Platforms whose figures begin within the days that are held against."""
+    before = told.asked.before
+    for feed in told.feeds:
+        mine = not told.asked.platforms or feed.platform in told.asked.platforms
+        if mine and before and before.since < feed.first <= before.until and feed.platform not in ANALYTICS:
+            facts = {
+                "platform": platform_name(feed.platform, ask.locale),
+                "first": day(feed.first, ask.locale),
+            }
+            yield words("analytics")("caveat.began", ask.locale, **facts)
+
+
 def _times(ask: Ask, told: Gathered) -> Iterable[str]:
     say, asked, when = words("analytics"), told.asked, told.when
+    if asked.kind != "compare":
+        yield from too_early(ask, asked, when)
     for name in asked.lacking:
         yield say("caveat.lacking", ask.locale, what=say(f"lacking.{name}", ask.locale))
     if not when.known:
@@ -202,6 +228,7 @@ def _times(ask: Ask, told: Gathered) -> Iterable[str]:
         yield say("caveat.no_before", ask.locale, days=days(asked.before, ask.locale, ask.now.year))
     elif asked.before and asked.window and asked.before.days != asked.window.days:
         yield say("caveat.uneven", ask.locale, days=asked.window.days, before=asked.before.days)
+    yield from _begun(ask, told)
     for feed in told.feeds:
         mine = not asked.platforms or feed.platform in asked.platforms
         counts = (

@@ -12,7 +12,7 @@ from agents.kit.budgeting.window import Window
 from agents.kit.measuring.port import Facts
 from config.analysing import catalogue
 from config.patterns import regex
-from memory.metrics import TIMES, Dimension, Feed, Measured, Query
+from memory.metrics import ANALYTICS, TIMES, Dimension, Feed, Measured, Query
 
 _CAMPAIGN = regex(r"캠페인|\bcampaigns?\b", re.IGNORECASE)
 
@@ -83,6 +83,8 @@ class Clock:
     today: date
     last: date | None
     """The last day that has facts."""
+    first: date | None = None
+    """The first one."""
 
 
 def clock(feeds: Sequence[Feed], asked: Inquiry, place: str, now: datetime) -> Clock:
@@ -91,7 +93,12 @@ def clock(feeds: Sequence[Feed], asked: Inquiry, place: str, now: datetime) -> C
     zones = {one.timezone for one in mine}
     zone = zones.pop() if len(zones) == 1 else ""
     today = now.astimezone(ZoneInfo(zone or place)).date()
-    return Clock(zone or place, bool(zone), today, max((one.last for one in mine), default=None))
+    paid = [one for one in mine if one.platform not in ANALYTICS] or mine
+    first, last = (
+        min((one.first for one in paid), default=None),
+        max((one.last for one in mine), default=None),
+    )
+    return Clock(zone or place, bool(zone), today, last, first)
 
 
 async def campaigns_named(facts: Facts, asked: Inquiry, text: str) -> Inquiry:

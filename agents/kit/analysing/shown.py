@@ -83,7 +83,22 @@ def _lines(draft: Draft) -> tuple[str, ...]:
         return (say("line.none", locale, days=span, zone=body["timezone"], last=last),)
     findings = [one["text"] for one in cast("list[Json]", body["findings"])]
     values = "; ".join(_values(draft))
-    return (say("line.total", locale, days=span, zone=body["timezone"], values=values), *findings[:2])
+    total = say("line.total", locale, days=span, zone=body["timezone"], values=values)
+    return (total, *_counted_line(body, locale), *findings)[:3]
+
+
+def _counted_line(body: Json, locale: Locale) -> Iterator[str]:
+    """What was really sold, beside the claims that were asked for."""
+    if not body["counted"] or not {"revenue", "conversions"} & set(body["query"]["metrics"]):
+        return
+    told = [_counted_by(one, locale) for one in cast("list[Json]", body["counted"])[:3]]
+    yield words("analytics")("line.counted", locale, values="; ".join(told))
+
+
+def _counted_by(one: Json, locale: Locale) -> str:
+    count = UNSAID if one["count"] is None else number(one["count"] / MICROS)
+    value = said("revenue", one["value"], one["currency"], locale)
+    return f"{platform_name(one['system'], locale)} {one['event']} {count} / {value}"
 
 
 def _year(body: Json) -> int | None:
@@ -268,17 +283,28 @@ def _buttons(draft: Draft) -> tuple[Button, ...]:
     say, body = words("analytics"), draft.body
     kind, window = body["query"]["kind"], window_of(body["query"]["window"])
     span = f" {window.since} ~ {window.until}" if window else ""
-    metric = _telling(body)
+    metric, of = _telling(body), _of(body)
     found: list[tuple[str, str]] = []
     if kind != "why" and body["query"]["before"]:
-        found.append(("why", f"stats why {metric}{span}"))
+        found.append(("why", f"stats why {metric}{of}{span}"))
     if not set(body["by"]) & set(TIMES):
-        found.append(("chart", f"stats chart {metric} daily{_over(window)}"))
+        found.append(("chart", f"stats chart {metric} daily{of}{_over(window)}"))
     if kind != "anomalies":
-        found.append(("anomalies", f"stats anomalies{span}"))
+        found.append(("anomalies", f"stats anomalies{of}{span}"))
     if any(catalogue()[name].claim for name in body["metrics"]) and not body["counted"]:
         found.append(("reconcile", "budget reconcile"))
     return tuple(Button(say(f"button.{name}", draft.locale), action) for name, action in found[:3])
+
+
+def _of(body: Json) -> str:
+    """The platforms and campaigns that were asked about, in words that are understood again."""
+    query = body["query"]
+    names = [
+        f' "{one}" {dimension.replace("_", " ")}'
+        for dimension, told in query["names"].items()
+        for one in told
+    ]
+    return "".join([*(f" {platform_name(one, 'en')}" for one in query["platforms"]), *names])
 
 
 def _telling(body: Json) -> str:

@@ -26,6 +26,10 @@ async def table(ask: Ask, facts: Facts, feeds: tuple[Feed, ...], asked: Inquiry,
     """The answer as an output."""
     window = _window(asked)
     now = await read(facts, asked, window, asked.by)
+    divisible = _divisible(asked, now)
+    if divisible is not asked and not now.lines:
+        now = await read(facts, divisible, window, divisible.by)
+    asked = divisible
     reads = [now, *([await read(facts, asked, asked.before, asked.by)] if asked.before else [])]
     by = _by(now, asked)
     metrics = _metrics(now, asked, by)
@@ -41,13 +45,26 @@ async def table(ask: Ask, facts: Facts, feeds: tuple[Feed, ...], asked: Inquiry,
     told = replace(
         told, rows=tuple(rows), totals=tuple(totals), counted=await _counted(facts, asked, metrics)
     )
-    return envelope.draft(ask, replace(told, findings=(*changes(ask, told), *gaps(ask, told))))
+    short = envelope.too_early(ask, asked, when) if asked.kind == "compare" else ()
+    refused: list[Json] = [{"kind": "insufficient", "text": text} for text in short]
+    return envelope.draft(ask, replace(told, findings=(*refused, *changes(ask, told), *gaps(ask, told))))
 
 
 def _window(asked: Inquiry) -> Window:
     if asked.window is None:
         raise LookupError("a query without days")
     return asked.window
+
+
+def _divisible(asked: Inquiry, now: Read) -> Inquiry:
+    """Without the dimensions by which no figure is divided; that is said."""
+    lacking = [
+        name
+        for name in asked.by
+        if name not in (*TIMES, "platform") and not any(one.key.get(name) for one in now.lines)
+    ]
+    by = tuple(name for name in asked.by if name not in lacking)
+    return replace(asked, by=by, lacking=(*asked.lacking, *lacking)) if lacking else asked
 
 
 def _by(now: Read, asked: Inquiry) -> tuple[Dimension, ...]:

@@ -47,9 +47,10 @@ async def why(ask: Ask, facts: Facts, feeds: tuple[Feed, ...], asked: Inquiry, w
     found: list[Json] = []
     for metric in metrics:
         sides = _told_first(told, metric, list(_sides(told, metric, ask.locale, by_campaign=by_campaign)))
-        for side in sides:
-            found += _explained(ask, told, metric, side, alone=len(sides) == 1)
-        found += [await expectation(ask, facts, told, metric, side.now) for side in sides]
+        for place, side in enumerate(sides):
+            found += _explained(ask, told, metric, side, first=place == 0)
+        if catalogue()[metric].kind == "sum":
+            found += [await expectation(ask, facts, told, metric, side.now) for side in sides]
     rows = [
         envelope.row(s.now, s.before, metrics, envelope.shown_names(s.now, s.now.key, ask))
         for s in _every(ask, told, metrics, by_campaign=by_campaign)
@@ -154,7 +155,7 @@ def _wrong(told: Gathered, moved: float) -> bool:
     return (told.asked.direction == "down" and moved >= 0) or (told.asked.direction == "up" and moved <= 0)
 
 
-def _explained(ask: Ask, told: Gathered, metric: str, side: Side, *, alone: bool) -> Iterator[Json]:
+def _explained(ask: Ask, told: Gathered, metric: str, side: Side, *, first: bool) -> Iterator[Json]:
     now, before = side.now.sums, side.before.sums
     value, then = now.value(metric), before.value(metric)
     if value is None or then is None or told.asked.window is None or told.asked.before is None:
@@ -164,7 +165,7 @@ def _explained(ask: Ask, told: Gathered, metric: str, side: Side, *, alone: bool
     wrong = bool(told.asked.direction) and _wrong(told, size)
     key = f"finding.premise_{told.asked.direction}" if wrong else "finding.change"
     yield finding(ask, "premise" if wrong else "change", Moved(metric, side.now, then, value, p), key)
-    if not alone and abs(size) < limits().least_change:
+    if abs(size) < limits().least_change and (wrong or not first):
         return
     money = touches_money((metric,)) or len(_currencies(told)) < _SEVERAL
     parts = drivers(metric, side.segments, money=money)
