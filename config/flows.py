@@ -1,5 +1,6 @@
 """What flows where: config/flows.toml, validated when loaded."""
 
+from collections.abc import Collection
 from functools import cache
 from typing import Any, Literal, Self
 
@@ -86,7 +87,12 @@ class Flow(_Data):
     lands: str
     """Into the consumer's body."""
     scope: Literal["same", "inherits"]
+    awaited: bool = False
+    """Whether the consumer does not take it yet; who takes it all the same is refused."""
     means: Bilingual
+
+    def on_duty(self, agents: Collection[str]) -> bool:
+        return not self.awaited and self.agents <= set(agents)
 
     @property
     def agents(self) -> frozenset[str]:

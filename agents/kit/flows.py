@@ -65,7 +65,7 @@ def flows() -> Mapping[str, Flow]:
 def flow(flow_id: str) -> Flow:
     """Raises UndeclaredFlow."""
     found = registry.flows().get(flow_id)
-    if found is None:
+    if found is None or found.awaited:
         raise UndeclaredFlow(flow_id)
     return found
 

@@ -38,7 +38,7 @@ class FlowMap:
         return tuple(one for one in self.flows if self.works(one))
 
     def works(self, flow: Flow) -> bool:
-        return flow.agents <= self.agents.keys()
+        return flow.on_duty(self.agents)
 
     def document(self) -> Json:
         """For scripts: every flow with its two ends."""

@@ -14,6 +14,7 @@ from memory.store import campaigns, organizations
 from memory.store.entrance import enter
 from memory.types import CampaignPlan, Organization, OrgId
 from tests.journeys.conftest import Talk
+from tests.journeys.flows import walks
 
 PLACE = "crumb/spring"
 WEEKS = 9
@@ -71,6 +72,7 @@ def _orders(today: date) -> str:
     return "\n".join([head, *rows])
 
 
+@walks("metric-budget.roi")
 async def test_a_week_in_the_life_of_a_budget_in_korean(crumb: House, talk: Talk) -> None:
     paced = await talk("예산 소진 속도 괜찮아?", PLACE)
     assert paced.agent == "roi_budget"

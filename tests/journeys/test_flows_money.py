@@ -62,6 +62,7 @@ async def told(text: str, facts: Counted, *latest: Output) -> tuple[Json, Output
     "bcg.question_mark-plan.experiment",
     "blue_ocean.dropped-budget.saving",
     "plan.allocation-budget.pacing",
+    "plan.row-budget.platform",
 )
 async def test_margin_quadrants_savings_and_allocation_reach_the_budget(made: dict[str, Output]) -> None:
     body, returns = await told("roi", spending(), made["bmc"])
@@ -80,6 +81,9 @@ async def test_margin_quadrants_savings_and_allocation_reach_the_budget(made: di
     body, pacing = await told("pacing 11/1~11/30", spent(100), plan)
     assert body["planned"] == sum(one["amount"] for one in plan.draft.body["allocation"]) == 1_000_000
     assert rests_on(pacing, plan)
+    [meta] = body["platforms"]
+    rows = [row for row in plan.draft.body["rows"] if row["channel"] == "instagram"]
+    assert meta["planned"] == sum(row["budget"] for row in rows) > 0
 
 
 @walks("lift-budget.roi")
@@ -107,3 +111,17 @@ async def test_an_alert_of_pacing_stands_in_the_digest(tmp_path: Path) -> None:
     [bullets] = sections["Spending that needs a look"]
     assert isinstance(bullets, Bullets)
     assert bullets.items[0] == alert["text"]
+
+
+@walks("wins.open-digest.win")
+async def test_an_open_win_stands_in_the_digest(tmp_path: Path) -> None:
+    async with bakery(tmp_path) as house:
+        crumb = Crumb(house)
+        await crumb.say("We have hardly any reviews.", "w")
+        found = await crumb.say("What can I fix today?", "w")
+        now = house.now() + timedelta(minutes=1)
+        span = now - timedelta(hours=1), now
+        digest = await digested(house, await crumb.here(), "everything", span, "Europe/London", "en")
+    [win] = found.outputs[0].draft.body["wins"]
+    assert win["rule"] == "no_reviews"
+    assert f"wins accept {win['id']}" in {one.action for one in digest.buttons}

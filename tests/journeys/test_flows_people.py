@@ -14,11 +14,18 @@ from memory.interview import SYNTHETIC, SYNTHETIC_CATEGORY
 from memory.store import guidelines, insights, users
 from memory.store.entrance import enter
 from memory.types import InputUsed, Membership
-from tests.journeys import test_flows, test_flows_money, test_flows_onward, test_interview_model
+from tests.journeys import (
+    test_budget,
+    test_flows,
+    test_flows_money,
+    test_flows_onward,
+    test_interview_model,
+    test_wins,
+)
 from tests.journeys.flows import HERE, WALKED, Crumb, bakery, walks
 from tests.journeys.personas import HYPOTHESES, settle
 
-WALKS = (test_flows, test_flows_money, test_flows_onward, test_interview_model)
+WALKS = (test_budget, test_flows, test_flows_money, test_flows_onward, test_interview_model, test_wins)
 """Where flows are walked besides here."""
 
 
@@ -87,5 +94,5 @@ async def test_the_reason_of_a_rejection_is_offered_as_a_guideline(house: House)
 def test_every_flow_whose_agents_are_on_duty_is_walked() -> None:
     assert all(module.__name__ for module in WALKS)
     on_duty = load_agents().keys()
-    assert {one.id for one in flows().values() if one.agents <= on_duty} - WALKED == set()
+    assert {one.id for one in flows().values() if one.on_duty(on_duty)} - WALKED == set()
     assert flows().keys() >= WALKED

@@ -229,10 +229,10 @@ async def test_a_turn_that_is_stopped_leaves_the_call_and_counts_what_was_sent(t
 
 async def test_a_model_decides_where_words_do_not(tmp_path: Path) -> None:
     unclear = "zq vrrt plomp"
-    async with wire("anthropic", Gives({"desk": "persona"})) as server, house(tmp_path, server) as opened:
+    async with wire("anthropic", Gives({"desk": "client_success"})) as server, house(tmp_path, server) as opened:
         reply = await ask(opened, unclear)
         costs = await spent(opened)
-    assert "Persona Agent" in reply.text
+    assert "Client Success Agent" in reply.text
     assert [one.name for one in costs.agents] == ["router"]
     assert costs.models[0].name == "anthropic:claude-haiku-5-5"
     assert len(server.calls) == 1

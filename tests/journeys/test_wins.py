@@ -18,6 +18,7 @@ from memory.store import campaigns, clients, organizations, outputs, tasks, user
 from memory.store.entrance import enter
 from memory.types import CampaignPlan, Membership, Organization, OrgId
 from tests.journeys.conftest import Talk
+from tests.journeys.flows import walks
 
 PLACE = "crumb/spring"
 WEEKS = 12
@@ -63,6 +64,7 @@ async def _say(house: House, text: str, user: str = "owner") -> Reply:
     return await Turns(house)(Heard("console", "local", PLACE, user, text, uuid4().hex), quiet)
 
 
+@walks("metric-wins.opportunity")
 async def test_money_that_leaks_is_found_with_what_shows_it(crumb: House, talk: Talk) -> None:
     today = _today(crumb)
     await _load(crumb, _keywords([today - timedelta(days=back) for back in range(7 * WEEKS, 0, -1)], 9_000))
@@ -138,6 +140,7 @@ async def test_without_figures_it_works_from_words_and_says_so(crumb: House, tal
     assert done.outputs[0].draft.body["wins"]
 
 
+@walks("swot.weakness-wins.candidate", "ice.rank-wins.order")
 async def test_a_weakness_of_a_swot_is_a_candidate_or_calls_for_its_rule(crumb: House, talk: Talk) -> None:
     swot = await talk("/strategy swot Few customers come back. We have no delivery service.", PLACE)
     assert swot.outputs
@@ -146,7 +149,8 @@ async def test_a_weakness_of_a_swot_is_a_candidate_or_calls_for_its_rule(crumb: 
     found = await talk("/wins", PLACE)
     draft = found.outputs[0].draft
     assert {one["rule"] for one in draft.body["wins"]} >= {"few_come_back", "idea"}
-    assert ranked.outputs[0].id in {one.ref for one in draft.inputs_used if one.kind == "output"}
+    used = {one.ref for one in draft.inputs_used if one.kind == "output"}
+    assert used >= {ranked.outputs[0].id, swot.outputs[0].id}
 
 
 def _rows(house: House, head: str, row: Callable[[int, date], Iterable[str]]) -> str:
