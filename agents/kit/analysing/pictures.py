@@ -14,7 +14,7 @@ from config.wording import words
 from memory.metrics import IN_CURRENCY, MICROS, TIMES
 from memory.types import Draft, Json
 
-_MOST_CHARTS, _MOST_LINES, _MOST_BARS = 2, 5, 12
+_MOST_CHARTS, _MOST_LINES, _MOST_BARS = 2, 5, 16
 _STEPS = {"day": 1, "week": 7}
 
 
@@ -111,7 +111,8 @@ def _labels(moments: Sequence[str], time: str, locale: Locale) -> tuple[str, ...
 
 def _bars(draft: Draft, metric: str, currency: str) -> Bars | None:
     body, locale = draft.body, draft.locale
-    rows = _rows(body, metric, currency)[:_MOST_BARS]
+    every = _rows(body, metric, currency)
+    rows = every[:_MOST_BARS]
     bars = tuple(
         Bar(
             " › ".join(_bar_name(row, name, locale) for name in body["by"]),
@@ -130,6 +131,8 @@ def _bars(draft: Draft, metric: str, currency: str) -> Bars | None:
         if row["now"][metric] is None
     ]
     note = words("analytics")("chart.unknown", locale, names=", ".join(unknown)) if unknown else ""
+    if len(every) > len(rows):
+        note = f"{note} {words('analytics')('chart.more', locale, count=len(every) - len(rows))}".strip()
     return Bars(_title(draft, metric), alt, bars, note) if bars else None
 
 

@@ -25,6 +25,8 @@ from memory.types import Draft, Json
 _DEFAULT = ("conversions", "clicks", "spend")
 _TOP = 5
 _SEVERAL = 2
+_CANCELS = 3
+"""How many times the change its largest part may be for shares of it to say something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,9 @@ def _driven(ask: Ask, metric: str, side: Side, parts: Drivers) -> Json:
         "factors": factors,
         "segments": [one | {"called": side.names[one["name"]]} for one in segments[:_TOP]],
         "more_segments": max(len(segments) - _TOP, 0),
-        "text": words("analytics")("finding.drivers", ask.locale, **facts),
+        "text": words("analytics")(
+            f"finding.{'drivers' if top['share'] is not None else 'cancel'}", ask.locale, **facts
+        ),
     }
 
 
@@ -235,8 +239,9 @@ def _scale(metric: str) -> float:
 
 
 def _ranked(parts: Mapping[str, float], whole: float) -> list[Json]:
-    """The largest first, each with its share of the change, which may be more than all of it, or against it."""
+    """The largest first, each with its share of the change; parts that all but cancel have none worth telling."""
     found = sorted(parts.items(), key=lambda one: -abs(one[1]))
+    whole = whole if found and abs(whole) * _CANCELS >= abs(found[0][1]) else 0.0
     return [
         {"name": name, "part": part, "share": part / whole if whole else None} for name, part in found if part
     ]
