@@ -10,6 +10,10 @@ from memory.insight import STANDING, Insight
 from memory.types import InputUsed, Message
 
 
+_ASIDE = STANDING | {"budget"}
+"""What holds for the work and says nothing of the business."""
+
+
 def sources_of(ask: Ask) -> Iterator[Source]:
     """The briefs of this place, what was learnt elsewhere, then what was told in this thread, oldest first."""
     for brief in ask.context.briefs:
@@ -36,7 +40,7 @@ def remembered(ask: Ask) -> Iterator[Insight]:
     told = set[str]()
     for one in ask.context.known:
         sentence = _flat(one.text)
-        if one.category not in STANDING and sentence not in told and sentence not in here:
+        if one.category not in _ASIDE and sentence not in told and sentence not in here:
             told.add(sentence)
             yield one
 
