@@ -229,7 +229,10 @@ async def test_a_turn_that_is_stopped_leaves_the_call_and_counts_what_was_sent(t
 
 async def test_a_model_decides_where_words_do_not(tmp_path: Path) -> None:
     unclear = "zq vrrt plomp"
-    async with wire("anthropic", Gives({"desk": "client_success"})) as server, house(tmp_path, server) as opened:
+    async with (
+        wire("anthropic", Gives({"desk": "client_success"})) as server,
+        house(tmp_path, server) as opened,
+    ):
         reply = await ask(opened, unclear)
         costs = await spent(opened)
     assert "Client Success Agent" in reply.text

@@ -9,7 +9,6 @@ from agents.types import Ask
 from memory.insight import STANDING, Insight
 from memory.types import InputUsed, Message
 
-
 _ASIDE = STANDING | {"budget"}
 """What holds for the work and says nothing of the business."""
 
