@@ -6,7 +6,8 @@ from config.errors import Locale
 from config.patterns import regex
 
 _HANGUL = regex(r"[가-힣ㄱ-ㅣ]")
-_ENGLISH = regex(r"(?<![/\w])[A-Za-z]{2,}")
+_ENGLISH = regex(r"(?<![/\w])[A-Za-z]{2,}(?![\w-]*\d)")
+"""A word; the letters of an id are none."""
 _ENGLISH_ENOUGH = 3
 """Fewer Latin words are names ('SWOT', 'Nike'), not a language, unless one of them is plainly English."""
 _PLAINLY = regex(

@@ -18,3 +18,7 @@ from config.errors import Locale
 )
 def test_the_words_decide_the_language(text: str, expected: Locale | None) -> None:
     assert language_of(text) == expected
+
+
+def test_the_letters_of_an_id_are_no_language() -> None:
+    assert language_of("/digest send 01a2abf4-facd1-bead2-cafe3-fadedbee1234 2026-11-03") is None

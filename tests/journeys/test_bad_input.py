@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,7 @@ def test_a_framework_that_does_not_exist_offers_the_nearest(stratum: Run) -> Non
 
 
 def test_a_database_of_a_newer_version_is_left_alone(stratum: Run, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "home" / "stratum.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "home" / "stratum.db")) as connection, connection:
         connection.execute("update alembic_version set version_num = 'v9999'")
     status, out, err = stratum("org", "list", "--json")
     assert (status, out) == (1, "")
