@@ -1,31 +1,86 @@
-"""What an agent may reach from where it is asked: one port for each kind of knowledge, none asked unless used."""
+"""What an agent may reach from where it is asked: one port for each kind of knowledge, none loaded unless used."""
+# ruff: noqa: PLC0415
 
-from dataclasses import replace
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 from agents.types import Ask
 from bot import permissions
-from bot.facts import PlaceFacts
-from bot.given import PlaceGiven
 from bot.house import House
-from bot.interviews import PlaceInterviews
-from bot.learning.recollection import PlaceMemory
-from bot.teamwork.chores import PlaceTasks
 from bot.types import Heard
 from memory.store.entrance import Entrance
 from memory.types import Message
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from agents.kit.given import Given
+    from agents.kit.interviewing.port import Interviews
+    from agents.kit.knowing.port import Recollection
+    from agents.kit.measuring.port import Facts
+    from agents.kit.winning.port import Tasks
+    from config.errors import Locale
+
 
 def reaching(ask: Ask, house: House, entrance: Entrance, message: Message | None, heard: Heard) -> Ask:
     """The ask with its ports, each as the one who speaks, at the place of the message."""
+    facts = _Port(lambda: _facts(house, entrance)) if _may_read_facts(house, entrance) else None
     return replace(
         ask,
-        memory=PlaceMemory(house, entrance, message),
-        given=PlaceGiven(house, entrance),
-        facts=PlaceFacts(house, entrance) if _may_read_facts(house, entrance) else None,
-        interviews=PlaceInterviews(house, entrance),
-        tasks=PlaceTasks(house, entrance, heard, ask.locale),
+        memory=cast("Recollection", _Port(lambda: _memory(house, entrance, message))),
+        given=cast("Given", _Port(lambda: _given(house, entrance))),
+        facts=cast("Facts | None", facts),
+        interviews=cast("Interviews", _Port(lambda: _interviews(house, entrance))),
+        tasks=cast("Tasks", _Port(lambda: _tasks(house, entrance, heard, ask.locale))),
     )
+
+
+@dataclass
+class _Port:
+    """Stands for a port and is loaded when something is asked of it: most answers ask one or two of them."""
+
+    make: Callable[[], object]
+
+    @cached_property
+    def made(self) -> object:
+        return self.make()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.made, name)
 
 
 def _may_read_facts(house: House, entrance: Entrance) -> bool:
     return permissions.can(entrance.access.actor, "metrics.fact.read", entrance.place, house.now()).allowed
+
+
+def _memory(house: House, entrance: Entrance, message: Message | None) -> Recollection:
+    from bot.learning.recollection import PlaceMemory
+
+    return PlaceMemory(house, entrance, message)
+
+
+def _given(house: House, entrance: Entrance) -> Given:
+    from bot.given import PlaceGiven
+
+    return PlaceGiven(house, entrance)
+
+
+def _facts(house: House, entrance: Entrance) -> Facts:
+    from bot.facts import PlaceFacts
+
+    return PlaceFacts(house, entrance)
+
+
+def _interviews(house: House, entrance: Entrance) -> Interviews:
+    from bot.interviews import PlaceInterviews
+
+    return PlaceInterviews(house, entrance)
+
+
+def _tasks(house: House, entrance: Entrance, heard: Heard, locale: Locale) -> Tasks:
+    from bot.teamwork.chores import PlaceTasks
+
+    return PlaceTasks(house, entrance, heard, locale)

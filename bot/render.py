@@ -17,7 +17,6 @@ from bot.routing.router import Route
 from bot.types import Reply
 from config.catalogue import FRAMEWORKS
 from config.errors import Locale
-from config.teamwork import teamwork
 from config.wording import words
 from memory.store.entrance import Entrance
 from memory.types import Output, Place
@@ -108,8 +107,11 @@ def _approvals(spoken: Spoken, locale: Locale) -> tuple[Button, ...]:
         and one.draft.output_type not in FRAMEWORKS
         and one.draft.body.get("status") != "blocked"
     ]
-    offered = teamwork().approvals.offered if drafts else ()
-    label = words("teamwork")("button.request", locale) if drafts else ""
+    if not drafts:
+        return ()
+    from config.teamwork import teamwork  # noqa: PLC0415 - frameworks are not put up for approval by a button
+
+    offered, label = teamwork().approvals.offered, words("teamwork")("button.request", locale)
     return tuple(
         Button(label, f"approve request {one.id}") for one in drafts[:1] if one.draft.output_type in offered
     )
