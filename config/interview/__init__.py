@@ -119,6 +119,7 @@ class Sides(_Data):
     against: list[str]
     for_: list[str] = Field(alias="for")
     negated: str
+    missing: str
 
 
 class Subjects(_Data):

@@ -89,7 +89,7 @@ def _side(key: str, text: str, known: Subject) -> Side | None:
     if key in known.sides:
         return known.sides[key]
     if key in sides.against:
-        return "against"
+        return None if regex(sides.missing, re.IGNORECASE).search(text) else "against"
     return ("against" if _negated(text) else "for") if key in sides.for_ else None
 
 

@@ -37,6 +37,19 @@ def test_the_record_has_the_side_that_its_words_take(respondent: object) -> None
 
 
 @pytest.mark.parametrize(
+    ("objection", "stance"),
+    [
+        ("온라인 주문 없음", "unknown"),
+        ("There is no online ordering", "unknown"),
+        ("온라인 주문은 믿을 수 없음", "against"),
+        ("online shops feel risky", "against"),
+    ],
+)
+def test_who_misses_a_thing_does_not_refuse_it(objection: str, stance: str) -> None:
+    assert held(told("a", "A", {"objections": [objection]}, "en"), "online", ()).stance == stance
+
+
+@pytest.mark.parametrize(
     ("answer", "leads", "side"),
     [
         ("Yes, absolutely.", "for", "for"),
