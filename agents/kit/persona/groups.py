@@ -168,10 +168,14 @@ def _not_theirs(clause: Clause) -> bool:
 
 
 def _is_the_business(clause: Clause, mention: Mention) -> bool:
-    """Whether a group is what the business says that it is: "소리숲은 분당의 음악 학원입니다"."""
+    """Whether a group is what the business says that it is: "소리숲은 분당의 음악 학원입니다".
+
+    A clause that goes on in a sentence has its subject from the one before.
+    """
     said = clause.text.rstrip(" .!")
     predicate = clause.language == "ko" and said.endswith(mention.label) and said != mention.label
-    return predicate and not _matcher("subjects").search(said.removesuffix(mention.label))
+    before = f"{clause.subject} {said.removesuffix(mention.label)}"
+    return predicate and not _matcher("subjects").search(before)
 
 
 def _goes_on(clause: Clause, *, same: bool) -> bool:

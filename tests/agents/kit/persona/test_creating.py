@@ -119,6 +119,24 @@ async def test_a_group_that_is_asked_for_is_all_that_is_known_of_it() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        (
+            "주요 고객은 출근길에 빵을 사는 직장인과 수업이 끝나고 들르는 대학생입니다.",
+            ["직장인", "대학생"],
+        ),
+        ("소리숲은 분당에 있고 성인도 받는 음악 학원입니다. 학부모가 주 고객입니다.", ["학부모"]),
+    ],
+)
+async def test_a_clause_has_its_subject_from_the_one_before_in_its_sentence(
+    text: str, groups: list[str]
+) -> None:
+    desk = Desk("ko", (text,))
+    await desk.say("페르소나 두 명 만들어줘")
+    assert [body["group"] for body in desk.people()] == groups
+
+
 async def test_what_is_told_in_the_thread_makes_a_persona_as_well() -> None:
     desk = Desk("ko")
     await desk.say(
