@@ -101,3 +101,19 @@ def test_scores_are_products_and_no_quadrant_holds_more_than_seven(items: list[d
         assert scores == sorted(scores, reverse=True)
         assert all(score == 0 or 1 <= score <= 25 for score in scores)
     assert len(body["items"]) + len(body["rest"]) == len(items)
+
+
+@pytest.mark.parametrize(
+    ("told", "language", "quadrant"),
+    [
+        ("Rubber prices rose 18 percent this year.", "en", "T"),
+        ("Leather prices are falling.", "en", "O"),
+        ("달걀값이 오르고 있습니다.", "ko", "T"),
+        ("직장인은 줄이 긴 것을 싫어합니다.", "ko", None),
+    ],
+)
+def test_what_a_material_costs_is_no_growth_and_a_queue_no_decline(
+    told: str, language: Locale, quadrant: str | None
+) -> None:
+    body = FRAMEWORK.draft(read([Source("document", "m", told)]), language).body
+    assert [one["quadrant"] for one in body.get("items", [])] == ([quadrant] if quadrant else [])
