@@ -6,7 +6,7 @@ from datetime import date
 from config.errors import Locale
 from config.wording import words
 from memory.loading import Kept, Reading, Total, Turned
-from memory.metrics import MICROS, whole
+from memory.metrics import MICROS, known_sum
 from memory.types import Json
 
 _SHOWN = 20
@@ -111,7 +111,7 @@ def _truth(reading: Reading, locale: Locale) -> Iterator[str]:
     for system, currency in systems:
         mine = [one for one in reading.truth if (one.system, one.currency) == (system, currency)]
         days: list[date] = [one.day for one in mine]
-        value = money(whole([one.value for one in mine]), currency)
+        value = money(known_sum([one.value for one in mine]), currency)
         window = {"since": min(days), "until": max(days)}
         yield say("truth", locale, system=system, **window, count=f"{len(mine):,}", value=value)
 

@@ -17,7 +17,7 @@ from memory.metrics import (
     Measured,
     Query,
     Rate,
-    whole,
+    known_sum,
 )
 
 ONE = 10**12
@@ -129,7 +129,7 @@ def _together(key: Mapping[Dimension, str], rows: Sequence[FactRow]) -> FactRow:
         names={name: value for name, value in first.names.items() if name in key},
         currency=first.currency,
         value_currency=first.value_currency,
-        sums={name: whole([row.sums.get(name) for row in rows]) for name in MEASURES},
+        sums={name: known_sum([row.sums.get(name) for row in rows]) for name in MEASURES},
         facts=sum(row.facts for row in rows),
         as_of=min(row.as_of for row in rows),
         flags=frozenset[str]().union(*(row.flags for row in rows)),

@@ -4,7 +4,7 @@ Money is in micros (millionths of a currency's unit), conversions are in million
 What is not known is None, never 0.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -233,7 +233,7 @@ def _one(measure: Measure) -> int:
     return MICROS if measure in MILLIONTHS else 1
 
 
-def whole(values: Sequence[int | None]) -> int | None:
+def known_sum(values: Iterable[int | None]) -> int | None:
     """The sum of what is known; None where nothing is."""
     known = [value for value in values if value is not None]
     return sum(known) if known else None

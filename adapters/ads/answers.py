@@ -59,9 +59,3 @@ class Camel(Answer):
     """One whose names are written as Google and LinkedIn write them."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel)
-
-
-def total(*values: int | None) -> int | None:
-    """The sum of what is known; None where nothing is."""
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None

@@ -8,14 +8,16 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from adapters.ads.answers import Camel, Text, micros, total, whole
+from adapters.ads.answers import Camel, Text, micros, whole
 from adapters.ads.google import Refreshed, Status
-from adapters.ads.wire import Call, Wire, paged
-from bot.measuring.port import Account, Given, Keys, Measured, Pulled
+from adapters.ads.reader import Reader
+from adapters.ads.wire import Call, paged
+from bot.measuring.port import Account, Given, Measured, Pulled
 from memory.loading import Counted
+from memory.metrics import known_sum
 
 NAME = "GA4"
 _ROWS = 100_000
@@ -83,25 +85,12 @@ class _Seen:
     )
 
 
-class GA4:
+class GA4(Reader):
     """`AnalyticsSource` of Google Analytics 4."""
 
     def __init__(self, given: Given) -> None:
-        self._given = given
-        self._wire = Wire(NAME, given, Status())
+        super().__init__(NAME, given, Status())
         self._badge = Refreshed(self._wire, given)
-        self._base = f"{given.reach['api']}/{given.version}"
-
-    @property
-    def keys(self) -> Keys:
-        return self._given.keys
-
-    async def aclose(self) -> None:
-        await self._wire.aclose()
-
-    async def expires(self) -> datetime | None:
-        """A refresh token says no end of its own."""
-        return None
 
     async def accounts(self) -> tuple[Account, ...]:
         """Properties; their currency and time come with their reports."""
@@ -205,8 +194,8 @@ def _measured(key: _Key, seen: _Seen, flags: str) -> Measured:
     return Measured(
         *("ad_group", day, campaign, campaign, group, group),
         sessions=seen.sessions,
-        conversions=total(*counts) or 0,
-        conversions_value=total(*values) or 0,
+        conversions=known_sum(counts) or 0,
+        conversions_value=known_sum(values) or 0,
         events=events or None,
         flags=flags,
     )

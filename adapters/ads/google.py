@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pydantic import ValidationError
 
 from adapters.ads.answers import Answer, Camel
-from adapters.ads.wire import Call, Fixed, Got, Trouble, Wire, as_object, sentence, traced
+from adapters.ads.wire import Call, Dialect, Fixed, Got, Trouble, Wire, as_object, sentence, traced
 from bot.measuring.port import Given
 
 _EARLY = timedelta(seconds=60)
@@ -101,7 +101,7 @@ class _Status(Camel):
         return float(number) if number.replace(".", "", 1).isdecimal() else None
 
 
-class Status:
+class Status(Dialect):
     """google.rpc.Status, with the failures of Google Ads in its details, and the errors of the token's address."""
 
     def trouble(self, got: Got) -> Trouble | None:
@@ -117,10 +117,6 @@ class Status:
         except ValidationError:
             told = _Status()
         return _trouble(got, told)
-
-    def strain(self, got: Got) -> float:
-        del got
-        return 0
 
 
 def _trouble(got: Got, told: _Status) -> Trouble:

@@ -1,14 +1,15 @@
 """Google Ads: campaigns by day, as GAQL over searchStream. Its whole numbers come as texts, and cost in micros."""
 
 import asyncio
-from datetime import date, datetime
+from datetime import date
 from typing import TypeVar
 
 from adapters.ads.answers import Camel, Micros, Text, Whole
 from adapters.ads.google import Refreshed, Status
-from adapters.ads.wire import Call, Wire
+from adapters.ads.reader import Reader
+from adapters.ads.wire import Call
 from bot.measuring.errors import AccessDenied
-from bot.measuring.port import Account, Given, Keys, Measured, Pulled
+from bot.measuring.port import Account, Given, Measured, Pulled
 
 T = TypeVar("T")
 NAME = "Google Ads"
@@ -77,25 +78,12 @@ class _Rows(Camel):
     results: tuple[_Row, ...] = ()
 
 
-class GoogleAds:
+class GoogleAds(Reader):
     """`AdReader` of Google Ads."""
 
     def __init__(self, given: Given) -> None:
-        self._given = given
-        self._wire = Wire(NAME, given, Status())
+        super().__init__(NAME, given, Status())
         self._badge = Refreshed(self._wire, given)
-        self._base = f"{given.reach['api']}/{given.version}"
-
-    @property
-    def keys(self) -> Keys:
-        return self._given.keys
-
-    async def aclose(self) -> None:
-        await self._wire.aclose()
-
-    async def expires(self) -> datetime | None:
-        """A refresh token says no end of its own."""
-        return None
 
     async def accounts(self) -> tuple[Account, ...]:
         """Customers that are no managers, those below a manager through it."""

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from adapters.ads.answers import Answer, Camel, Micros, Text, Whole, total
-from adapters.ads.wire import Call, Fixed, Got, Trouble, Wire, as_object, paged, sentence, traced
+from adapters.ads.answers import Answer, Camel, Micros, Text, Whole
+from adapters.ads.reader import Reader
+from adapters.ads.wire import Call, Dialect, Fixed, Got, Trouble, Wire, as_object, paged, sentence, traced
 from bot.measuring.port import Account, Given, Keys, Measured, Pulled
+from memory.metrics import known_sum
 
 NAME = "LinkedIn"
 _MOST = 15_000
@@ -84,7 +86,7 @@ class _Inspected(Answer):
     expires_at: int = 0
 
 
-class Restli:
+class Restli(Dialect):
     """{message, serviceErrorCode, status}; 426 is a version that is switched off, 429 says no time to wait."""
 
     def trouble(self, got: Got) -> Trouble | None:
@@ -103,10 +105,6 @@ class Restli:
         if got.status == _BUSY:
             return Trouble("busy", said, True, got.after, trace)
         return Trouble("failed", said, got.status >= _BROKEN, got.after, trace)
-
-    def strain(self, got: Got) -> float:
-        del got
-        return 0
 
 
 @dataclass(slots=True)
@@ -141,21 +139,17 @@ class _Renewing:
         return True
 
 
-class LinkedIn:
+class LinkedIn(Reader):
     """`AdReader` of LinkedIn."""
 
     def __init__(self, given: Given) -> None:
-        self._given = given
-        self._wire = Wire(NAME, given, Restli())
+        super().__init__(NAME, given, Restli())
         self._badge = _Renewing(self._wire, given, given.keys)
         self._base = given.reach["api"]
 
     @property
     def keys(self) -> Keys:
         return self._badge.keys
-
-    async def aclose(self) -> None:
-        await self._wire.aclose()
 
     async def expires(self) -> datetime | None:
         """Known where the client's id and secret are."""
@@ -236,7 +230,7 @@ def _measured(row: _Row, groups: Mapping[str, _Named], campaigns: Mapping[str, _
         spend_local=row.cost_in_local_currency,
         impressions=row.impressions,
         clicks=row.clicks,
-        conversions=total(row.external_website_conversions, row.one_click_leads) or 0,
+        conversions=known_sum((row.external_website_conversions, row.one_click_leads)) or 0,
         conversions_value=row.conversion_value_in_local_currency or 0,
     )
 

@@ -12,10 +12,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from adapters.ads.answers import Answer, Micros, Text, Whole, total
-from adapters.ads.wire import Call, Fixed, Got, Trouble, Wire, as_object, paged, sentence, traced
+from adapters.ads.answers import Answer, Micros, Text, Whole
+from adapters.ads.reader import Reader
+from adapters.ads.wire import Call, Dialect, Fixed, Got, Trouble, as_object, paged, sentence, traced
 from bot.measuring.errors import PlatformFailed
 from bot.measuring.port import Account, Given, Keys, Measured, Pulled
+from memory.metrics import known_sum
 
 NAME = "Meta"
 _ACTIONS = (
@@ -101,7 +103,7 @@ class _Debugged(Answer):
     data: _Token
 
 
-class Graph:
+class Graph(Dialect):
     """The Graph API's errors and its three kinds of headers that tell how much of a limit is used."""
 
     def trouble(self, got: Got) -> Trouble | None:
@@ -153,23 +155,14 @@ def _regained(got: Got) -> float | None:
     return max((60 * max(minutes, default=0.0), max(resets, default=0.0))) or got.after
 
 
-class Meta:
+class Meta(Reader):
     """`AdReader` of Meta."""
 
     def __init__(self, given: Given) -> None:
-        self._given = given
-        self._wire = Wire(NAME, given, Graph())
+        super().__init__(NAME, given, Graph())
         self._badge = Fixed({"authorization": f"Bearer {given.keys['access_token']}"})
-        self._base = f"{given.reach['api']}/{given.version}"
         self._proof = _proof(given.keys)
         self._wire.hide(self._proof)
-
-    @property
-    def keys(self) -> Keys:
-        return self._given.keys
-
-    async def aclose(self) -> None:
-        await self._wire.aclose()
 
     async def expires(self) -> datetime | None:
         """A system user's token may have no end."""
@@ -262,8 +255,8 @@ def _measured(row: _Row) -> Measured:
         spend=row.spend,
         impressions=row.impressions,
         clicks=row.inline_link_clicks or 0,
-        conversions=total(*counts.values()) or 0,
-        conversions_value=total(*values.values()) or 0,
+        conversions=known_sum(counts.values()) or 0,
+        conversions_value=known_sum(values.values()) or 0,
         events=events or None,
         attribution=row.attribution_setting,
     )

@@ -5,13 +5,15 @@ Its ids are longer than a number holds and stay texts; its addresses end with a 
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Generic, TypeVar
 from urllib.parse import quote, urlencode
 
-from adapters.ads.answers import Answer, Micros, Text, Whole, total
-from adapters.ads.wire import Call, Fixed, Got, Trouble, Wire, as_object, paged, sentence, traced
-from bot.measuring.port import Account, Given, Keys, Measured, Pulled
+from adapters.ads.answers import Answer, Micros, Text, Whole
+from adapters.ads.reader import Reader
+from adapters.ads.wire import Call, Dialect, Fixed, Got, Trouble, as_object, paged, sentence, traced
+from bot.measuring.port import Account, Given, Measured, Pulled
+from memory.metrics import known_sum
 
 T = TypeVar("T")
 NAME = "TikTok"
@@ -74,7 +76,7 @@ class _Data(Answer, Generic[T]):
     data: _List[T]
 
 
-class Codes:
+class Codes(Dialect):
     """{code, message, request_id, data}, with HTTP 200 for errors too."""
 
     def trouble(self, got: Got) -> Trouble | None:
@@ -91,30 +93,13 @@ class Codes:
         passes = code in _BROKEN or got.status >= 500  # noqa: PLR2004 - HTTP
         return Trouble("failed", said, passes, got.after, trace)
 
-    def strain(self, got: Got) -> float:
-        del got
-        return 0
 
-
-class TikTok:
+class TikTok(Reader):
     """`AdReader` of TikTok."""
 
     def __init__(self, given: Given) -> None:
-        self._given = given
-        self._wire = Wire(NAME, given, Codes())
+        super().__init__(NAME, given, Codes())
         self._badge = Fixed({"access-token": given.keys["access_token"]})
-        self._base = f"{given.reach['api']}/{given.version}"
-
-    @property
-    def keys(self) -> Keys:
-        return self._given.keys
-
-    async def aclose(self) -> None:
-        await self._wire.aclose()
-
-    async def expires(self) -> datetime | None:
-        """The long-term token ends when it is taken back."""
-        return None
 
     async def accounts(self) -> tuple[Account, ...]:
         keys = self._given.keys
@@ -182,7 +167,7 @@ def _measured(row: _Row) -> Measured:
         impressions=metrics.impressions,
         clicks=metrics.clicks,
         conversions=metrics.conversion,
-        conversions_value=total(metrics.total_purchase_value, metrics.total_sales_lead_value),
+        conversions_value=known_sum((metrics.total_purchase_value, metrics.total_sales_lead_value)),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, func, or_, select, update
 from memory.db import Unit, Writing
 from memory.ids import new_id
 from memory.loading import Counted, Kept
-from memory.metrics import TruthDimension, TruthQuery, TruthRow, whole
+from memory.metrics import TruthDimension, TruthQuery, TruthRow, known_sum
 from memory.tables import campaigns, conversion_truth
 from memory.types import Scope
 
@@ -155,7 +155,7 @@ def _folded(query: TruthQuery, found: Sequence[Row[Any]]) -> tuple[TruthRow, ...
 
 def _total(rows: Sequence[Row[Any]], name: str) -> int | None:
     known = [getattr(row, name) for row in rows]
-    return whole([None if value is None else int(value) for value in known])
+    return known_sum([None if value is None else int(value) for value in known])
 
 
 def _part(dimension: TruthDimension, row: Row[Any]) -> str:

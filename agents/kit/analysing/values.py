@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from config.analysing import Metric, catalogue
-from memory.metrics import ANALYTICS, MICROS, FactRow, Measure, whole
+from memory.metrics import ANALYTICS, MICROS, FactRow, Measure, known_sum
 
 Value = int | float | None
 SUMS: tuple[Measure, ...] = (
@@ -32,7 +32,7 @@ class Sums:
     def __add__(self, other: Self) -> "Sums":
         partial: set[Measure] = {name for name in SUMS if (self.of[name] is None) != (other.of[name] is None)}
         return Sums(
-            {name: whole((self.of[name], other.of[name])) for name in SUMS},
+            {name: known_sum((self.of[name], other.of[name])) for name in SUMS},
             self.currency,
             self.value_currency,
             self.claimants | other.claimants,
