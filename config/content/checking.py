@@ -89,10 +89,6 @@ class Form(_Data):
     nouns: list[str] = []
     """What ends so and is no verb."""
 
-    @cached_property
-    def ends(self) -> re.Pattern[str]:
-        return regex("|".join(self.endings))
-
 
 class Honorific(_Data):
     """How Korean sentences end, by their politeness."""

@@ -71,7 +71,6 @@ class Format(_Data):
     as_of: str
     """The day up to which the source was followed, ISO 8601."""
     utm: Utm
-    seconds: int | None = None
     parts: list[PartSpec]
 
     def part(self, part_id: str) -> PartSpec | None:

@@ -55,7 +55,6 @@ class LegalRule(_Data):
 class Pack(_Data):
     """Rules of one law, for some languages and formats."""
 
-    label: Bilingual
     source: Bilingual
     as_of: str
     """The date of the version that the rules follow, ISO 8601."""

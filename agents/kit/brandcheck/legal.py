@@ -179,8 +179,3 @@ _TESTS: Mapping[Test, Callable[[Case], Iterator[Finding]]] = {
     "comparison": _comparison,
     "terms": _terms,
 }
-
-
-def laws(rule_id: str) -> Pack | None:
-    """The pack that a rule belongs to."""
-    return next((pack for pack in packs().values() if rule_id in pack.rules), None)

@@ -8,7 +8,7 @@ from agents.kit.brandcheck.sight import Sentence, Sight, seen
 from agents.kit.brandcheck.types import Finding
 from agents.kit.brandcheck.wording import found
 from agents.kit.figures import number
-from config.content.checking import joined, lexicon
+from config.content.checking import lexicon
 from config.guidelines import guideline_catalogue
 from config.patterns import regex
 
@@ -148,8 +148,3 @@ def _emoji(sight: Sight) -> Iterator[Finding]:
         end = at + len(there[most])
         said = _option("content.emoji", chosen)
         yield seen("voice.restraint.emoji", sight.text, at, end, said=said, n=len(there))
-
-
-def named_tones(words: str) -> tuple[str, ...]:
-    """The tones that words name."""
-    return tuple(name for name, one in lexicon().tones.items() if joined(one.names).search(words))

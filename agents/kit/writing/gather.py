@@ -16,7 +16,6 @@ from memory.guidelines import Guidelines
 from memory.insight import STANDING
 from memory.types import InputUsed
 
-_TOLD_APART = ("swot.strength-content.proof", "vrio.advantage-content.proof")
 _ROLES = {
     "swot.strength-content.proof": "proof",
     "vrio.advantage-content.proof": "proof",
@@ -70,18 +69,17 @@ class Known:
 async def gather(ask: Ask, pasted: str = "", own: Iterable[str] = ()) -> Known:
     """What is known here. What was pasted for a check proves nothing, least of all itself; `own` are told facts."""
     brand = await ask.given.brand() if ask.given else Brand(Guidelines({}))
-    taken = tuple(_flowing(ask))
-    found = [*_of_guidelines(brand), *(one for one, _ in taken), *_insights(ask), *_documents(ask, pasted)]
-    found += [*_said(ask, pasted, tuple(own))]
+    found = [*_of_guidelines(brand), *_flowing(ask), *_insights(ask), *_documents(ask, pasted)]
+    found += _said(ask, pasted, tuple(own))
     numbered = tuple(replace(one, id=f"P{n}") for n, one in enumerate(_distinct(found), start=1))
-    return Known(numbered, brand.guidelines, _inputs(brand, found, ask, pasted))
+    return Known(numbered, brand.guidelines, _inputs(brand, found, ask))
 
 
-def _flowing(ask: Ask) -> Iterator[tuple[Proof, Flowing]]:
+def _flowing(ask: Ask) -> Iterator[Proof]:
     for flow_id, role in _ROLES.items():
         for one in arriving(flow_id, ask.context):
             if one.text.strip():
-                yield _of_flow(one, role), one
+                yield _of_flow(one, role)
 
 
 def _of_flow(flowing: Flowing, role: str) -> Proof:
@@ -162,10 +160,9 @@ def _distinct(found: Iterable[Proof]) -> Iterator[Proof]:
             yield one
 
 
-def _inputs(brand: Brand, found: Iterable[Proof], ask: Ask, pasted: str) -> tuple[InputUsed, ...]:
+def _inputs(brand: Brand, found: Iterable[Proof], ask: Ask) -> tuple[InputUsed, ...]:
     turns = [InputUsed("turn", one.id, one.content_hash) for one in ask.context.turns if one.kind == "turn"]
     used = [*brand.inputs, *(one.used for one in found if one.used), *turns]
-    del pasted
     return tuple(dict.fromkeys(used))
 
 

@@ -84,7 +84,7 @@ async def grown(ask: Ask, llm: LLM, brief: Brief, known: Known, norms: Norms) ->
     for number in range(1, write().rounds + 1):
         await ask.say(_telling(ask, number, before))
         try:
-            answer = await llm.fill(Written, request(ask, brief, known, before))
+            answer = await llm.fill(Written, request(brief, known, before))
         except ModelError as error:
             failed = error.say(ask.locale)
             break
@@ -124,7 +124,7 @@ def _passes(variants: Sequence[Variant]) -> bool:
     return all(one.checked.status == "passes" for one in variants)
 
 
-def request(ask: Ask, brief: Brief, known: Known, before: Sequence[Variant]) -> Request:
+def request(brief: Brief, known: Known, before: Sequence[Variant]) -> Request:
     """What is asked. The instructions are the same for every piece."""
     say, spec = write(), format_of(brief.format_id)
     parts = "; ".join(_part(brief, one.id) for one in spec.parts)
@@ -132,7 +132,6 @@ def request(ask: Ask, brief: Brief, known: Known, before: Sequence[Variant]) -> 
     asked = (say.again if before else say.question).format(
         variants=1 if brief.text else say.variants,
         format=spec.label.en,
-        purpose="",
         parts=parts,
         form=f"Sentences end in {form.label.en}. " if form else "",
         answer_in=say.answer_in.say(brief.language),
@@ -141,7 +140,7 @@ def request(ask: Ask, brief: Brief, known: Known, before: Sequence[Variant]) -> 
         agent="content",
         instructions=say.instructions,
         question=asked,
-        material=tuple(_material(ask, brief, known, before)),
+        material=tuple(_material(brief, known, before)),
         max_tokens=say.max_tokens,
     )
 
@@ -155,7 +154,7 @@ def _part(brief: Brief, part: str) -> str:
     return f"{part} ({spec.label.en}; {most}{often}{'; may be left out' if spec.optional else ''})"
 
 
-def _material(ask: Ask, brief: Brief, known: Known, before: Sequence[Variant]) -> list[Material]:
+def _material(brief: Brief, known: Known, before: Sequence[Variant]) -> list[Material]:
     told = [Material("message", _briefed(brief))]
     if brief.text:
         told.append(Material("message", f"Text to rewrite:\n{brief.text}"))
@@ -164,7 +163,6 @@ def _material(ask: Ask, brief: Brief, known: Known, before: Sequence[Variant]) -
     for one in before:
         told.append(Material("reply", f"Variant {one.id}:\n{one.copy.text}"))
         told.append(Material("output", f"Redlines of {one.id}:\n{_redlines(one)}"))
-    del ask
     return told
 
 
