@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.importing.frames import Nature, complete, load
-from memory.metrics import MEASURES, whole
+from memory.metrics import MEASURES, known_sum
 
 DAY = date(2026, 11, 2)
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
@@ -56,7 +56,7 @@ def test_sums_by_series_and_day(rows: list[tuple[str, str, int, int | None, int 
     assert made.count == len(told)
     assert told == {
         key: tuple(
-            whole([row[n] for row in rows if (row[0], row[1], DAY + timedelta(row[2])) == key])  # type: ignore[misc]
+            known_sum([row[n] for row in rows if (row[0], row[1], DAY + timedelta(row[2])) == key])  # type: ignore[misc]
             for n in (3, 4)
         )
         for key in keys
