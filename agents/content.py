@@ -71,7 +71,7 @@ class Content:
     async def answer(self, ask: Ask) -> AgentResult:
         """One answer. What fails of a model is said, and what was computed is there."""
         wish = self._wish(ask)
-        open_ = ask.context.open if self._works_on(ask) else None
+        open_ = _piece(ask)
         if open_ is not None and not wish.text:
             verb = "set" if self._changes(ask, wish) else wish.verb
             if verb in _GOES_ON:
@@ -83,25 +83,27 @@ class Content:
 
         return present(output.draft)
 
-    def _works_on(self, ask: Ask) -> bool:
-        """Whether the thread is working on a piece of content."""
-        return ask.context.open is not None and ask.context.open.draft.output_type == _TYPE
-
     def _wish(self, ask: Ask) -> Wish:
         from agents.kit.writing.wish import understand
 
         explicit = ask.text.lstrip()[:1] in {"/", "!"}
-        return understand(ask.command.rest, explicit=explicit, going_on=self._works_on(ask))
+        return understand(ask.command.rest, explicit=explicit, going_on=_piece(ask) is not None)
 
     def _changes(self, ask: Ask, wish: Wish) -> bool:
         """Whether the words change the open piece by themselves: 'headline: …', 'drop line 2'."""
-        open_ = ask.context.open
-        if open_ is None or not self._works_on(ask) or wish.text or wish.verb not in _CHANGING:
+        open_ = _piece(ask)
+        if open_ is None or wish.text or wish.verb not in _CHANGING:
             return False
         from agents.kit.writing.body import chosen_of
         from agents.kit.writing.edits import edited
 
         return edited(chosen_of(open_), wish, ask.locale) is not None
+
+
+def _piece(ask: Ask) -> Output | None:
+    """The piece of content that the thread is working on."""
+    open_ = ask.context.open
+    return open_ if open_ and open_.draft.output_type == _TYPE else None
 
 
 def _found(where: str) -> object:

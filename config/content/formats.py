@@ -77,6 +77,11 @@ class Format(_Data):
         return next((one for one in self.parts if one.id == part_id), None)
 
     @property
+    def sent(self) -> bool:
+        """Whether it is an electronic send in the sense of the legal packs."""
+        return "send" in self.groups
+
+    @property
     def main(self) -> PartSpec:
         """The part that a text without labels is."""
         return next((one for one in self.parts if one.role in {"body", "line"}), self.parts[0])

@@ -33,6 +33,11 @@ class Send(_Data):
     push: str
     kakao: str
 
+    def refusal(self, kind: str) -> str:
+        """How to refuse the next message of a kind that is sent."""
+        told: str = getattr(self, kind)
+        return told
+
 
 class Endings(_Data):
     """Nouns that become a sentence, and with what."""

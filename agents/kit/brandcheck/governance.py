@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from agents.kit.brandcheck.folding import Folded, fold
 from agents.kit.brandcheck.sight import Sight, seen
 from agents.kit.brandcheck.types import Copy, Finding, Norms
-from agents.kit.brandcheck.wording import found
+from agents.kit.brandcheck.wording import found, heard, holds
 from agents.kit.frameworks.likeness import content, likeness
 from config.patterns import regex
 
@@ -61,14 +61,10 @@ def required(sight: Sight) -> Iterator[Finding]:
 def _there(said: str, text: str, folded: Folded) -> bool:
     quoted = _QUOTED.findall(said)
     if quoted:
-        return all(any(True for _ in found(one, folded)) for one in quoted)
-    if any(True for _ in found(said, folded)):
+        return all(holds(folded, one) for one in quoted)
+    if holds(folded, said):
         return True
-    if _LITERAL.search(said):
-        return False
-    wanted = content(said)
-    shared = sum(weight for unit, weight in wanted.items() if unit in content(text))
-    return bool(wanted) and shared / sum(wanted.values()) >= _MUCH
+    return not _LITERAL.search(said) and heard(said, text) >= _MUCH
 
 
 def _language(sight: Sight) -> Iterator[Finding]:

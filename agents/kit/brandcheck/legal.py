@@ -7,7 +7,7 @@ from agents.kit.brandcheck.folding import fold
 from agents.kit.brandcheck.sendtime import night_of
 from agents.kit.brandcheck.sight import Sight
 from agents.kit.brandcheck.types import Claim, Finding
-from agents.kit.brandcheck.wording import found
+from agents.kit.brandcheck.wording import holds
 from config.content.checking import Severity
 from config.content.legal import LegalRule, Pack, Test, packs
 from config.patterns import regex
@@ -90,7 +90,7 @@ def _begins_bad(case: Case) -> Iterator[Finding]:
 
 def _sender(case: Case) -> Iterator[Finding]:
     folded = fold(case.text)
-    named = any(True for name in case.sight.norms.names for _ in found(name, folded))
+    named = any(holds(folded, name) for name in case.sight.norms.names)
     if not named and not _NAMED.match(case.text):
         yield case.missing()
 
@@ -150,9 +150,8 @@ def _superlative(case: Case) -> Iterator[Finding]:
 def _comparison(case: Case) -> Iterator[Finding]:
     rivals = case.sight.norms.texts("strategy.competitors")
     for sentence in case.sight.sentences:
-        others = _OTHERS.search(sentence.text) or any(
-            True for name in rivals for _ in found(name, fold(sentence.text))
-        )
+        folded = fold(sentence.text)
+        others = _OTHERS.search(sentence.text) or any(holds(folded, name) for name in rivals)
         if others and _COMPARES.search(sentence.text):
             yield case.at(sentence.start, sentence.end)
 

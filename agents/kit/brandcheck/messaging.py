@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from agents.kit.brandcheck.folding import fold
 from agents.kit.brandcheck.sight import Sight, seen
 from agents.kit.brandcheck.types import Finding
-from agents.kit.brandcheck.wording import found
+from agents.kit.brandcheck.wording import heard, holds
 from agents.kit.frameworks.likeness import content, likeness
 from config.content.checking import lexicon, whole_words
 from config.patterns import regex
@@ -28,12 +28,9 @@ def _pillars(sight: Sight, said: list[str]) -> Iterator[Finding]:
 
 def echoes(message: str, text: str) -> bool:
     """Whether a message is heard in a text, in whatever words around it."""
-    wanted = content(message)
-    if not wanted:
+    if not content(message):
         return message.strip().casefold() in text.casefold()
-    heard = content(text)
-    shared = sum(weight for unit, weight in wanted.items() if unit in heard)
-    return shared / sum(wanted.values()) >= ECHO
+    return heard(message, text) >= ECHO
 
 
 def proof(sight: Sight) -> Iterator[Finding] | None:
@@ -55,7 +52,7 @@ def call(sight: Sight) -> Iterator[Finding] | None:
 def _call(sight: Sight) -> Iterator[Finding]:
     own = sight.norms.texts("content.cta")
     folded = fold(sight.text)
-    if any(True for one in own for _ in found(one, folded)):
+    if any(holds(folded, one) for one in own):
         return
     if not calls(sight):
         examples = {"ko": "자세한 내용은 프로필 링크에서 확인하세요.", "en": "Read more at the link."}
@@ -96,5 +93,5 @@ def words(sight: Sight) -> Iterator[Finding] | None:
 
 def _words(sight: Sight, preferred: tuple[str, ...]) -> Iterator[Finding]:
     folded = fold(sight.text)
-    if not any(True for one in preferred for _ in found(one, folded)):
+    if not any(holds(folded, one) for one in preferred):
         yield Finding("messaging.words.preferred", facts={"said": ", ".join(preferred[: 2 * _SHOWN])})

@@ -74,6 +74,12 @@ class Proof:
     """proof, angle, avoid, objection, message, tone: what it was taken for."""
 
 
+def texts(guidelines: Guidelines, field_id: str) -> tuple[str, ...]:
+    """A guideline's items; of a text or a choice its value; nothing where none is in force."""
+    value = guidelines[field_id] or ()
+    return value if isinstance(value, tuple) else (value,)
+
+
 @dataclass(frozen=True, slots=True)
 class Norms:
     """What a text is measured against."""
@@ -89,11 +95,7 @@ class Norms:
     wants_call: bool = True
 
     def texts(self, field_id: str) -> tuple[str, ...]:
-        """A guideline's items; of a text or a choice its value; nothing where none is in force."""
-        value = self.guidelines[field_id]
-        if value is None:
-            return ()
-        return value if isinstance(value, tuple) else (value,)
+        return texts(self.guidelines, field_id)
 
 
 @dataclass(frozen=True, slots=True)

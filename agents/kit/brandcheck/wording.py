@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from agents.kit.brandcheck.folding import Folded
+from agents.kit.frameworks.likeness import content
 from config.patterns import regex
 
 _HANGUL = regex("[가-힣]")
@@ -31,6 +32,18 @@ def found(word: str, folded: Folded) -> Iterator[tuple[int, int]]:
         if not korean and not any(c.isalpha() for c in match[0]) and any(c.isalpha() for c in word):
             continue
         yield folded.span(match.start(), match.end())
+
+
+def holds(folded: Folded, word: str) -> bool:
+    """Whether a word stands anywhere in a text."""
+    return next(found(word, folded), None) is not None
+
+
+def heard(said: str, text: str) -> float:
+    """The share of what is said, by the weight of its content words, that a text holds; 0 without any."""
+    wanted, there = content(said), content(text)
+    shared = sum(weight for unit, weight in wanted.items() if unit in there)
+    return shared / sum(wanted.values()) if wanted else 0.0
 
 
 @lru_cache(maxsize=2048)

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from agents.kit.brandcheck.check import Checked, check
-from agents.kit.brandcheck.types import Copy, Norms, Proof
+from agents.kit.brandcheck.types import Copy, Norms, Proof, Status
 from agents.kit.flows import own
 from agents.kit.frameworks.confidence import GRADES
 from agents.kit.writing.body import changes, faq, outline, variant_json
 from agents.kit.writing.brief import Brief
 from agents.kit.writing.gather import Known
+from agents.kit.writing.present import short
 from agents.types import Ask
 from config.content.formats import format_of
 from config.errors import Locale
@@ -21,10 +22,10 @@ from memory.types import Draft, Evidence, InputUsed, Json, MissingInput, Output,
 TYPE = "content_asset"
 _PLACEHOLDER = regex(r"\{[\w가-힣\- ]+\}")
 _SLUG = 48
-_TITLE = 60
 _NAMES = "ABCDEFGH"
 _MOST_MISSING = 6
 _NO_CALL = {"text"}
+_STATUSES: tuple[Status, ...] = ("passes", "revise", "blocked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,14 @@ def checked(copies: Sequence[Copy], norms: Norms, locale: Locale) -> tuple[Varia
     return tuple(Variant(_NAMES[n], copy, check(copy, norms, locale)) for n, copy in enumerate(copies))
 
 
-def preferred(variants: Sequence[Variant]) -> str:
+def preferred(variants: Sequence[Variant]) -> Variant:
     """The variant that has least against it."""
-    order = {"passes": 0, "revise": 1, "blocked": 2}
-    best = min(variants, key=lambda one: (order[one.checked.status], -one.checked.score, one.id))
-    return best.id
+    return min(variants, key=lambda one: (*against(one), one.id))
+
+
+def against(variant: Variant) -> tuple[int, int]:
+    """Less is better: whether it is blocked, and how far it is from 100."""
+    return _STATUSES.index(variant.checked.status), -variant.checked.score
 
 
 def draft_of(ask: Ask, made: Made, known: Known, previous: Output | None) -> Draft:
@@ -99,7 +103,7 @@ def draft_of(ask: Ask, made: Made, known: Known, previous: Output | None) -> Dra
         output_type=TYPE,
         schema_version=1,
         locale=locale,
-        title=words("content")(key, locale, format=label, topic=_cut(subject)),
+        title=words("content")(key, locale, format=label, topic=short(subject)),
         summary=summary(made, locale),
         body=body_of(ask, made, known, slug, previous),
         inputs_used=_inputs(known, brief),
@@ -131,11 +135,6 @@ def new_slug(ask: Ask, made: Made) -> str:
     return next(
         name for n in range(1, len(taken) + 2) if (name := base if n == 1 else f"{base}-{n}") not in taken
     )
-
-
-def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _TITLE else f"{line[: _TITLE - 1]}…"
 
 
 def body_of(ask: Ask, made: Made, known: Known, slug: str, previous: Output | None) -> Json:

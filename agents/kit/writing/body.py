@@ -81,17 +81,22 @@ def redline_json(one: Redline, n: int) -> Json:
 
 def copies_of(body: Json) -> tuple[Copy, ...]:
     """The variants of a piece as they were written."""
-    return tuple(
-        laid(tuple((part["part"], part["text"]) for part in one["parts"]), body["language"], body["channel"])
-        for one in body["variants"]
-    )
+    return tuple(_copy(body, one) for one in body["variants"])
+
+
+def _copy(body: Json, variant: Json) -> Copy:
+    parts = tuple((part["part"], part["text"]) for part in variant["parts"])
+    return laid(parts, body["language"], body["channel"])
 
 
 def chosen_of(output: Output) -> Copy:
     """The text of the chosen variant."""
     body = output.draft.body
-    at = next((n for n, one in enumerate(body["variants"]) if one["id"] == body["chosen"]), 0)
-    return copies_of(body)[at]
+    return _copy(body, chosen_in(body))
+
+
+def chosen_in(body: Json) -> Json:
+    return next((one for one in body["variants"] if one["id"] == body["chosen"]), body["variants"][0])
 
 
 def brief_of(output: Output) -> Brief:
@@ -125,15 +130,10 @@ def faq(known: Known) -> list[Json]:
 
 def changes(previous: Output, copy: Copy) -> list[Json]:
     """What differs between the chosen text of the version before and this one, part by part."""
-    old = _parts(previous.draft.body, previous.draft.body["chosen"])
+    old = {part["id"]: part["text"] for part in chosen_in(previous.draft.body)["parts"]}
     new = {f"{piece.id}{n}": piece.text for n, piece in enumerate(copy.pieces, start=1)}
     return [
         {"id": part, "before": old.get(part, ""), "after": new.get(part, ""), "version": previous.version}
         for part in dict.fromkeys((*old, *new))
         if old.get(part) != new.get(part)
     ]
-
-
-def _parts(body: Json, chosen: str) -> dict[str, str]:
-    variant = next((one for one in body["variants"] if one["id"] == chosen), body["variants"][0])
-    return {part["id"]: part["text"] for part in variant["parts"]}

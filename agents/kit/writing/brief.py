@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, cast
 
 from agents.kit.brandcheck.honorific import form_of
+from agents.kit.brandcheck.types import texts
 from agents.kit.flows import Flowing
 from agents.kit.writing.gather import Known
 from agents.kit.writing.wish import Wish, asked_language, facts_of, topic
@@ -109,8 +110,8 @@ def voiced(brief: Brief, known: Known) -> Brief:
     """The brief with its level of politeness: the guideline's, else the persona's, else what is usual."""
     if brief.language != "ko":
         return brief
-    chosen = known.guidelines["voice.formality"]
-    guided = lexicon().honorific.guideline.get(chosen) if isinstance(chosen, str) else None
+    chosen = next(iter(texts(known.guidelines, "voice.formality")), "")
+    guided = lexicon().honorific.guideline.get(chosen)
     if guided:
         return replace(brief, form=cast("Form", guided), form_why="guideline")
     for one in known.of("voice"):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agents.kit.brandcheck.counting import length
-from agents.kit.brandcheck.types import Copy, Proof, laid
+from agents.kit.brandcheck.types import Copy, Proof, laid, texts
 from agents.kit.frameworks.likeness import alike, content, likeness
 from agents.kit.reading.hangul import final
 from agents.kit.writing.brief import Brief
@@ -14,7 +14,6 @@ from config.content.formats import Format, PartSpec, format_in
 from config.content.templates import Lines, Send, lines_of, templates
 from config.korean import fill
 from config.patterns import regex
-from memory.guidelines import Guidelines
 
 _BULLET = "· "
 _MOST_FACTS = 3
@@ -27,7 +26,6 @@ _LONGEST_MESSAGE = 80
 _NOTES = regex(r"[()（）:：]")
 _ENDS = regex(r"[.!?…]$")
 _TAG = regex(r"[^\w가-힣]+")
-_GROUP = {"sms": "sms", "lms": "sms", "push": "push", "kakao": "kakao", "email": "email"}
 _WRITTEN = regex(r"음$|함$|됨$|임$|옴$|짐$")
 
 
@@ -54,10 +52,6 @@ class Kit:
     def send(self) -> Send:
         return templates().sends[self.brief.language]
 
-    @property
-    def sent(self) -> bool:
-        return "send" in self.format.groups
-
     def say(self, template: str) -> str:
         """A line with its slots filled; "" where one of them is empty."""
         slots = {"brand": self.brand, "topic": self.brief.topic, "message": self.brief.message}
@@ -74,11 +68,6 @@ class Kit:
     @property
     def opening(self) -> str:
         return self.say(self.lines.opening)
-
-
-def texts(guidelines: Guidelines, field: str) -> tuple[str, ...]:
-    value = guidelines[field]
-    return value if isinstance(value, tuple) else (value,) if value else ()
 
 
 def composed(brief: Brief, known: Known, brand: str) -> tuple[Copy, ...]:
@@ -161,7 +150,7 @@ def _laid(kit: Kit, *, proof_first: bool) -> Copy:
 
 
 def _heads(kit: Kit, spec: PartSpec, proof_first: bool) -> Iterator[str]:
-    label = kit.send.label if kit.sent and spec.id in {"subject", "title"} else ""
+    label = kit.send.label if kit.format.sent and spec.id in {"subject", "title"} else ""
     topic = f"{kit.brief.topic[:1].upper()}{kit.brief.topic[1:]}"
     short = [one.rstrip(".") for one in kit.facts if not _POINTS.match(one)]
     named = (
@@ -214,12 +203,11 @@ def _closed(line: str) -> str:
 
 def _legal(kit: Kit) -> tuple[str, str]:
     """What stands before and behind a message that is sent."""
-    if not kit.sent:
+    if not kit.format.sent:
         return "", ""
-    group = _GROUP.get(kit.brief.format_id, kit.format.kind)
     titled = any(spec.id in {"subject", "title"} for spec in kit.format.parts if not spec.optional)
     label = f"{kit.send.label}{kit.brand}".strip()
-    return "" if titled else label, getattr(kit.send, group)
+    return "" if titled else label, kit.send.refusal(kit.format.kind)
 
 
 def _bodies(kit: Kit, spec: PartSpec, proof_first: bool) -> Iterator[str]:

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from agents.kit.brandcheck.types import Copy
+from agents.kit.brandcheck.types import Copy, texts
 from agents.kit.writing import present as shown
-from agents.kit.writing.asset import Made, Variant, brand_name, checked, draft_of, norms_of
+from agents.kit.writing.asset import Made, brand_name, checked, draft_of, norms_of
 from agents.kit.writing.body import brief_of, chosen_of, copies_of
 from agents.kit.writing.edits import edited
 from agents.kit.writing.gather import Known, gather
@@ -19,8 +19,7 @@ from memory.types import Output
 async def use(ask: Ask, open_: Output, wish: Wish) -> AgentResult:
     """The piece with another variant chosen."""
     say, name = words("content"), _variant(wish.rest)
-    known = await _known(ask, open_)
-    made = _remade(ask, open_, known, copies_of(open_.draft.body))
+    known, made = await _again(ask, open_)
     if name not in {one.id for one in made.variants}:
         return _said(ask, "edit.nothing", quote=wish.rest.strip() or "?")
     return _next(ask, replace(made, chosen=name), known, open_, say("edit.used", ask.locale, id=name))
@@ -47,10 +46,8 @@ async def change(ask: Ask, open_: Output, wish: Wish) -> AgentResult:
 async def fix(ask: Ask, open_: Output, wish: Wish) -> AgentResult:
     """Everything mended that needs no new words."""
     del wish
-    known = await _known(ask, open_)
-    made = _remade(ask, open_, known, copies_of(open_.draft.body))
-    formality = known.guidelines["voice.formality"]
-    said = formality if isinstance(formality, str) else ""
+    known, made = await _again(ask, open_)
+    said = next(iter(texts(known.guidelines, "voice.formality")), "")
     mended = mend(made.best.copy, made.best.checked, brand_name(ask), ask.locale, said)
     if not mended.said:
         return _said(ask, "edit.none_fixed")
@@ -62,8 +59,7 @@ async def fix(ask: Ask, open_: Output, wish: Wish) -> AgentResult:
 async def rechecked(ask: Ask, open_: Output, wish: Wish) -> AgentResult:
     """The same texts against what is known now: what was told since may prove a claim."""
     del wish
-    known = await _known(ask, open_)
-    made = _remade(ask, open_, known, copies_of(open_.draft.body))
+    known, made = await _again(ask, open_)
     before = {one["text"] for one in open_.draft.body["claims"] if one["proof_ref"]}
     proved = [one for one in made.best.checked.claims if one.proof and one.text not in before]
     line = words("content")("recheck.proved", ask.locale) if proved else ""
@@ -82,29 +78,26 @@ async def compare(ask: Ask, open_: Output, wish: Wish) -> AgentResult:
     return AgentResult((line,), tuple(sections), verb="compare", told="")
 
 
+async def _again(ask: Ask, open_: Output) -> tuple[Known, Made]:
+    """What is known now, and the piece against it."""
+    known = await _known(ask, open_)
+    return known, _remade(ask, open_, known, copies_of(open_.draft.body))
+
+
 async def _known(ask: Ask, open_: Output) -> Known:
-    """What is known; the piece's own texts prove nothing."""
-    texts = (
-        "\n".join(one.text for one in copies_of(open_.draft.body))
-        if open_.draft.body["origin"] == "pasted"
-        else ""
-    )
-    brief = brief_of(open_)
-    return await gather(ask, texts, brief.facts)
+    """What is known; the words of a piece that was pasted prove nothing."""
+    body = open_.draft.body
+    pasted = "\n".join(one.text for one in copies_of(body)) if body["origin"] == "pasted" else ""
+    return await gather(ask, pasted, brief_of(open_).facts)
 
 
 def _remade(ask: Ask, open_: Output, known: Known, copies: tuple[Copy, ...]) -> Made:
     body, brief = open_.draft.body, brief_of(open_)
     variants = checked(copies, norms_of(ask, known, brief, body["told"]), ask.locale)
     named = tuple(replace(one, id=old["id"]) for one, old in zip(variants, body["variants"], strict=True))
-    return _made(open_, named)
-
-
-def _made(open_: Output, variants: tuple[Variant, ...]) -> Made:
-    body = open_.draft.body
     return Made(
-        brief_of(open_),
-        variants,
+        brief,
+        named,
         body["chosen"],
         body["origin"],
         open_.draft.subject,

@@ -95,13 +95,7 @@ async def check(ask: Ask, wish: Wish) -> AgentResult:
     """The brand check of a text that was pasted, of a file that came along, or of the piece in this thread."""
     text = wish.text or _handed(ask)
     if not text:
-        return AgentResult(
-            (words("content")("ask.text", ask.locale),),
-            status="needs_input",
-            verb="check",
-            expects=_CHECKS,
-            told="",
-        )
+        return _asking(ask, "ask.text", "check", expects=_CHECKS)
     copy = copy_of(text, wish.format)
     told = ask.command.rest.replace(text, " ")
     known = await gather(ask, text)
@@ -134,7 +128,7 @@ def made_of(
 ) -> Made:
     """These texts, checked."""
     variants = checked(copies, norms_of(ask, known, brief, told), ask.locale)
-    return Made(brief, variants, preferred(variants), origin, slug, told=told)
+    return Made(brief, variants, preferred(variants).id, origin, slug, told=told)
 
 
 async def write(ask: Ask, wish: Wish) -> AgentResult:
@@ -152,17 +146,23 @@ async def noted(ask: Ask, wish: Wish) -> AgentResult:
 
 
 def _where(ask: Ask, brief: Brief) -> AgentResult:
-    line = words("content")("ask.format", ask.locale)
     buttons = shown.offered(choices(), brief.topic[:_LONGEST], ask.locale)
-    return AgentResult((line,), buttons=buttons, status="needs_input", verb="write", told="")
+    return _asking(ask, "ask.format", "write", buttons)
+
+
+def _asking(
+    ask: Ask, key: str, verb: str, buttons: tuple[Button, ...] = (), expects: str = ""
+) -> AgentResult:
+    """Something is needed first; nothing of what was said is for remembering."""
+    line = words("content")(key, ask.locale)
+    return AgentResult((line,), buttons=buttons, status="needs_input", verb=verb, expects=expects, told="")
 
 
 async def brief(ask: Ask, wish: Wish) -> AgentResult:
     """A piece from a row of the plan: `content brief R1`."""
-    say = words("content")
     rows = arriving("plan.row-content.brief", ask.context)
     if not rows:
-        return AgentResult((say("ask.no_plan", ask.locale),), status="needs_input", verb="brief", told="")
+        return _asking(ask, "ask.no_plan", "brief")
     row = row_named(rows, wish.rest)
     if row is None:
         buttons = tuple(
@@ -170,18 +170,14 @@ async def brief(ask: Ask, wish: Wish) -> AgentResult:
             for one in rows[:_MOST_ROWS]
             if (name := one.path.rpartition(".")[2])
         )
-        return AgentResult(
-            (say("ask.row", ask.locale),), buttons=buttons, status="needs_input", verb="brief", told=""
-        )
+        return _asking(ask, "ask.row", "brief", buttons)
     made = of_row(row, wish.rest, ask.locale)
     if made.format_id == TEXT:
         name = row.path.rpartition(".")[2]
         offers = tuple(
             Button(format_of(one).label.say(ask.locale), f"content brief {name} {one}") for one in choices()
         )
-        return AgentResult(
-            (say("ask.format", ask.locale),), buttons=offers, status="needs_input", verb="brief", told=""
-        )
+        return _asking(ask, "ask.format", "brief", offers)
     return await _written(ask, made, "plan")
 
 
@@ -206,7 +202,7 @@ def _grown(ask: Ask, made: Made, known: Known, open_: Output | None, found: Grow
     by_model = replace(
         made,
         variants=found.variants,
-        chosen=preferred(found.variants),
+        chosen=preferred(found.variants).id,
         rounds=found.rounds,
         notes=found.notes,
         engine=found.engine,
@@ -239,24 +235,22 @@ def opened(ask: Ask) -> Output | None:
 
 async def nothing_open(ask: Ask, wish: Wish) -> AgentResult:
     """For what can only be done with a piece that is there."""
-    line = words("content")("edit.no_open", ask.locale)
-    return AgentResult((line,), status="needs_input", verb=wish.verb, told="")
+    return _asking(ask, "edit.no_open", wish.verb)
 
 
 async def rewrite(ask: Ask, wish: Wish) -> AgentResult:
     """Other words for a text that was pasted, or for the piece in this thread; without a model its check."""
     open_ = opened(ask)
     if not wish.text and open_ is None:
-        line = words("content")("ask.text", ask.locale)
-        return AgentResult((line,), status="needs_input", verb="rewrite", expects="content rewrite", told="")
+        return _asking(ask, "ask.text", "rewrite", expects="content rewrite")
     if not wish.text and open_ is not None:
-        return await reworded(ask, open_, wish) if wish.rest.strip() else await _anew(ask, open_)
+        return await _otherwise(ask, open_, wish) if wish.rest.strip() else await _anew(ask, open_)
     copy = copy_of(wish.text, wish.format)
     known = await gather(ask, wish.text)
     told = ask.command.rest.replace(wish.text, " ").strip()
     language = wish.language or copy.language
     wanted = Brief(copy.format_id, language, instruct=told, text=wish.text)
-    return await _reworded(ask, (copy,), voiced(wanted, known), known, None)
+    return await _reworded(ask, copy, voiced(wanted, known), known, None)
 
 
 async def _anew(ask: Ask, open_: Output) -> AgentResult:
@@ -269,26 +263,24 @@ async def _anew(ask: Ask, open_: Output) -> AgentResult:
     return await rechecked(ask, open_, Wish("check"))
 
 
-async def reworded(ask: Ask, open_: Output, wish: Wish) -> AgentResult:
+async def _otherwise(ask: Ask, open_: Output, wish: Wish) -> AgentResult:
     """The chosen variant in other words, as wished."""
     copy = chosen_of(open_)
     known = await gather(ask, copy.text)
     wanted = replace(
         brief_of(open_), text=copy.text, instruct=wish.rest, language=wish.language or copy.language
     )
-    return await _reworded(ask, (copy,), wanted, known, open_)
+    return await _reworded(ask, copy, wanted, known, open_)
 
 
-async def _reworded(
-    ask: Ask, copies: tuple[Copy, ...], wanted: Brief, known: Known, open_: Output | None
-) -> AgentResult:
+async def _reworded(ask: Ask, copy: Copy, wanted: Brief, known: Known, open_: Output | None) -> AgentResult:
     origin = open_.draft.body["origin"] if open_ else "pasted"
     slug = open_.draft.subject if open_ else ""
-    made = made_of(ask, copies, wanted, known, origin=origin, told=wanted.instruct, slug=slug)
+    made = made_of(ask, (copy,), wanted, known, origin=origin, told=wanted.instruct, slug=slug)
     if ask.llm is None or not ask.llm.connected:
-        line = words("content")("edit.no_model", ask.locale)
         if open_ is not None:
-            return AgentResult((line,), status="needs_input", verb="rewrite", told="")
+            return _asking(ask, "edit.no_model", "rewrite")
+        line = words("content")("edit.no_model", ask.locale)
         result = shown.present(draft_of(ask, made, known, open_), lines=(line,))
         return replace(result, verb="rewrite", told="")
     norms = norms_of(ask, known, wanted, wanted.instruct)

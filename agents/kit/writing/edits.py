@@ -59,7 +59,7 @@ def _drop(copy: Copy, text: str, locale: Locale) -> Edited | None:
     if not said or said not in copy.text:
         return None
     told = words("content")("mended.dropped", locale, said=said)
-    return Edited(_each(copy, lambda one: _tidy(one.replace(said, ""))), told)
+    return Edited(_each(copy, lambda one: tidy(one.replace(said, ""))), told)
 
 
 def _line(copy: Copy, text: str, locale: Locale) -> Edited | None:
@@ -75,7 +75,7 @@ def _line(copy: Copy, text: str, locale: Locale) -> Edited | None:
     start, end = spans[n - 1]
     gone = body.text[start:end]
     told = words("content")("mended.dropped", locale, said=gone)
-    return Edited(_each(copy, lambda one: _tidy(one.replace(gone, "")) if one == body.text else one), told)
+    return Edited(_each(copy, lambda one: tidy(one.replace(gone, "")) if one == body.text else one), told)
 
 
 def _add(copy: Copy, text: str, locale: Locale) -> Edited | None:
@@ -100,7 +100,7 @@ def _without(copy: Copy, text: str, locale: Locale) -> Edited | None:
 
 
 def _rid(gone: re.Pattern[str], text: str) -> str:
-    return _tidy(gone.sub("", text))
+    return tidy(gone.sub("", text))
 
 
 def _cut(copy: Copy, text: str, locale: Locale) -> Edited | None:
@@ -160,5 +160,6 @@ def _each(copy: Copy, change: Callable[[str], str]) -> Copy:
     return laid(tuple(one for one in parts if one[1].strip()) or parts[:1], copy.language, copy.format_id)
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """Without the gaps that something taken out has left."""
     return regex(r"\n{3,}").sub("\n\n", regex(r"[ \t]{2,}").sub(" ", text)).strip()

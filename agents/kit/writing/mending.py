@@ -8,6 +8,7 @@ from agents.kit.brandcheck.check import Checked, Redline
 from agents.kit.brandcheck.honorific import form_of
 from agents.kit.brandcheck.types import Copy, laid
 from agents.kit.reading.sentences import sentences
+from agents.kit.writing.edits import tidy
 from agents.kit.writing.politeness import turned
 from config.content.checking import lexicon
 from config.content.legal import legal_rules
@@ -26,9 +27,6 @@ _DROPS = {
 """What goes with its sentence: words that may not stand, and claims that nobody has proved."""
 _LOUD = {"voice.restraint.exclamation", "voice.tone.discouraged"}
 _POLITENESS = {"voice.honorific.mix", "voice.honorific.level"}
-_GROUPS = {"sms": "sms", "lms": "sms", "push": "push", "kakao": "kakao", "email": "email"}
-_BLANKS = regex(r"\n{3,}")
-_GAPS = regex(r"[ \t]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def _dropped(text: str, start: int, redlines: Sequence[Redline], locale: Locale)
     for a, b in reversed(bad):
         kept = kept[:a].rstrip(" \t·-•") + " " + kept[b:].lstrip(" \t")
         said.insert(0, words("content")("mended.dropped", locale, said=text[a:b]))
-    return _GAPS.sub(" ", _BLANKS.sub("\n\n", kept)).strip(), said
+    return tidy(kept), said
 
 
 def _only_marks(redline: Redline) -> bool:
@@ -127,11 +125,9 @@ def _put(
 
 def _behind(copy: Copy, redlines: Sequence[Redline]) -> Iterator[str]:
     rules = {one.rule_id for one in redlines}
-    send = templates().sends[copy.language]
-    group = _GROUPS.get(copy.format_id)
-    if group and rules & {"kr.send.optout", "us.canspam.optout", "us.tcpa.stop", "eu.gdpr.object"}:
-        yield getattr(send, group)
-    elif group == "email" and "us.canspam.address" in rules:
+    if copy.format.sent and rules & {"kr.send.optout", "us.canspam.optout", "us.tcpa.stop", "eu.gdpr.object"}:
+        yield templates().sends[copy.language].refusal(copy.format.kind)
+    elif copy.format_id == "email" and "us.canspam.address" in rules:
         yield "{address}"
     for one in redlines:
         if one.rule_id in {"governance.required", "governance.disclaimer"} and one.severity != "note":

@@ -113,7 +113,7 @@ def _redlines(variant: Json, locale: Locale, *, many: bool, internal: bool) -> I
     if not found:
         return
     heads = tuple(say(f"col.{name}", locale) for name in ("quote", "why", "fix", "rule"))
-    rows = tuple((_short(one["quote"]) or "—", one["why"], one["fix"], one["rule_id"]) for one in found)
+    rows = tuple((short(one["quote"]) or "—", one["why"], one["fix"], one["rule_id"]) for one in found)
     title = say("section.redlines_of", locale, id=variant["id"]) if many else say("section.redlines", locale)
     yield Section(title, (Table(heads, rows),), internal)
     laws = dict[str, list[str]]()
@@ -126,7 +126,8 @@ def _redlines(variant: Json, locale: Locale, *, many: bool, internal: bool) -> I
         yield Section(say("section.sources", locale), (bullets,), internal)
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """One line of it, cut where it is too long for a title or a cell."""
     line = " ".join(text.split())
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 

@@ -10,7 +10,7 @@ from agents.kit.brandcheck.types import Copy, Norms, laid
 from agents.kit.errors import ModelError
 from agents.kit.fence import harmless, instructs
 from agents.kit.llm import LLM, Material, Request
-from agents.kit.writing.asset import Variant, checked, preferred
+from agents.kit.writing.asset import Variant, against, checked, preferred
 from agents.kit.writing.brief import Brief
 from agents.kit.writing.gather import Known
 from agents.types import Ask
@@ -95,7 +95,7 @@ async def grown(ask: Ask, llm: LLM, brief: Brief, known: Known, norms: Norms) ->
             notes[words("content")("note.removed_links", ask.locale)] = None
         now = checked(copies, norms, ask.locale)
         rounds.append(_round(number, now, before))
-        gained = not best.variants or _rank(now) < _rank(best.variants)
+        gained = not best.variants or against(preferred(now)) < against(preferred(best.variants))
         if gained:
             best = Grown(now, f"llm:{answer.model}")
         still = 0 if gained else still + 1
@@ -111,13 +111,6 @@ def _telling(ask: Ask, number: int, before: Sequence[Variant]) -> str:
         return say("note.asking", ask.locale)
     count = sum(len(one.checked.open) for one in before)
     return say("note.rewriting", ask.locale, round=number, count=count)
-
-
-def _rank(variants: Sequence[Variant]) -> tuple[int, int]:
-    """Less is better: whether its best variant is blocked, and how far it is from 100."""
-    order = {"passes": 0, "revise": 1, "blocked": 2}
-    best = next(one for one in variants if one.id == preferred(variants))
-    return order[best.checked.status], -best.checked.score
 
 
 def _passes(variants: Sequence[Variant]) -> bool:
@@ -249,7 +242,7 @@ def _tells_own(line: str) -> bool:
 
 def _round(number: int, now: Sequence[Variant], before: Sequence[Variant]) -> Json:
     """A round for the record: its best score, what is open, and what it changed in the chosen text."""
-    best = next(one for one in now if one.id == preferred(now))
+    best = preferred(now)
     old = next((one for one in before if one.id == best.id), None)
     return {
         "id": f"N{number}",
