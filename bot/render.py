@@ -19,7 +19,7 @@ from config.catalogue import FRAMEWORKS
 from config.errors import Locale
 from config.wording import words
 from memory.store.entrance import Entrance
-from memory.types import Output, Place
+from memory.types import Draft, Output, Place
 
 _STEPS = 3
 """Next steps that are offered below an answer."""
@@ -191,9 +191,18 @@ def _header(spoken: Spoken, trail: tuple[str, ...], locale: Locale) -> str:
     if not spoken.outputs or spoken.agent is None:
         return joined if spoken.agent else ""
     least = min(spoken.outputs, key=lambda output: output.draft.confidence).draft
-    engine = say("engine.rule", locale) if least.engine == "rule" else least.engine.removeprefix("llm:")
-    sure = say(f"level.{level(least.confidence)}", locale)
-    return say("header", locale, trail=joined, level=f"{sure} ({number(least.confidence)})", engine=engine)
+    return say("header", locale, trail=joined, level=surety(least, locale), engine=engine(least, locale))
+
+
+def surety(draft: Draft, locale: Locale) -> str:
+    """How well it is founded: `medium (0.55)`."""
+    return f"{words('turn')(f'level.{level(draft.confidence)}', locale)} ({number(draft.confidence)})"
+
+
+def engine(draft: Draft, locale: Locale) -> str:
+    """What made it: rules, or the model's name."""
+    rules = draft.engine == "rule"
+    return words("turn")("engine.rule", locale) if rules else draft.engine.removeprefix("llm:")
 
 
 def markdown(

@@ -4,12 +4,13 @@ from math import ceil
 from unicodedata import east_asian_width
 
 from agents.types import Table
+from bot.documents.paper import Paper
 
 _LEAST = 3.5
 """Cells around a text."""
 _SHORT = 16
 """Columns up to this width want no more than they need."""
-WIDE = 7
+_WIDE = 7
 """Columns from which on a table lies better across the page."""
 
 
@@ -46,5 +47,6 @@ def lines(cell: str, room: float) -> int:
     return sum(max(1, ceil(breadth(line) / max(room, 1.0))) for line in (cell or " ").split("\n"))
 
 
-def is_wide(table: Table) -> bool:
-    return len(table.columns) >= WIDE
+def lies_across(paper: Paper) -> bool:
+    """Whether its pages lie across, for the sake of a wide table."""
+    return any(len(table.columns) >= _WIDE for table in paper.tables)

@@ -1,7 +1,4 @@
-"""A paper as a Word file.
-
-Office embeds no font of the shipped kind, so the file names one that every Office has and that draws Hangul.
-"""
+"""A paper as a Word file."""
 
 import io
 from collections.abc import Iterable
@@ -17,12 +14,11 @@ from docx.table import Table as Grid
 from docx.text.paragraph import Paragraph as Words
 from docx.text.run import Run
 
-from adapters.documents.columns import is_wide, shares
-from adapters.documents.packing import steady
+from adapters.documents.columns import lies_across, shares
+from adapters.documents.packing import FONT, steady
 from agents.types import Block, Bullets, Paragraph, Table
 from bot.documents.paper import Paper, Picture
 
-FONT = "Malgun Gothic"
 _CELL = 66_000
 """EMU that a cell of text is wide in a table."""
 _MOST_ACROSS, _MOST_UPRIGHT = 0.58, 0.75
@@ -97,8 +93,7 @@ def _mark(owner: Any, name: str, text: str = "", **values: str) -> Any:
 
 def _page(word: Word, paper: Paper) -> None:
     page = word.sections[0]
-    tables = [block for section in paper.sections for block in section.blocks if isinstance(block, Table)]
-    across = any(map(is_wide, tables))
+    across = lies_across(paper)
     page.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
     page.page_width, page.page_height = (Mm(297), Mm(210)) if across else (Mm(210), Mm(297))
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(20)

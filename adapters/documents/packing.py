@@ -5,6 +5,8 @@ import re
 from datetime import UTC, datetime
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+FONT = "Malgun Gothic"
+"""Office embeds no font of the shipped kind, so its files name one that every Office has and that draws Hangul."""
 _CORE = "docProps/core.xml"
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 

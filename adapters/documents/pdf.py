@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import typst
 
-from adapters.documents.columns import is_wide, shares
+from adapters.documents.columns import lies_across, shares
 from agents.types import Block, Bullets, Paragraph, Table
 from bot.documents.paper import Paper
 from config.wording import words
@@ -50,9 +50,7 @@ def _set(paper: Paper, to: str) -> bytes | list[bytes]:
 
 
 def _told(paper: Paper) -> dict[str, Any]:
-    say = words("documents")
-    tables = [block for section in paper.sections for block in section.blocks if isinstance(block, Table)]
-    across = any(map(is_wide, tables))
+    across = lies_across(paper)
     room = _ACROSS if across else _UPRIGHT
     return {
         "title": paper.title,
@@ -70,7 +68,7 @@ def _told(paper: Paper) -> dict[str, Any]:
             {"alt": picture.alt, "file": f"{place}.png" if picture.png is not None else None}
             for place, picture in enumerate(paper.pictures)
         ],
-        "picture": say("picture", paper.locale),
+        "picture": words("documents")("picture", paper.locale),
     }
 
 

@@ -1,7 +1,4 @@
-"""A paper as slides: what it says, its pictures, then its tables, as many rows on a slide as it holds.
-
-Office embeds no font of the shipped kind, so the file names one that every Office has and that draws Hangul.
-"""
+"""A paper as slides: what it says, its pictures, then its tables, as many rows on a slide as it holds."""
 
 import io
 from collections.abc import Sequence
@@ -14,12 +11,11 @@ from pptx.presentation import Presentation as Slides
 from pptx.util import Emu, Inches, Pt
 
 from adapters.documents.columns import lines, shares
-from adapters.documents.packing import steady
+from adapters.documents.packing import FONT, steady
 from agents.types import Block, Bullets, Paragraph, Section, Table
 from bot.documents.paper import Paper, Picture
 from config.wording import words
 
-FONT = "Malgun Gothic"
 _WIDTH, _HEIGHT, _SIDE = Inches(13.333), Inches(7.5), Inches(0.6)
 _ROOM = _WIDTH - 2 * _SIDE
 _TOP, _DEEP = Inches(1.25), Inches(5.5)

@@ -16,12 +16,12 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from adapters.documents.columns import breadth, lines
-from adapters.documents.packing import steady
+from adapters.documents.packing import FONT, steady
 from agents.types import Bullets, Paragraph, Section, Table
 from bot.documents.paper import Paper, Picture
+from bot.documents.writing import FORMULA
 from config.wording import words
 
-FONT = "Malgun Gothic"
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d+)?")
 _BARRED = re.compile(r"[\\/*?:\[\]]")
 _TITLE_MOST, _WIDEST, _WIDTH_PX = 31, 60, 760
@@ -146,4 +146,4 @@ def _write(sheet: Worksheet, row: int, column: int, text: str, font: Font, *, wr
     elif text:
         cell.value = text
         cell.data_type = "s"
-        cell.quotePrefix = text.startswith(("=", "+", "-", "@", "\t", "\r"))
+        cell.quotePrefix = text.startswith(FORMULA)

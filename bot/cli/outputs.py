@@ -7,7 +7,7 @@ import click
 
 from bot.cli.guard import found_at, permit
 from bot.cli.session import as_option, at, json_option, print_json, print_table, wait
-from bot.documents.exporting import FORMATS, Format, Press, for_client
+from bot.documents.exporting import FORMATS, TEXTS, Format, Press, for_client
 from bot.house import House
 from bot.tools.exports import compare
 from memory.store import outputs
@@ -125,7 +125,7 @@ async def _export(ref: str, to: Format, out: Path | None, scope: str, user: str,
     async with found_at(ref, scope, user, "output", "export") as (opened, entrance, one):
         press = await _press(opened, entrance, one, client=client)
         made = await to_thread(press.files, opened.agents[one.draft.agent], one, to)
-    if out is None and to in _TEXTS:
+    if out is None and to in TEXTS:
         click.echo(made[0].content.decode(), nl=False)
         return 0
     for number, document in enumerate(made, start=1):
@@ -138,6 +138,3 @@ async def _export(ref: str, to: Format, out: Path | None, scope: str, user: str,
 def _numbered(path: Path, number: int) -> Path:
     """The first file has the name that was given."""
     return path if number == 1 else path.with_stem(f"{path.stem}-{number}")
-
-
-_TEXTS = ("md", "json", "csv")

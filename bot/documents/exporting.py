@@ -34,6 +34,8 @@ _WRITTEN: dict[Format, Callable[[Paper], str]] = {
     "json": writing.as_json,
     "csv": writing.as_csv,
 }
+TEXTS = tuple(_WRITTEN)
+"""The formats that are text, and can be read where they are."""
 
 
 class NoPicture(StratumError):

@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from agents.kit.figures import number
-from agents.kit.frameworks.confidence import level
 from agents.kit.ports import Agent
 from agents.types import AgentResult, Chart
 from bot.documents.paper import Paper, Picture, readable
 from bot.ports import Painter
-from bot.render import breadcrumb, outward
+from bot.render import breadcrumb, engine, outward, surety
 from config.wording import words
 from memory.types import InputKind, Output, Place
 
@@ -61,12 +59,11 @@ def _facts(output: Output, place: Place, *, client: bool) -> Iterator[tuple[str,
     yield say("status", locale), say("status.stale", locale, status=status) if stale else status
     if client:
         return
-    sure = words("turn")(f"level.{level(draft.confidence)}", locale)
-    yield say("confidence", locale), f"{sure} ({number(draft.confidence)})"
-    engine = (
-        words("turn")("engine.rule", locale) if draft.engine == "rule" else draft.engine.removeprefix("llm:")
+    yield say("confidence", locale), surety(draft, locale)
+    yield (
+        say("engine", locale),
+        say("engine.by", locale, engine=engine(draft, locale), name=output.created_by),
     )
-    yield say("engine", locale), say("engine.by", locale, engine=engine, name=output.created_by)
     if draft.inputs_used:
         yield say("inputs", locale), _inputs(output)
     yield say("reference", locale), f"{output.id[:_SHOWN_ID]} · {output.content_hash[:_SHOWN_HASH]}"

@@ -37,6 +37,12 @@ class Paper:
     mark: str = ""
     """`Internal`, or "" for a copy that may go to the client."""
 
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(
+            block for section in self.sections for block in section.blocks if isinstance(block, Table)
+        )
+
 
 def legible(text: str) -> str:
     """The text without characters that cannot be written, and without Markdown's asterisks."""

@@ -10,7 +10,8 @@ from bot.documents.paper import Paper
 from bot.render import block_text
 from memory.types import Json
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def markdown(paper: Paper) -> str:
@@ -41,7 +42,7 @@ def as_csv(paper: Paper) -> str:
 
 def defused(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: an apostrophe goes before what could begin one."""
-    if not cell.startswith(_FORMULA):
+    if not cell.startswith(FORMULA):
         return cell
     return cell if cell.lstrip("+-").replace(",", "").replace(".", "", 1).isdigit() else f"'{cell}"
 
