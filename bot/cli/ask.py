@@ -8,14 +8,12 @@ from uuid import uuid4
 
 import click
 
+from bot.cli.answered import STATUS
 from bot.cli.session import as_option, house, json_option, print_json, scope_option, wait
 from bot.house import House
 from bot.turn import Turns
 from bot.types import Heard, Reply
-from config.errors import Refused
 from memory.insight import Insight
-
-_STATUS = {"ok": 0, "needs_input": 0, "failed": 1, "refused": Refused.exit_status}
 
 
 @click.command()
@@ -46,7 +44,7 @@ async def _ask(heard: Heard, as_json: bool) -> int:
         else:
             reply = await Turns(opened)(heard, _tell)
             _answer(reply, as_json)
-    return _STATUS[reply.status]
+    return STATUS[reply.status]
 
 
 async def _asked_and_read(opened: House, heard: Heard, as_json: bool) -> Reply:

@@ -1,16 +1,9 @@
 """`stratum wins`: the quick wins agent's answers for scripts, by the same turn as in chat."""
 
-from uuid import uuid4
-
 import click
 
-from bot.cli.budget import document
-from bot.cli.session import as_option, house, json_option, print_json, wait
-from bot.turn import Turns
-from bot.types import Heard
-from config.errors import Refused
-
-_STATUS = {"ok": 0, "needs_input": 0, "failed": 1, "refused": Refused.exit_status}
+from bot.cli.answered import answered
+from bot.cli.session import as_option, json_option, wait
 
 
 @click.command()
@@ -20,19 +13,4 @@ _STATUS = {"ok": 0, "needs_input": 0, "failed": 1, "refused": Refused.exit_statu
 @json_option
 def wins(scope: str, words: tuple[str, ...], user: str, as_json: bool) -> int:
     """What can be done today: evidence, impact range, ICE, first step. WORDS may be `accept W1` and the like."""
-    return wait(_asked(scope, words, user, as_json))
-
-
-async def _asked(scope: str, words: tuple[str, ...], user: str, as_json: bool) -> int:
-    text = " ".join(("/wins", *words))
-    async with house() as opened:
-        reply = await Turns(opened)(Heard("console", "local", scope, user, text, uuid4().hex), _quiet)
-    if as_json:
-        print_json(document(reply))
-    else:
-        click.echo(reply.text, err=bool(reply.error))
-    return _STATUS[reply.status]
-
-
-async def _quiet(_text: str) -> None:
-    pass
+    return wait(answered(" ".join(("/wins", *words)), scope, user, as_json=as_json))
