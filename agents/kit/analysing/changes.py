@@ -35,9 +35,9 @@ def changes(ask: Ask, told: Gathered) -> tuple[Json, ...]:
 
 def _changed(ask: Ask, told: Gathered, metric: str) -> Iterator[Json]:
     by: tuple[Dimension, ...] = () if _has_whole(told, metric) else ("platform",)
-    before = {_key(one): one for one in folded(told.reads[1].lines, by, (metric,))}
+    before = {one.id: one for one in folded(told.reads[1].lines, by, (metric,))}
     for now in folded(told.reads[0].lines, by, (metric,)):
-        yield from _of(ask, told, metric, now, before.get(_key(now)))
+        yield from _of(ask, told, metric, now, before.get(now.id))
 
 
 def _has_whole(told: Gathered, metric: str) -> bool:
@@ -45,10 +45,6 @@ def _has_whole(told: Gathered, metric: str) -> bool:
         return True
     lines = [one for read in told.reads for one in read.lines]
     return len(frozenset[str]().union(*(one.sums.claimants for one in lines))) < 2  # noqa: PLR2004
-
-
-def _key(line: Line) -> tuple[str, ...]:
-    return (*line.key.values(), line.sums.currency, line.sums.value_currency)
 
 
 def _of(ask: Ask, told: Gathered, metric: str, now: Line, before: Line | None) -> Iterator[Json]:

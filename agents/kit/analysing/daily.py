@@ -64,7 +64,7 @@ async def expectation(ask: Ask, facts: Facts, told: Gathered, metric: str, now: 
     if window is None or value is None:
         return _none(ask, metric, now)
     found = series((await days_of(facts, told.asked, window)).lines, tuple(now.key), metric)
-    mine = found.get((*now.key.values(), now.sums.currency, now.sums.value_currency))
+    mine = found.get(now.id)
     total = expected(mine[1], window, limits().anomaly) if mine else None
     if total is None:
         return _none(ask, metric, now)

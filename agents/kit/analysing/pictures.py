@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 from agents.kit.analysing.asked_words import window_of
 from agents.kit.analysing.saying import days, metric_name, said
-from agents.kit.analysing.values import Value
+from agents.kit.analysing.values import Value, row_currency
 from agents.kit.figures import minor_digits
 from agents.types import Bar, Bars, Chart, Curves
 from config.analysing import catalogue
 from config.errors import Locale
 from config.wording import words
-from memory.metrics import IN_CURRENCY, MICROS, TIMES
+from memory.metrics import MICROS, TIMES
 from memory.types import Draft, Json
 
 _MOST_CHARTS, _MOST_LINES, _MOST_BARS = 2, 5, 16
@@ -41,19 +41,12 @@ def _drawn(body: Json, *, by_choice: bool) -> list[str]:
 
 def _currencies(body: Json, metric: str) -> list[str]:
     """The currencies of what is drawn; amounts of several never share an axis."""
-    told = [_currency(row, metric) for row in body["rows"] if row["now"].get(metric) is not None]
+    told = [row_currency(row, metric) for row in body["rows"] if row["now"].get(metric) is not None]
     return sorted(set(told))
 
 
-def _currency(row: Json, metric: str) -> str:
-    told = catalogue()[metric]
-    if told.unit != "money":
-        return ""
-    return str(row["currency"] if told.over in IN_CURRENCY else row["value_currency"])
-
-
 def _rows(body: Json, metric: str, currency: str) -> list[Json]:
-    return [row for row in body["rows"] if _currency(row, metric) == currency]
+    return [row for row in body["rows"] if row_currency(row, metric) == currency]
 
 
 def _lines(draft: Draft, metric: str, currency: str) -> Curves | None:

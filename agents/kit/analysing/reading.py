@@ -10,9 +10,8 @@ from agents.kit.analysing.inquiry import Inquiry
 from agents.kit.analysing.values import Sums, of_row, touches_money
 from agents.kit.budgeting.window import Window
 from agents.kit.measuring.port import Facts
-from config.analysing import catalogue
 from config.patterns import regex
-from memory.metrics import ANALYTICS, TIMES, Dimension, Feed, Measured, Query
+from memory.metrics import ANALYTICS, Dimension, Feed, Measured, Query
 
 _CAMPAIGN = regex(r"캠페인|\bcampaigns?\b", re.IGNORECASE)
 
@@ -24,6 +23,11 @@ class Line:
     key: Mapping[Dimension, str]
     names: Mapping[Dimension, str]
     sums: Sums
+
+    @property
+    def id(self) -> tuple[str, ...]:
+        """What is the same in another window: the key, and the currencies."""
+        return (*self.key.values(), self.sums.currency, self.sums.value_currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,6 @@ def folded(lines: Sequence[Line], by: Sequence[Dimension], metrics: Sequence[str
 def known_metrics(lines: Sequence[Line], wanted: Sequence[str]) -> tuple[str, ...]:
     """Those that any line has a value for."""
     return tuple(name for name in wanted if any(one.sums.value(name) is not None for one in lines))
-
-
-def claims_apart(lines: Sequence[Line], asked: Inquiry, metrics: Sequence[str]) -> bool:
-    """Whether several platforms claim what is asked for, so that each has to stand for itself."""
-    if set(asked.by) - set(TIMES) or not any(catalogue()[name].claim for name in metrics):
-        return False
-    return len(frozenset[str]().union(*(one.sums.claimants for one in lines))) > 1
 
 
 @dataclass(frozen=True, slots=True)

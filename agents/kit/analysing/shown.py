@@ -8,6 +8,7 @@ from agents.kit.analysing.asked_words import asked_in_words, window_of
 from agents.kit.analysing.inquiry import Inquiry
 from agents.kit.analysing.pictures import pictures
 from agents.kit.analysing.saying import UNSAID, change, day, days, metric_name, said, signed
+from agents.kit.analysing.values import row_currency
 from agents.kit.budgeting.window import Window
 from agents.kit.figures import number
 from agents.types import AgentResult, Ask, Bullets, Button, Section, Table
@@ -15,7 +16,7 @@ from config.analysing import catalogue, limits
 from config.budgeting import platform_name
 from config.errors import Locale
 from config.wording import words
-from memory.metrics import IN_CURRENCY, MICROS, TIMES
+from memory.metrics import MICROS, TIMES
 from memory.types import Draft, Json
 
 _DAYS_SHOWN = 31
@@ -116,7 +117,7 @@ def _values(draft: Draft) -> Iterator[str]:
             yield (f"{name}: " if name else "") + ", ".join(told[:_MOST_IN_LINE])
     if not any(row["now"].get(name) is not None for row in body["totals"] for name in _line_metrics(body)):
         found = [
-            f"{' › '.join(row['names'].values())} {said(name, row['now'][name], _currency(row, name), locale)}"
+            f"{' › '.join(row['names'].values())} {said(name, row['now'][name], row_currency(row, name), locale)}"
             for name in _line_metrics(body)[:1]
             for row in body["rows"][:5]
             if row["now"].get(name) is not None
@@ -134,20 +135,16 @@ def _line_metrics(body: Json) -> list[str]:
 
 def _value(row: Json, metric: str, locale: Locale) -> str:
     say, now = words("analytics"), row["now"][metric]
-    facts = {"name": metric_name(metric, locale), "value": said(metric, now, _currency(row, metric), locale)}
+    facts = {
+        "name": metric_name(metric, locale),
+        "value": said(metric, now, row_currency(row, metric), locale),
+    }
     moved = change(metric, row["before"][metric], now, locale) if row["before"] else ""
     return (
         say("line.value_change", locale, change=moved, **facts)
         if moved
         else say("line.value", locale, **facts)
     )
-
-
-def _currency(row: Json, metric: str) -> str:
-    told = catalogue()[metric]
-    if told.unit != "money":
-        return ""
-    return str(row["currency"] if told.over in IN_CURRENCY else row["value_currency"])
 
 
 def _sections(draft: Draft) -> Iterator[Section]:
@@ -202,7 +199,7 @@ def _row(row: Json, names: Sequence[str], metrics: Sequence[str], locale: Locale
     cells: list[str] = []
     for metric in metrics:
         now = row["now"][metric]
-        text = said(metric, now, _currency(row, metric), locale)
+        text = said(metric, now, row_currency(row, metric), locale)
         moved = change(metric, row["before"][metric], now, locale) if row["before"] else ""
         cells.append(f"{text} ({moved})" if moved else text)
     return (*names, *cells)

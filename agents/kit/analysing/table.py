@@ -87,18 +87,16 @@ def _metrics(now: Read, asked: Inquiry, by: Sequence[Dimension]) -> tuple[str, .
 def _rows(ask: Ask, told: Gathered, by: Sequence[Dimension]) -> list[Json]:
     now = folded(told.reads[0].lines, by, told.metrics)
     before = (
-        {_key(one): one for one in folded(told.reads[1].lines, by, told.metrics)}
-        if len(told.reads) > 1
-        else {}
+        {one.id: one for one in folded(told.reads[1].lines, by, told.metrics)} if len(told.reads) > 1 else {}
     )
     matched = () if set(by) & set(TIMES) else before
     found = [
         envelope.row(
-            one, before.get(_key(one)) if matched else None, told.metrics, envelope.shown_names(one, by, ask)
+            one, before.get(one.id) if matched else None, told.metrics, envelope.shown_names(one, by, ask)
         )
         for one in now
     ]
-    here = {_key(one) for one in now}
+    here = {one.id for one in now}
     return found + [
         _gone(ask, one, told.metrics, by) for key, one in before.items() if matched and key not in here
     ]
@@ -108,10 +106,6 @@ def _gone(ask: Ask, line: Line, metrics: Sequence[str], by: Sequence[Dimension])
     """What was there before and is not now: unknown now, not 0."""
     row = envelope.row(line, line, metrics, envelope.shown_names(line, by, ask))
     return row | {"now": dict.fromkeys(metrics)}
-
-
-def _key(line: Line) -> tuple[str, ...]:
-    return (*line.key.values(), line.sums.currency, line.sums.value_currency)
 
 
 def _ordered(rows: Iterable[Json], asked: Inquiry, metrics: Sequence[str]) -> list[Json]:

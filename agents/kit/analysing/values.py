@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from agents.kit.measuring.spending import net_of, spend_of
 from config.analysing import Metric, catalogue
-from memory.metrics import ANALYTICS, MICROS, FactRow, Measure, known_sum
+from memory.metrics import ANALYTICS, IN_CURRENCY, MICROS, FactRow, Measure, known_sum
+from memory.types import Json
 
 Value = int | float | None
 SUMS: tuple[Measure, ...] = (
@@ -64,10 +66,19 @@ class Sums:
 
     def currency_of(self, metric: str) -> str:
         """ "" for what is no money."""
-        told = catalogue()[metric]
-        if told.unit != "money":
-            return ""
-        return self.value_currency if told.over in ("conversions_value", *_OF_VALUE) else self.currency
+        return _currency(metric, self.currency, self.value_currency)
+
+
+def row_currency(row: Json, metric: str) -> str:
+    """The same of a row in an output's body."""
+    return _currency(metric, str(row["currency"]), str(row["value_currency"]))
+
+
+def _currency(metric: str, currency: str, value_currency: str) -> str:
+    told = catalogue()[metric]
+    if told.unit != "money":
+        return ""
+    return currency if told.over in IN_CURRENCY else value_currency
 
 
 def _measure(told: Metric) -> Measure:
@@ -90,14 +101,13 @@ def of_row(row: FactRow, *, site: bool = False) -> Sums:
     its visits are taken, unless it is the site that is asked about."""
     platform = row.key.get("platform", "")
     known: dict[Measure, int | None] = {name: row.sums.get(name) for name in SUMS}
-    net = _net(row)
-    known["spend"] = row.sums.get("spend") if net is None else net
+    known["spend"] = spend_of(row)
     if platform in ANALYTICS and not site:
         known = {name: value if name == "sessions" else None for name, value in known.items()}
     claims = known["conversions"] is not None or known["conversions_value"] is not None
     currency = row.currency if known["spend"] is not None else ""
     value_currency = row.value_currency if known["conversions_value"] is not None else ""
-    flags = row.flags | ({"gross"} if net is None and known["spend"] is not None else set[str]())
+    flags = row.flags | ({"gross"} if net_of(row) is None and known["spend"] is not None else set[str]())
     return Sums(
         known,
         currency or value_currency,
@@ -105,16 +115,3 @@ def of_row(row: FactRow, *, site: bool = False) -> Sums:
         frozenset({platform} if claims and platform else ()),
         flags=frozenset(flags),
     )
-
-
-def _net(row: FactRow) -> int | None:
-    net, spend = row.known.get("spend_net"), row.known.get("spend")
-    return row.sums.get("spend_net") if net is None or spend is None or net >= spend else None
-
-
-def added(parts: Iterable[Sums]) -> Sums | None:
-    """All together; None of none."""
-    total: Sums | None = None
-    for one in parts:
-        total = one if total is None else total + one
-    return total

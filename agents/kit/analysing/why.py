@@ -94,9 +94,9 @@ def _sides(told: Gathered, metric: str, locale: Locale, *, by_campaign: bool) ->
     claimants = frozenset[str]().union(*(one.sums.claimants for one in (*now, *before)))
     by: tuple[Dimension, ...] = ("platform",) if catalogue()[metric].claim and len(claimants) > 1 else ()
     part: tuple[Dimension, ...] = ("platform", _part(told.asked)) if by_campaign else ("platform",)
-    earlier = {_key(one): one for one in folded(before, by, (metric,))}
+    earlier = {one.id: one for one in folded(before, by, (metric,))}
     for whole in folded(now, by, (metric,)):
-        then = earlier.get(_key(whole))
+        then = earlier.get(whole.id)
         if then is None or whole.sums.value(metric) is None or then.sums.value(metric) is None:
             continue
         inside = [[one for one in lines if _within(one, whole, metric)] for lines in (now, before)]
@@ -110,10 +110,6 @@ def _sides(told: Gathered, metric: str, locale: Locale, *, by_campaign: bool) ->
 def _part(asked: Inquiry) -> Dimension:
     """What the whole is divided into."""
     return "campaign" if asked.level == "account" else asked.level
-
-
-def _key(line: Line) -> tuple[str, ...]:
-    return (*line.key.values(), line.sums.currency, line.sums.value_currency)
 
 
 def _within(line: Line, whole: Line, metric: str) -> bool:

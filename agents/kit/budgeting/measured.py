@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from agents.kit.budgeting.spending import Spending
 from agents.kit.measuring.port import Facts
-from memory.metrics import ANALYTICS, FactRow, Measured, Query
+from agents.kit.measuring.spending import net_of, spend_of
+from memory.metrics import ANALYTICS, FactRow, Measured, Query, known_sum
 from memory.types import InputUsed
 
 _DAY = timedelta(days=1)
@@ -40,13 +41,13 @@ class Line:
         return max(self.days)
 
     def spend(self, days: Iterable[date] | None = None) -> int | None:
-        return _sum(one.spend for one in self._chosen(days))
+        return known_sum(one.spend for one in self._chosen(days))
 
     def conversions(self, days: Iterable[date] | None = None) -> int | None:
-        return _sum(one.conversions for one in self._chosen(days))
+        return known_sum(one.conversions for one in self._chosen(days))
 
     def value(self, days: Iterable[date] | None = None) -> int | None:
-        return _sum(one.value for one in self._chosen(days))
+        return known_sum(one.value for one in self._chosen(days))
 
     def _chosen(self, days: Iterable[date] | None) -> Iterable[Day]:
         return self.days.values() if days is None else (self.days[day] for day in days if day in self.days)
@@ -103,25 +104,12 @@ def _line(key: tuple[str, str, str], rows: Sequence[FactRow]) -> Line:
     days = {date.fromisoformat(row.key["day"]): _day(row) for row in rows}
     flags = frozenset[str]().union(*(row.flags for row in rows))
     return Line(
-        *key, days, flags, any(_net(row) is None and row.sums.get("spend") is not None for row in rows)
+        *key, days, flags, any(net_of(row) is None and row.sums.get("spend") is not None for row in rows)
     )
 
 
 def _day(row: FactRow) -> Day:
-    net = _net(row)
-    spend = row.sums.get("spend") if net is None else net
-    return Day(spend, row.sums.get("conversions"), row.sums.get("conversions_value"), row.as_of)
-
-
-def _net(row: FactRow) -> int | None:
-    """Without VAT, where that is known of all that was summed."""
-    net, spend = row.known.get("spend_net"), row.known.get("spend")
-    return row.sums.get("spend_net") if net is None or spend is None or net >= spend else None
-
-
-def _sum(values: Iterable[int | None]) -> int | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
+    return Day(spend_of(row), row.sums.get("conversions"), row.sums.get("conversions_value"), row.as_of)
 
 
 def spending(lines: Sequence[Line], timezone: str, since: date, lag: int = 3) -> Spending | None:
@@ -133,7 +121,7 @@ def spending(lines: Sequence[Line], timezone: str, since: date, lag: int = 3) ->
     if not days:
         return None
     through = _through(lines, days[-1], lag)
-    known = {day: _sum(line.spend([day]) for line in lines) for day in days if day <= through}
+    known = {day: known_sum(line.spend([day]) for line in lines) for day in days if day <= through}
     moments = [line.days[through].as_of for line in lines if through in line.days]
     return Spending(
         {day: one for day, one in known.items() if day >= since}, _until(through, moments, timezone)

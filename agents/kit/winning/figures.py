@@ -5,25 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
+from agents.kit.budgeting.window import Window
 from agents.kit.measuring.port import Facts
+from agents.kit.measuring.spending import spend_of
 from config.winning import Level, Rule
 from memory.metrics import ANALYTICS, FactRow, Measured, Query, TruthQuery, TruthRow
 from memory.types import InputUsed
 
 SALES = ("orders", "cafe24", "smartstore", "crm", "ga4", "manual")
 """Which system is believed first, where several count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Days, both included."""
-
-    since: date
-    until: date
-
-    @property
-    def days(self) -> int:
-        return (self.until - self.since).days + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +37,7 @@ class Thing:
 class Board:
     """The things of one level over one span, with the query that they answer."""
 
-    span: Span
+    span: Window
     things: tuple[Thing, ...]
     query: str
     used: InputUsed | None = None
@@ -63,17 +53,17 @@ class Figures:
     """The last day on which the shop counted an order."""
     has: frozenset[str] = frozenset()
     """Which files are there."""
-    boards: Mapping[tuple[str, Span], Board] = field(default_factory=dict["tuple[str, Span]", Board])
+    boards: Mapping[tuple[str, Window], Board] = field(default_factory=dict["tuple[str, Window]", Board])
 
-    def board(self, source: str, span: Span) -> Board:
+    def board(self, source: str, span: Window) -> Board:
         return self.boards.get((source, span), Board(span, (), ""))
 
 
-def spans(rule: Rule, until: date) -> tuple[Span, Span]:
+def spans(rule: Rule, until: date) -> tuple[Window, Window]:
     """The days that are judged, and those before them."""
-    recent = Span(until - timedelta(days=rule.days - 1), until)
+    recent = Window(until - timedelta(days=rule.days - 1), until)
     before = recent.since - timedelta(days=1)
-    return recent, Span(before - timedelta(days=rule.before - 1), before)
+    return recent, Window(before - timedelta(days=rule.before - 1), before)
 
 
 def source_of(rule: Rule) -> str:
@@ -109,8 +99,8 @@ async def _counted_until(facts: Facts, yesterday: date) -> date | None:
 
 async def _boards(
     facts: Facts, rules: Sequence[Rule], found: Figures, has: set[str]
-) -> Mapping[tuple[str, Span], Board]:
-    boards: dict[tuple[str, Span], Board] = {}
+) -> Mapping[tuple[str, Window], Board]:
+    boards: dict[tuple[str, Window], Board] = {}
     for rule in rules:
         source = source_of(rule)
         until = found.counted_until if source == "orders" else found.until
@@ -122,7 +112,7 @@ async def _boards(
     return boards
 
 
-async def board(facts: Facts, source: str, span: Span) -> Board:
+async def board(facts: Facts, source: str, span: Window) -> Board:
     """The things of a source over a span."""
     if source == "orders":
         rows = await facts.truth(TruthQuery(span.since, span.until, ("source", "medium")))
@@ -158,11 +148,7 @@ def _thing(row: FactRow, level: Level) -> Thing:
 
 def _sums(row: FactRow) -> dict[str, int | None]:
     """Spend is without VAT where that is known of all of it."""
-    sums: dict[str, int | None] = {str(name): value for name, value in row.sums.items()}
-    net, spend = row.known.get("spend_net"), row.known.get("spend")
-    if net is not None and spend is not None and net >= spend and sums.get("spend_net") is not None:
-        sums["spend"] = sums["spend_net"]
-    return sums
+    return {**row.sums, "spend": spend_of(row)}
 
 
 def added(things: Sequence[Thing], like: Thing, name: str = "", id_: str = "") -> Thing:

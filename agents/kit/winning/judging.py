@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from agents.kit.winning.figures import Board, Figures, Span, Thing, added, less, ratio, source_of, spans
+from agents.kit.budgeting.amounts import micros_of_minor
+from agents.kit.budgeting.window import Window
+from agents.kit.winning.figures import Board, Figures, Thing, added, less, ratio, source_of, spans
 from config.winning import Limits, Rule
 from memory.metrics import MICROS
 
@@ -24,8 +26,8 @@ class Fired:
 
     rule: str
     thing: Thing
-    span: Span
-    against: Span
+    span: Window
+    against: Window
     value: Fraction | None
     """The thing's own ratio, in the units of the facts; None where a rule has none."""
     expected: Fraction | None
@@ -66,7 +68,7 @@ def _of(name: str, rule: Rule, figures: Figures, limits: Limits) -> Iterator[Fir
         case "absent":
             yield from _absent(name, rule, now)
         case "orders":
-            yield from _orders(name, rule, now, then)
+            yield from _orders(name, rule, now, then, limits)
         case _:
             yield from _compared(name, rule, now, then, limits)
 
@@ -145,9 +147,8 @@ def _made(
 ) -> Fired:
     now, then = boards
     against = now if rule.against == "others" else then
-    brought = rule.under if rule.brings == "saved" else rule.over
-    whole = platform.get(brought)
-    counted = rule.brings != "none" and brought != "days"
+    whole = platform.get(brought(rule))
+    counted = rule.brings != "none" and brought(rule) != "days"
     return Fired(
         name,
         thing,
@@ -168,7 +169,7 @@ def _unknown(name: str, rule: Rule, now: Board) -> Iterator[Fired]:
             yield Fired(name, thing, now.span, now.span, None, None, None, None, (now,))
 
 
-def _orders(name: str, rule: Rule, now: Board, then: Board) -> Iterator[Fired]:
+def _orders(name: str, rule: Rule, now: Board, then: Board, limits: Limits) -> Iterator[Fired]:
     """A medium's orders, or all of them, beside the same before."""
     few = [
         [one for one in board.things if not rule.medium or one.id.lower() in rule.medium]
@@ -187,24 +188,9 @@ def _orders(name: str, rule: Rule, now: Board, then: Board) -> Iterator[Fired]:
         else Thing(like.platform, "", "", like.currency, like.value_currency, empty)
     )
     everything = [one for one in now.things if kin(one) == kin(like)]
-    gap = judge(rule, thing, held, thing, (now.span.days, then.span.days), _NO_LIMITS)
+    gap = judge(rule, thing, held, thing, (now.span.days, then.span.days), limits)
     if gap is not None:
         yield _made(name, rule, thing, held, added(everything, like), (now, then), gap)
-
-
-_NO_LIMITS = Limits(
-    old_days=0,
-    period_days=30,
-    points_per_impact=1.0,
-    due_days=0,
-    move=0.0,
-    prior=1,
-    most_ratio=1.0,
-    shown=0,
-    most=0,
-    quickest=0,
-)
-"""For rules that move no money."""
 
 
 def _absent(name: str, rule: Rule, now: Board) -> Iterator[Fired]:
@@ -229,9 +215,23 @@ def _tagged(rule: Rule, things: Sequence[Thing]) -> int:
     return sum(one.get("conversions") or 0 for one in wanted)
 
 
+def brought(rule: Rule) -> str:
+    """The measure of what a rule brings."""
+    return rule.under if rule.brings == "saved" else rule.over
+
+
 def brought_currency(rule: Rule, thing: Thing) -> str | None:
     """The currency of what a rule brings; None where it is a count."""
-    brought = rule.under if rule.brings == "saved" else rule.over
-    if rule.brings == "none" or brought not in _MONEY:
+    return None if rule.brings == "none" else currency_of(brought(rule), thing)
+
+
+def brought_unit(rule: Rule, currency: str | None) -> int:
+    """Facts' units of one of what a rule brings: of a minor unit of money, of a count."""
+    return micros_of_minor(currency) if currency else unit(brought(rule))
+
+
+def currency_of(measure: str, thing: Thing) -> str | None:
+    """None for what is no money."""
+    if measure not in _MONEY:
         return None
-    return thing.currency if brought == "spend" else thing.value_currency
+    return thing.currency if measure == "spend" else thing.value_currency

@@ -1,20 +1,19 @@
 """A win's record out of what fired, in the body of the output."""
 
 from dataclasses import dataclass
-from typing import Any
+from fractions import Fraction
 
 from agents.kit.budgeting.amounts import minor
 from agents.kit.flows import Flowing
 from agents.kit.frameworks.confidence import GRADES
-from agents.kit.winning.judging import Fired, unit
+from agents.kit.winning.figures import Thing
+from agents.kit.winning.judging import Fired, currency_of, unit
 from agents.kit.winning.result import baseline
-from agents.kit.winning.sizing import impact, points
+from agents.kit.winning.sizing import impact, points, unsized
 from agents.kit.winning.told import Said
 from agents.kit.winning.wording import rounded
 from config.winning import Limits, library
 from memory.types import Evidence, InputUsed, Json
-
-_MONEY = ("spend", "conversions_value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +64,12 @@ def idea(one: Flowing, limits: Limits) -> Found:
     """A win that an ICE ranking names: its scores are taken as they stand there."""
     item: Json = one.value
     scores = _ice(item["impact"], item["confidence"], item["ease"], item.get("evidence") or "none")
-    nothing = {"unit": None, "currency": None, "low": None, "high": None, "gap": None}
     win: Json = _frame("idea", "idea", {"name": item["name"]}) | {
         "minutes": None,
         "brings": "none",
         "check_after_days": 14,
         "trigger": {"kind": "idea", "ref": one.ref, "score": item["ice"], "rank": item["rank"]},
-        "impact": nothing | {"period_days": limits.period_days, "recovers": None},
+        "impact": unsized(limits),
         "ice": scores,
         "baseline": None,
     }
@@ -116,7 +114,7 @@ def _trigger(fired: Fired) -> Json:
         "under": (rule.under, under),
         "expected": (rule.over, expected),
     }
-    over_currency, under_currency = _currency(rule.over, thing), _currency(rule.under, thing)
+    over_currency, under_currency = currency_of(rule.over, thing), currency_of(rule.under, thing)
     orders = rule.kind == "orders" and rule.over == "conversions_value"
     return {
         "kind": "figures" if expected is not None else fired.rule,
@@ -139,17 +137,11 @@ def _counted(kind: str, measure: str) -> str:
     return "orders" if kind == "orders" and measure == "conversions" else measure
 
 
-def _currency(measure: str, thing: Any) -> str | None:
-    if measure not in _MONEY:
-        return None
-    return thing.currency if measure == "spend" else thing.value_currency
-
-
-def _figure(measure: str, value: Any, thing: Any) -> float | int | None:
+def _figure(measure: str, value: Fraction | int | None, thing: Thing) -> float | int | None:
     """Money in minor units, counts in ones to one decimal."""
     if value is None:
         return None
-    currency = _currency(measure, thing)
+    currency = currency_of(measure, thing)
     if currency:
         return minor(round(value), currency)
     return rounded(value, 1 if measure == "days" else unit(measure))

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from agents.kit.budgeting.amounts import micros_of_minor
+from agents.kit.budgeting.window import Window
 from agents.kit.measuring.port import Facts
-from agents.kit.winning.figures import Board, Span, Thing, added, board, source_of
-from agents.kit.winning.judging import Fired, unit
+from agents.kit.winning.figures import Board, Thing, added, board, source_of
+from agents.kit.winning.judging import Fired, brought_unit
 from config.winning import Limits, Rule, library
 from memory.types import Json
 
@@ -29,40 +29,36 @@ def baseline(rule: Rule, fired: Fired) -> Json:
     }
 
 
-def due(win: Json, today: date) -> Span | None:
+def due(win: Json, today: date) -> Window | None:
     """The days that are measured once a win was done and they are over; None before."""
     if win["status"] != "done" or not win["done_on"] or not win.get("baseline"):
         return None
     done = date.fromisoformat(win["done_on"])
-    span = Span(done + timedelta(days=1), done + timedelta(days=win["check_after_days"]))
+    span = Window(done + timedelta(days=1), done + timedelta(days=win["check_after_days"]))
     return span if span.until < today else None
 
 
-async def measured(facts: Facts, win: Json, span: Span, limits: Limits) -> Json | None:
+async def measured(facts: Facts, win: Json, span: Window, limits: Limits) -> Json | None:
     """{unit, currency, measured, predicted_low, predicted_high, ratio, since, until, query}; None without figures."""
     rule = library().rules[win["rule"]]
     found = await board(facts, source_of(rule), span)
     thing = pick(rule, win["baseline"], found)
     if thing is None:
         return None
-    brought = achieved(rule, win["baseline"], thing, span.days)
-    if brought is None:
+    gained = achieved(rule, win["baseline"], thing, span.days)
+    if gained is None:
         return None
     told = win["impact"]
-    one = (
-        micros_of_minor(told["currency"])
-        if told["currency"]
-        else unit(rule.under if rule.brings == "saved" else rule.over)
-    )
+    one = brought_unit(rule, told["currency"])
     low, high = (Fraction(told[end] * span.days, limits.period_days) for end in ("low", "high"))
     middle = (low + high) / 2
     return {
         "unit": told["unit"],
         "currency": told["currency"],
-        "measured": round(brought / one),
+        "measured": round(gained / one),
         "predicted_low": round(low),
         "predicted_high": round(high),
-        "ratio": round(float(brought / one / middle), 4) if middle else None,
+        "ratio": round(float(gained / one / middle), 4) if middle else None,
         "since": span.since.isoformat(),
         "until": span.until.isoformat(),
         "query": found.query,

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil, floor
 
-from agents.kit.budgeting.amounts import micros_of_minor
 from agents.kit.frameworks.ice import compute
-from agents.kit.winning.judging import Fired, brought_currency, unit
+from agents.kit.winning.judging import Fired, brought, brought_currency, brought_unit
 from config.winning import Limits, Rule
 from memory.types import Json
 
@@ -19,20 +18,23 @@ def impact(rule: Rule, fired: Fired | None, limits: Limits) -> Json:
     low and high are the gap over the rule's days, scaled to the period, times the part that is taken to be won back;
     all None where the gap is not known or the money has no currency.
     """
-    nothing: Json = {"unit": None, "currency": None, "low": None, "high": None, "gap": None}
-    empty = nothing | {"period_days": limits.period_days, "recovers": list(rule.recovers)}
+    empty = unsized(limits) | {"recovers": list(rule.recovers)}
     if fired is None or fired.gap is None or fired.gap < 0:
         return empty
     currency = brought_currency(rule, fired.thing)
     if currency == "":
         return empty
-    brought = rule.under if rule.brings == "saved" else rule.over
-    one = micros_of_minor(currency) if currency else unit(brought)
-    scaled = fired.gap / one * Fraction(limits.period_days, fired.span.days)
+    scaled = fired.gap / brought_unit(rule, currency) * Fraction(limits.period_days, fired.span.days)
     parts = (Fraction(part).limit_denominator(_SIX) for part in rule.recovers)
     low, high = (round(scaled * part) for part in parts)
-    kind = "money" if currency else "orders" if rule.kind == "orders" else brought
+    kind = "money" if currency else "orders" if rule.kind == "orders" else brought(rule)
     return empty | {"unit": kind, "currency": currency, "low": low, "high": high, "gap": round(scaled)}
+
+
+def unsized(limits: Limits) -> Json:
+    """An impact that cannot be computed."""
+    nothing: Json = dict.fromkeys(("unit", "currency", "low", "high", "gap"))
+    return nothing | {"period_days": limits.period_days, "recovers": None}
 
 
 def points(rule: Rule, fired: Fired | None, size: Json, limits: Limits) -> int:

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import reduce
+from operator import add
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.kit.analysing.reading import Line, folded
 from agents.kit.analysing.saying import said
-from agents.kit.analysing.values import SUMS, Sums, added, of_row
+from agents.kit.analysing.values import SUMS, Sums, of_row
 from config.analysing import catalogue
 from memory.metrics import MICROS, FactRow, Measure
 
@@ -25,8 +27,7 @@ NUMBER = st.one_of(st.none(), st.integers(0, 10**9))
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(NUMBER, NUMBER), min_size=1, max_size=6))
 def test_a_ratio_is_of_the_sums(pairs: list[tuple[int | None, int | None]]) -> None:
-    total = added(sums(clicks=clicks, impressions=seen) for clicks, seen in pairs)
-    assert total is not None
+    total = reduce(add, (sums(clicks=clicks, impressions=seen) for clicks, seen in pairs))
     known = [pair for pair in pairs if pair[1] is not None]
     if (
         len(known) == len(pairs)

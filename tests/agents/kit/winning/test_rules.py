@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.kit.winning.figures import Board, Figures, Span, Thing, spans
+from agents.kit.budgeting.window import Window
+from agents.kit.winning.figures import Board, Figures, Thing, spans
 from agents.kit.winning.judging import Fired, fired, largest
 from agents.kit.winning.result import achieved, baseline
 from agents.kit.winning.sizing import calibration, impact, points, ranked
@@ -189,7 +190,7 @@ def test_every_told_rule_has_its_words_here_and_every_area_a_rule() -> None:
 
 def test_a_span_before_ends_where_the_other_begins() -> None:
     recent, before = spans(RULES["landing_fell"], UNTIL)
-    assert (recent, before.until) == (Span(date(2026, 10, 30), UNTIL), date(2026, 10, 29))
+    assert (recent, before.until) == (Window(date(2026, 10, 30), UNTIL), date(2026, 10, 29))
 
 
 @pytest.mark.parametrize(
