@@ -29,7 +29,6 @@ class Phase(_Data):
 class Plan(_Data):
     """How long an interview takes, and in which phases."""
 
-    least_minutes: int
     most_minutes: int
     longest_gap: int
     """Seconds between two messages that count as time in conversation, at most."""

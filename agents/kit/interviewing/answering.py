@@ -8,7 +8,7 @@ from agents.kit.frameworks.vetting import Vetting, without_orders
 from agents.kit.interviewing.interviewee import Attribute, Interviewee
 from agents.kit.interviewing.judging import Judged, Setting, judge, short
 from agents.kit.interviewing.model import ModelAnswer
-from agents.kit.interviewing.recorded import RECORDED, Answer
+from agents.kit.interviewing.recorded import Answer
 from agents.kit.interviewing.recorded import answer as recorded_answer
 from agents.kit.interviewing.speech import Asked
 from agents.kit.interviewing.stances import Held, held
@@ -148,7 +148,3 @@ def _shown(history: Sequence[Interaction], asked: Asked) -> Iterator[Interaction
 
 def _turn(turn: Interaction) -> str:
     return f"T{turn.number}: asked “{turn.question}”, said “{turn.answer}” (stance {turn.stance})"
-
-
-def by_model(answer: Answer) -> bool:
-    return answer.engine != RECORDED

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from agents.kit.flows import own
 from agents.kit.interviewing import machine, report, showing
 from agents.kit.interviewing.accepting import accept
-from agents.kit.interviewing.guide import INTERVIEW, guide_of
+from agents.kit.interviewing.guide import guide_of
 from agents.kit.interviewing.interviewee import Interviewee, interviewee
 from agents.kit.interviewing.port import Interviews
 from agents.kit.interviewing.talking import Talk, challenged, deepened, next_asked, questioned
@@ -195,9 +194,3 @@ class _Desk:
 
     def _people(self) -> Roster:
         return roster(self.ask)
-
-
-def shown(ask: Ask, subject: str) -> AgentResult | None:
-    """What an interview delivered here."""
-    found = next((one for one in own(ask.context, INTERVIEW) if one.draft.subject == subject), None)
-    return report.result(found.draft.body, found.draft.locale, (), subject) if found else None

@@ -1,6 +1,5 @@
 """How an interview moves: pure steps from one session to the next. Time counts only while people talk."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -122,6 +121,3 @@ def _phased(session: Session, of: Plan) -> Session:
 
 def _open_in(session: Session, phase: str) -> bool:
     return any(one.phase == phase and one.state == "open" for one in session.guide)
-
-
-Step = Callable[[Session], Session]

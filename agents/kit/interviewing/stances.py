@@ -31,9 +31,6 @@ class Held:
     def definite(self) -> bool:
         return self.stance in DEFINITE
 
-    def siding(self, stance: Stance) -> tuple[Sided, ...]:
-        return tuple(one for one in self.grounds if one.stance == stance)
-
 
 def held(persona: Interviewee, about: str, history: Sequence[Interaction]) -> Held:
     """What the persona holds: its attributes decide; where they say nothing, the last earlier turn that did."""

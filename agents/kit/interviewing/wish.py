@@ -32,11 +32,6 @@ class Wish:
     """Whether a new interview is wanted although one is open."""
 
 
-def is_verb(word: str) -> bool:
-    """Whether a command's word is ours: `/interview mina`."""
-    return bool(regex(speech().word, re.IGNORECASE).fullmatch(word))
-
-
 def understand(text: str) -> Wish | None:
     """None where nothing is said of an interview; `begin` may name nobody."""
     plain = " ".join(text.split())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
-from agents.kit.persona.mentions import Mention, mentions, phrase
+from agents.kit.persona.mentions import Mention, mentions
 from agents.kit.reading.quantities import read_quantities
 from agents.kit.reading.types import Clause, Reading
 from config.errors import Locale
@@ -221,8 +221,3 @@ def _personal(locale: Locale) -> re.Pattern[str]:
         "budget_authority",
     )
     return re.compile("|".join(attributes()[one].cue(locale) for one in ids), re.IGNORECASE)
-
-
-def asked_for(words: Sequence[str], locale: Locale) -> list[Group]:
-    """Groups in the words of whoever asked for them."""
-    return [Group(phrase(one, locale)) for one in words]
