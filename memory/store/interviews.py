@@ -41,9 +41,10 @@ _MOVED = ("thread", "locale", "state", "phase", "seconds", "touched_at", "ended_
 async def begin(unit: Writing, new: NewSession) -> Session:
     """An interview of the unit's actor at the unit's scope. Raises NotYours."""
     now, made = unit.now(), SessionId(new_id())
-    of_unit = {"user": unit.actor.user, "scope": unit.scope, "id": made}
     begun = Session(
-        **of_unit,  # type: ignore[arg-type]
+        id=made,
+        scope=unit.scope,
+        user=unit.actor.user,
         persona=new.persona,
         name=new.name,
         output=new.output,

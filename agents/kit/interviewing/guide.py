@@ -1,6 +1,7 @@
 """What an interview is to find out: hypotheses of the business model, what is open about the persona, a catalogue."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from agents.kit.flows import Flowing, arriving, own
 from agents.kit.interviewing.interviewee import Interviewee
@@ -92,6 +93,4 @@ def _is_open(one: Asked, persona: Interviewee) -> bool:
 
 def _numbered(topics: Sequence[Topic]) -> Iterator[Topic]:
     for number, one in enumerate(topics, start=1):
-        yield Topic(
-            f"G{number}", one.phase, one.subject, one.question, one.source, one.ref, one.quote, one.state
-        )
+        yield replace(one, id=f"G{number}")

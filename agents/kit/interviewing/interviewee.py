@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from agents.kit.frameworks.confidence import GRADES
 from config.errors import Locale
 from config.interview import interview_words
 from config.persona import attributes as catalogue
@@ -68,7 +69,7 @@ def interviewee(output: Output, locale: Locale) -> Interviewee:
     body = output.draft.body
     recorded: dict[str, Any] = dict(body.get("attributes", {}))
     heard = [one["text"] for one in body.get("heard", ())]
-    found = tuple(_attributes(recorded | {HEARD: {"value": heard, "grade": 0.70}}, locale))
+    found = tuple(_attributes(recorded | {HEARD: {"value": heard, "grade": GRADES["document"]}}, locale))
     known = {one.key for one in found if not one.assumed}
     return Interviewee(
         slug=output.draft.subject,
@@ -83,7 +84,7 @@ def interviewee(output: Output, locale: Locale) -> Interviewee:
 
 def told(slug: str, name: str, attributes: Mapping[str, str | Sequence[str]], locale: Locale) -> Interviewee:
     """A persona of nothing but these values."""
-    recorded = {key: {"value": value, "grade": 0.75} for key, value in attributes.items()}
+    recorded = {key: {"value": value, "grade": GRADES["statement"]} for key, value in attributes.items()}
     return Interviewee(slug, name, tuple(_attributes(recorded, locale)))
 
 

@@ -6,14 +6,11 @@ from dataclasses import dataclass, replace
 from agents.kit.frameworks.vetting import Vetting
 from agents.kit.interviewing.interviewee import Interviewee
 from agents.kit.interviewing.model import ModelAnswer
-from agents.kit.interviewing.recorded import Answer, bears_on, certainty, records
+from agents.kit.interviewing.recorded import CERTAINTIES, Answer, bears_on, certainty, content, records
 from agents.kit.interviewing.speech import DEFINITE, Asked, spoken_side
 from agents.kit.interviewing.stances import Held, side_of
 from memory.insight import Insight
 from memory.interview import Certainty, Fact, Ground, Interaction, Stance
-from memory.terms import terms
-
-_ORDER: tuple[Certainty, ...] = ("low", "medium", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +70,8 @@ def _gives_way(answer: Answer, setting: Setting) -> bool:
     """Whether it follows a leading question where nothing is held, and says nothing of its own that is recorded."""
     if setting.asked.leads is None or setting.holds.grounds or answer.stance not in DEFINITE:
         return False
-    own = _content(answer.text) - _content(setting.asked.text)
-    return not any(own & _content(text) for text in _cited(answer.based_on, setting))
+    own = content(answer.text) - content(setting.asked.text)
+    return not any(own & content(text) for text in _cited(answer.based_on, setting))
 
 
 def _cited(grounds: Iterable[Ground], setting: Setting) -> Iterator[str]:
@@ -134,11 +131,11 @@ def _supported(named: Sequence[Ground], text: str, setting: Setting) -> tuple[tu
     """What was named, where some of it bears on the question; else what is recorded and said in the answer."""
     if any(_bears(one, text, setting) for one in named):
         return tuple(named), False
-    said = _content(text)
+    said = content(text)
     found = [
         one.ground
         for one in records(setting.asked, setting.persona, setting.history)
-        if len(said & _content(one.text)) > 1
+        if len(said & content(one.text)) > 1
     ]
     return tuple(dict.fromkeys(found)), bool(found)
 
@@ -148,9 +145,9 @@ def _bears(ground: Ground, text: str, setting: Setting) -> bool:
         return bears_on(ground, setting.asked, setting.persona, text)
     if ground.kind == "turn":
         turn = next(one for one in setting.history if str(one.number) == ground.ref)
-        return turn.subject == setting.asked.subject or bool(_content(text) & _content(turn.answer))
+        return turn.subject == setting.asked.subject or bool(content(text) & content(turn.answer))
     learnt = next(one for one in setting.insights if one.id == ground.ref)
-    return bool(_content(text) & _content(learnt.text))
+    return bool(content(text) & content(learnt.text))
 
 
 def _with_earlier(grounds: tuple[Ground, ...], setting: Setting) -> tuple[Ground, ...]:
@@ -176,8 +173,4 @@ def _capped(told: Certainty, grounds: Iterable[Ground], setting: Setting) -> Cer
     """No more certain than what the answer rests on."""
     refs = {one.ref for one in grounds if one.kind == "attribute"}
     mine = [one for one in records(setting.asked, setting.persona, ()) if one.ground.ref in refs]
-    return _ORDER[min(_ORDER.index(told), _ORDER.index(certainty(mine)))]
-
-
-def _content(text: str) -> frozenset[str]:
-    return frozenset(term for term in terms(text) if len(term) > 1)
+    return CERTAINTIES[min(CERTAINTIES.index(told), CERTAINTIES.index(certainty(mine)))]

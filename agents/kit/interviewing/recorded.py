@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from agents.kit.frameworks.confidence import level
 from agents.kit.interviewing.interviewee import Attribute, Interviewee
 from agents.kit.interviewing.speech import Asked, is_free
 from agents.kit.interviewing.stances import Held, held
@@ -13,7 +14,8 @@ from memory.terms import terms
 
 MOST_QUOTED = 3
 RECORDED = "recorded"
-_HIGH, _MEDIUM = 0.70, 0.45
+CERTAINTIES: tuple[Certainty, ...] = ("low", "medium", "high")
+"""From the least to the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,8 @@ def stance_on(asked: Asked, holds: Held) -> Stance:
 
 
 def certainty(found: Sequence[Record]) -> Certainty:
-    """By the best evidence: high >= .70, medium >= .45, as everywhere."""
-    best = max((one.grade for one in found), default=0.0)
-    return "high" if best >= _HIGH else "medium" if best >= _MEDIUM else "low"
+    """By the best evidence, as everywhere."""
+    return level(max((one.grade for one in found), default=0.0))
 
 
 def records(asked: Asked, persona: Interviewee, history: Sequence[Interaction]) -> Iterator[Record]:
@@ -84,7 +85,7 @@ def bears_on(ground: Ground, asked: Asked, persona: Interviewee, answer_text: st
         one.ground.ref
         for one in (*_siding(asked, persona), *_meant(asked, persona), *_sharing(asked, persona))
     }
-    return attribute.key in near or bool(_content(answer_text) & _content(attribute.text))
+    return attribute.key in near or bool(content(answer_text) & content(attribute.text))
 
 
 def _siding(asked: Asked, persona: Interviewee) -> Iterator[Record]:
@@ -126,9 +127,9 @@ def _stands(word: str, said: str) -> bool:
 
 def _sharing(asked: Asked, persona: Interviewee) -> Iterator[Record]:
     """Values that share words with the question, those that share most first."""
-    said = _content(asked.text)
+    said = content(asked.text)
     found = [
-        (len(said & _content(text)), Record(Ground("attribute", attribute.key), text, _grade(attribute)))
+        (len(said & content(text)), Record(Ground("attribute", attribute.key), text, _grade(attribute)))
         for attribute in persona.attributes
         for text in attribute.texts
     ]
@@ -139,5 +140,6 @@ def _grade(attribute: Attribute | None) -> float:
     return attribute.grade if attribute and not attribute.assumed else 0.0
 
 
-def _content(text: str) -> frozenset[str]:
+def content(text: str) -> frozenset[str]:
+    """The words by which two texts are held to be about the same."""
     return frozenset(term for term in terms(text) if len(term) > 1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from re import IGNORECASE
 
 from config.interview import Subject, guide, speech, subjects
+from config.interview import subject as subject_called
 from config.patterns import regex
 from memory.interview import Stance
 from memory.terms import terms
@@ -29,7 +30,7 @@ class Asked:
 
     @property
     def known(self) -> Subject | None:
-        return next((one for one in subjects().subjects if one.id == self.subject), None)
+        return subject_called(self.subject)
 
 
 def read(text: str, earlier: Iterable[str] = (), subject: str = "") -> Asked:

@@ -13,7 +13,7 @@ from agents.kit.interviewing.port import Interviews
 from agents.kit.interviewing.recorded import MOST_QUOTED, RECORDED, Answer, records
 from agents.kit.interviewing.speech import Asked, opposite, read
 from agents.kit.interviewing.stances import of_attributes
-from agents.kit.interviewing.themes import cut
+from agents.kit.interviewing.themes import belongs_to, cut
 from agents.types import AgentResult, Ask
 from config.interview import guide, interview_words
 from config.wording import words
@@ -76,7 +76,7 @@ async def deepened(talk: Talk) -> AgentResult:
     probes = guide().probes.ask
     asked_before = sum(one.kind == "deeper" and one.subject == last.subject for one in talk.turns)
     question = probes[asked_before % len(probes)].say(talk.ask.locale)
-    posed = Posed(Asked(question, last.subject), "deeper", _topic(talk, last), generated=True)
+    posed = Posed(Asked(question, last.subject), "deeper", belongs_to(last, talk.session), generated=True)
     return await _answered(talk, posed)
 
 
@@ -88,12 +88,8 @@ async def challenged(talk: Talk) -> AgentResult:
         return showing.told_only("no_turn", talk.ask.locale, showing.controls(talk.session, talk.ask.locale))
     said = guide().challenge.ask.say(talk.ask.locale)
     question = said.format(number=last.number, answer=cut(last.answer))
-    posed = Posed(Asked(question, last.subject), "challenge", _topic(talk, last), generated=True)
+    posed = Posed(Asked(question, last.subject), "challenge", belongs_to(last, talk.session), generated=True)
     return await _answered(talk, posed)
-
-
-def _topic(talk: Talk, of: Interaction) -> Topic | None:
-    return next((one for one in talk.session.guide if one.id == of.topic), None)
 
 
 async def _answered(talk: Talk, posed: Posed) -> AgentResult:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from agents.kit.interviewing.body import ContradictionBody, InsightBody, OpenBody, RealBody, ThemeBody
 from agents.kit.interviewing.contradictions import ATTRIBUTE
 from agents.kit.interviewing.interviewee import Interviewee, label
+from agents.kit.interviewing.recorded import CERTAINTIES
 from agents.kit.interviewing.speech import DEFINITE, is_free, leaning
 from config.errors import Locale
 from config.interview import guide, interview_words, subject
-from memory.interview import Certainty, Interaction, Session, Stance, Topic
+from memory.interview import Interaction, Session, Stance, Topic
 
 MOST_INSIGHTS = 6
 _MOST_REAL = 10
 _CUT = 60
-_ORDER: tuple[Certainty, ...] = ("low", "medium", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,18 @@ def themes(told: Told) -> list[ThemeBody]:
 
 def _about(turn: Interaction, session: Session) -> str:
     """A subject of its own, or that of the guide's topic."""
-    if is_free(turn.subject) and (topic := _topic(turn, session)):
+    if is_free(turn.subject) and (topic := belongs_to(turn, session)):
         return topic.subject
     return turn.subject
 
 
-def _topic(turn: Interaction, session: Session) -> Topic | None:
+def belongs_to(turn: Interaction, session: Session) -> Topic | None:
+    """Where in the guide a turn belongs."""
     return next((one for one in session.guide if one.id == turn.topic), None)
 
 
 def _theme(number: int, about: str, turns: Sequence[Interaction], locale: Locale) -> ThemeBody:
-    best = max(turns, key=lambda turn: _ORDER.index(turn.certainty))
+    best = max(turns, key=lambda turn: CERTAINTIES.index(turn.certainty))
     return ThemeBody(
         id=f"TH{number}",
         subject=about,
@@ -69,7 +70,7 @@ def named(about: str, question: str, locale: Locale) -> str:
     asked = next((one for one in guide().questions if one.subject == about and one.attributes), None)
     if asked:
         return label(asked.attributes[0], locale)
-    return question if len(question) <= _CUT else f"{question[: _CUT - 1].rstrip()}…"
+    return cut(question, _CUT)
 
 
 def shared(stances: Sequence[Stance]) -> Stance:
@@ -117,7 +118,7 @@ def cut(text: str, most: int = 120) -> str:
 
 def insights(found: Sequence[ThemeBody], told: Told) -> list[InsightBody]:
     """The themes that say something, the best founded first."""
-    ordered = sorted(found, key=lambda theme: (-_ORDER.index(theme.certainty), -len(theme.turns)))
+    ordered = sorted(found, key=lambda theme: (-CERTAINTIES.index(theme.certainty), -len(theme.turns)))
     chosen = [theme for theme in ordered if theme.stance != "unknown"][:MOST_INSIGHTS]
     return [_insight(n, theme, told) for n, theme in enumerate(chosen, start=1)]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agents.kit.persona.changes import turn_of
+from agents.kit.persona.changes import told_now, turn_of
 from agents.kit.persona.edits import Edit, apply, told_of
 from agents.kit.persona.errors import UnfitAttribute
 from agents.kit.persona.person import Person
@@ -12,7 +12,6 @@ from agents.kit.persona.wish import Wish
 from agents.types import AgentResult, Ask, Question
 from config.patterns import regex
 from config.persona import attributes
-from memory.types import InputUsed
 
 _NUMBERED = regex(r"(?:^|\n|\s)(\d)[.)]\s*(.+?)(?=\s\d[.)]\s|\n\d[.)]|$)")
 _FIELD = 3
@@ -37,7 +36,7 @@ async def take(ask: Ask, wish: Wish) -> AgentResult:
             continue
         known = changed.get(person.slug, person)
         changed[person.slug] = _answered(ask, known, attribute, text)
-    used = [_used(ask, one) for one in changed.values()]
+    used = [told_now(ask, one) for one in changed.values()]
     return replace(present(used, ask.locale, "answer"), told="")
 
 
@@ -59,14 +58,9 @@ def _about(there: Roster, question: Question) -> tuple[Person | None, str]:
 def _answered(ask: Ask, person: Person, attribute: str, text: str) -> Person:
     spec = attributes()[attribute]
     try:
-        changed = apply(Edit(person, spec, text), turn_of(ask), ask.locale)
+        changed = apply(Edit(person, spec, text), turn_of(ask))
     except UnfitAttribute:
         changed = told_of(person, text, turn_of(ask))
         if changed is person:
             raise
     return changed
-
-
-def _used(ask: Ask, person: Person) -> Person:
-    turn = turn_of(ask)
-    return replace(person, inputs=(*person.inputs, InputUsed("turn", turn.id, turn.content_hash)))

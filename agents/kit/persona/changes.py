@@ -63,7 +63,7 @@ def _edited(ask: Ask, wish: Wish, mode: Mode) -> AgentResult:
         return _told(ask, there, wish)
     if not found.value and found.mode != "drop":
         return _asked(ask, found)
-    changed = apply(found, turn_of(ask), ask.locale)
+    changed = apply(found, turn_of(ask))
     return _changed(ask, changed, _said(ask, found, changed))
 
 
@@ -104,11 +104,15 @@ def _said(ask: Ask, edit: Edit, changed: Person) -> str:
 
 
 def _changed(ask: Ask, person: Person, line: str) -> AgentResult:
-    """The next version, which rests on this message as well."""
-    turn = turn_of(ask)
-    used = replace(person, inputs=(*person.inputs, InputUsed("turn", turn.id, turn.content_hash)))
-    shown = present((used,), ask.locale, "edit")
+    """The next version."""
+    shown = present((told_now(ask, person),), ask.locale, "edit")
     return replace(shown, lines=(line, *shown.lines[1:]), told="")
+
+
+def told_now(ask: Ask, person: Person) -> Person:
+    """The persona, which rests on this message as well."""
+    turn = turn_of(ask)
+    return replace(person, inputs=(*person.inputs, InputUsed("turn", turn.id, turn.content_hash)))
 
 
 async def answer(ask: Ask, wish: Wish) -> AgentResult:
@@ -118,7 +122,7 @@ async def answer(ask: Ask, wish: Wish) -> AgentResult:
     person = there.called(named[0])
     if person is None or len(named) != 3 or named[2] not in attributes():
         return await edit(ask, wish)
-    changed = apply(Edit(person, attributes()[named[2]], text), turn_of(ask), ask.locale)
+    changed = apply(Edit(person, attributes()[named[2]], text), turn_of(ask))
     return _changed(ask, changed, _line(ask, changed, named[2]))
 
 

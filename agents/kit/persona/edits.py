@@ -10,7 +10,7 @@ from agents.kit.persona.gather import Grades, channels_in, gather, option_in, st
 from agents.kit.persona.groups import Told
 from agents.kit.persona.person import Person
 from agents.kit.persona.roster import Roster
-from agents.kit.persona.sheet import STATED, Attribute, Origin, Sheet
+from agents.kit.persona.sheet import SCALE, STATED, Attribute, Origin, Sheet
 from agents.kit.reading.clauses import language
 from agents.kit.reading.reader import read
 from agents.kit.reading.types import Source
@@ -54,7 +54,6 @@ _VERBS = (
     "worries|uses|orders|visits|decides|cares"
 )
 _WORDS = 3
-_SCALE = (1.0, 5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +154,12 @@ def _value(text: str) -> str:
     return text.strip(" .!\"“”'")
 
 
-def apply(edit: Edit, turn: Message, locale: Locale) -> Person:
+def apply(edit: Edit, turn: Message) -> Person:
     """The persona with the change, which is the user's own statement. Raises UnfitAttribute."""
-    del locale
     spec, person = edit.attribute, edit.person
     known = person.attributes.get(spec.id)
     if edit.mode == "drop" and not edit.value:
-        return replace(
-            person, attributes={name: one for name, one in person.attributes.items() if name != spec.id}
-        )
+        return person.without(spec.id)
     origin = Origin("turn", turn.id, turn.text, STATED)
     values = list(_fitted(spec, edit.value))
     if not spec.many:
@@ -177,9 +173,7 @@ def apply(edit: Edit, turn: Message, locale: Locale) -> Person:
         else [*before, *(v for v in values if v not in before)]
     )
     if not kept:
-        return replace(
-            person, attributes={name: one for name, one in person.attributes.items() if name != spec.id}
-        )
+        return person.without(spec.id)
     origins = (*(known.origins if known and before else ()), origin)
     return person.with_attribute(spec.id, Attribute([str(one) for one in kept], origins))
 
@@ -191,7 +185,7 @@ def _fitted(spec: AttributeSpec, text: str) -> Iterator[str | float]:
         raise UnfitAttribute(attribute=label, value=text, allowed="…")
     if spec.kind == "score":
         score = re.search(r"\d+(?:\.\d+)?", text)
-        if score is None or not _SCALE[0] <= float(score[0]) <= _SCALE[1]:
+        if score is None or not SCALE[0] <= float(score[0]) <= SCALE[1]:
             raise UnfitAttribute(attribute=label, value=text, allowed="1-5")
         yield float(score[0])
     elif spec.options:

@@ -89,7 +89,7 @@ def _by_target(text: str, locale: Locale) -> Iterator[Mention]:
 
 
 def _by_list(label: str, locale: Locale) -> bool:
-    return any(True for _ in _named(locale).finditer(label))
+    return _named(locale).search(label) is not None
 
 
 def _key(label: str, locale: Locale) -> frozenset[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from agents.kit.persona.changes import none_yet
 from agents.kit.persona.person import Person
-from agents.kit.persona.report import Report, draft_for
+from agents.kit.persona.report import Report, draft_for, short
 from agents.kit.persona.roster import Roster, roster
 from agents.kit.persona.sheet import INFERRED
 from agents.kit.persona.speaking import reactions
@@ -35,7 +35,7 @@ async def panel(ask: Ask, wish: Wish) -> AgentResult:
     engine, failed = await reactions(ask, people, body["rows"], question) if not attribute else ("rule", ())
     shown = present(body, ask.locale)
     grades = tuple(one["grade"] for row in body["rows"] for one in row["reasons"])
-    title = words("persona")("panel.title", ask.locale, question=_short(question))
+    title = words("persona")("panel.title", ask.locale, question=short(question, _LONGEST))
     report = Report(TYPE, title, shown.lines, body, people, grades, _evidence(people, body), engine)
     draft = draft_for(ask, report)
     return AgentResult(
@@ -138,7 +138,7 @@ def _table(body: dict[str, Any], locale: Locale) -> Section:
     say, spoken = words("persona"), any(row["says"] for row in body["rows"])
     names = ("persona", "vote", "score", "why", *(["says"] if spoken else []))
     rows = tuple(_row(row, locale, spoken=spoken) for row in body["rows"])
-    title = say("panel.title", locale, question=_short(body["question"]))
+    title = say("panel.title", locale, question=short(body["question"], _LONGEST))
     table = Table(tuple(say(f"column.{name}", locale) for name in names), rows)
     return Section(title, (table, Paragraph(say("synthetic.note", locale))))
 
@@ -165,7 +165,3 @@ def _recorded(row: dict[str, Any], locale: Locale) -> str:
         return words("persona")("vote.unknown", locale)
     one = row["reasons"][0]
     return f"{attributes()[one['attribute']].shown(one['value'], locale)} ({one['grade']:g})"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

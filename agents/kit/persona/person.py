@@ -56,6 +56,11 @@ class Person:
     def with_attribute(self, attribute: str, made: Attribute) -> "Person":
         return replace(self, attributes={**self.attributes, attribute: made})
 
+    def without(self, attribute: str) -> "Person":
+        return replace(
+            self, attributes={name: one for name, one in self.attributes.items() if name != attribute}
+        )
+
 
 def person_of(output: Output) -> Person:
     """The persona that an output holds."""

@@ -10,7 +10,7 @@ from agents.kit.given import Brand
 from agents.kit.persona.changes import none_yet
 from agents.kit.persona.errors import NothingToTest
 from agents.kit.persona.person import Person
-from agents.kit.persona.report import Report, draft_for
+from agents.kit.persona.report import Report, draft_for, short
 from agents.kit.persona.roster import roster
 from agents.kit.persona.speaking import reactions
 from agents.kit.persona.weigh import reason_line, table, votes, weigh
@@ -44,7 +44,7 @@ async def pretest(ask: Ask, wish: Wish) -> AgentResult:
     body: dict[str, Any] = {"synthetic": True, "a": a, "b": b, "rows": rows, "barred": barred}
     engine, failed = await reactions(ask, people, rows, f"A: {a}\nB: {b}")
     shown = present(body, ask.locale)
-    title = words("persona")("pretest.title", ask.locale, a=_short(a), b=_short(b))
+    title = words("persona")("pretest.title", ask.locale, a=short(a, _LONGEST), b=short(b, _LONGEST))
     grades = tuple(one["grade"] for row in rows for side in ("a", "b") for one in row[side]["reasons"])
     draft = draft_for(ask, Report(TYPE, title, shown.lines, body, people, grades, engine=engine))
     draft = replace(draft, inputs_used=(*draft.inputs_used, *brand.inputs))
@@ -109,7 +109,7 @@ def present(body: dict[str, Any], locale: Locale) -> AgentResult:
         *([say("column.says", locale)] if spoken else []),
     )
     rows = tuple(_cells(row, locale, spoken=spoken) for row in body["rows"])
-    title = say("pretest.title", locale, a=_short(body["a"]), b=_short(body["b"]))
+    title = say("pretest.title", locale, a=short(body["a"], _LONGEST), b=short(body["b"], _LONGEST))
     return AgentResult(
         lines,
         (Section(title, (Table(columns, rows), Paragraph(say("synthetic.note", locale)))),),
@@ -131,7 +131,3 @@ def _told(side: dict[str, Any], locale: Locale) -> str:
     ]
     reasons = [reason_line(one, locale) for one in side["reasons"][:_SHOWN]]
     return "; ".join([f"{side['score']:+.2f}", *reasons, *tones])
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -13,7 +13,7 @@ from agents.kit.frameworks.told import sources_of
 from agents.kit.frameworks.vetting import Vetting, without_orders
 from agents.kit.llm import LLM, Material, Request
 from agents.kit.persona.person import AGENT, Person
-from agents.kit.persona.sheet import DEFAULT, INFERRED, MOST, Attribute, Origin
+from agents.kit.persona.sheet import DEFAULT, INFERRED, MOST, SCALE, Attribute, Origin
 from agents.kit.reading.types import Source
 from agents.types import Ask
 from config.errors import Locale
@@ -29,7 +29,6 @@ _NEVER = frozenset(
 """What only people and data can tell: a model would invent it."""
 _LONGEST = 200
 _AT_MOST = 40
-_SCALE = (1.0, 5.0)
 
 
 @cache
@@ -55,7 +54,7 @@ def _read(spec: AttributeSpec, text: str) -> str | float | None:
     """A proposed value in its attribute's kind; None where it does not fit."""
     if spec.kind == "score":
         score = float(text) if text.replace(".", "", 1).isdigit() else 0.0
-        return score if _SCALE[0] <= score <= _SCALE[1] else None
+        return score if SCALE[0] <= score <= SCALE[1] else None
     if spec.options or spec.kind == "channels":
         allowed = {one.id for one in (spec.options or channels())}
         return text if text in allowed else None

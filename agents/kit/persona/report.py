@@ -15,6 +15,11 @@ def used_of(people: Iterable[Person]) -> tuple[InputUsed, ...]:
     return tuple(InputUsed("output", one.output.id, one.output.content_hash) for one in people if one.output)
 
 
+def short(text: str, most: int) -> str:
+    """What was asked, as it stands in a title."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What is computed of personas, before its envelope."""

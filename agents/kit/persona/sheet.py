@@ -4,16 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from agents.kit.frameworks.confidence import GRADES
 from memory.types import Evidence, EvidenceKind
 
 SourceKind = Literal["turn", "document", "insight", "output", "data", "model", "default", "attributes"]
 Value = str | float | list[str]
 
-STATED = 0.75
-DOCUMENT = 0.70
-MEASURED = 0.95
-INFERRED = 0.30
-DEFAULT = 0.15
+STATED = GRADES["statement"]
+DOCUMENT = GRADES["document"]
+MEASURED = GRADES["metric"]
+INFERRED = GRADES["inference"]
+DEFAULT = GRADES["assumption"]
+SCALE = (1.0, 5.0)
+"""Of scores, such as those of a temper."""
 
 
 @dataclass(frozen=True, slots=True)

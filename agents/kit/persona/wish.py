@@ -9,6 +9,7 @@ from typing import Any
 from agents.kit.persona.creating import Wanted
 from agents.kit.persona.mentions import mentions
 from agents.kit.reading.clauses import language
+from config.persona import attributes
 from config.tables import read_table
 
 _NUMBERS = {
@@ -109,8 +110,6 @@ def asks(text: str) -> bool:
 
 def of_attribute(question: str) -> str:
     """The attribute that a question is after, "" where it is an offer or asks for an opinion."""
-    from config.persona import attributes  # noqa: PLC0415 - few ask
-
     if not asks(question):
         return ""
     found = [
