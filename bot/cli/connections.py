@@ -56,13 +56,13 @@ async def _connect(
         permit(entrance, house, "connect")
         keys = connections.keys_of(platform, os.environ, file)
         made = await connections.connect(house, entrance.access, platform, keys, account)
-        left = made.days_left(house.now())
+        left = made.ends_soon(house.now())
     if as_json:
         print_json(_document(made))
         return 0
     locale, where = entrance.access.actor.locale, entrance.place.path
     click.echo(_say("connected", locale, scope=where, **telling.named(made, locale)))
-    if left is not None and left <= connections.warn_days():
+    if left is not None:
         click.echo(telling.ending(left, platform, made.account.ref, where, locale))
     return 0
 
@@ -104,12 +104,10 @@ class _Looked:
 async def _list(scope: str, check: bool, user: str, as_json: bool) -> int:
     async with at(scope, user) as (house, entrance):
         permit(entrance, house, "connection")
-        found: list[_Looked] = []
-        for one in await connections.held(house, entrance.access):
-            access = connections.entering(house, entrance, one)
-            made = await connections.opened(house, access, one) if access else None
-            if made:
-                found.append(_Looked(made, one.path, await _fault(house, made) if check else None))
+        found = [
+            _Looked(made, one.path, await _fault(house, made) if check else None)
+            for one, made in await connections.reached(house, entrance)
+        ]
     locale = entrance.access.actor.locale
     if as_json:
         print_json({"items": [_item(one, locale, check=check) for one in found]})

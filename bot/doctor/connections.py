@@ -24,15 +24,11 @@ async def connected(settings: Settings, locale: Locale) -> tuple[Check, ...]:
     if not found:
         return ()
     say = words("doctor")
-    ending = [(path, one) for path, one in found if _soon(one.days_left(now))]
+    ending = [(path, one) for path, one in found if one.ends_soon(now) is not None]
     named = ", ".join(f"{path} {one.platform} {one.account.ref}" for path, one in ending)
     check = Check("connections", not ending, say("connections.ok", locale, count=len(found)))
     mend = say("connections", locale)
     return (replace(check, detail=named or check.detail, mend=mend),)
-
-
-def _soon(days: int | None) -> bool:
-    return days is not None and days <= connections.warn_days()
 
 
 async def _slugs(house: House) -> list[str]:
@@ -42,9 +38,4 @@ async def _slugs(house: House) -> list[str]:
 async def _of(house: House, slug: str) -> list[tuple[str, Connection]]:
     """An organisation's connections, as its owner reaches them."""
     entrance = await enter(house.database, slug)
-    found: list[tuple[str, Connection]] = []
-    for one in await connections.held(house, entrance.access):
-        access = connections.entering(house, entrance, one)
-        made = await connections.opened(house, access, one) if access else None
-        found += [(one.path, made)] if made else []
-    return found
+    return [(one.path, made) for one, made in await connections.reached(house, entrance)]

@@ -50,10 +50,12 @@ class Connection:
         told = {"account": asdict(self.account), "keys": dict(self.keys), "expires": expires}
         return json.dumps(told, ensure_ascii=False).encode()
 
-    def days_left(self, now: datetime) -> int | None:
-        """Whole days until the credentials end; None where they do not, or renew themselves."""
-        renews = self.keys.get("refresh_token")
-        return None if self.expires is None or renews else (self.expires - now) // timedelta(days=1)
+    def ends_soon(self, now: datetime) -> int | None:
+        """Whole days until the credentials end; None where that is not soon, or they renew themselves."""
+        if self.expires is None or self.keys.get("refresh_token"):
+            return None
+        left = (self.expires - now) // timedelta(days=1)
+        return left if left <= connecting().window.warn_days else None
 
 
 def unpacked(platform: str, sealed: bytes) -> Connection:
@@ -176,6 +178,16 @@ async def held(house: House, access: Access, platform: str = "") -> tuple[Held, 
     )
 
 
+async def reached(house: House, entrance: Entrance) -> list[tuple[Held, Connection]]:
+    """Those of the place and below that this user may open. Raises as `opened` does."""
+    found: list[tuple[Held, Connection]] = []
+    for one in await held(house, entrance.access):
+        access = entering(house, entrance, one)
+        made = await opened(house, access, one) if access else None
+        found += [(one, made)] if made else []
+    return found
+
+
 def entering(house: House, entrance: Entrance, one: Held) -> Access | None:
     """The access to a connection's own place; None where this user has none."""
     return grant(entrance.access.actor, one.scope, entrance.place.org_type, house.now())
@@ -188,10 +200,6 @@ async def opened(house: House, access: Access, one: Held) -> Connection | None:
     """
     sealed = await house.credentials.get(access, one.of)
     return unpacked(one.of.platform, sealed) if sealed else None
-
-
-def warn_days() -> int:
-    return connecting().window.warn_days
 
 
 def zone(name: str) -> ZoneInfo:

@@ -15,7 +15,6 @@ from bot.measuring.connections import (
     keep,
     opened,
     reading,
-    warn_days,
     zone,
 )
 from bot.measuring.errors import WrongWindow
@@ -116,8 +115,6 @@ async def _pulled(
     made = Reading(loads=(load(connection, pulled, now),), truth=pulled.counted)
     async with house.database.writing(access) as unit:
         kept = await store(unit, made, preview=wanted.preview)
-    left = fresh.days_left(now)
-    soon = left if left is not None and left <= warn_days() else None
     return replace(
         told,
         name=account.name,
@@ -126,7 +123,7 @@ async def _pulled(
         until=until,
         kept=kept,
         notes=pulled.notes,
-        days_left=soon,
+        days_left=fresh.ends_soon(now),
     )
 
 

@@ -33,14 +33,11 @@ async def connect(wanted: Wanted) -> AgentResult:
 
 async def _rows(wanted: Wanted, entrance: Entrance) -> tuple[tuple[str, ...], ...]:
     rows: list[tuple[str, ...]] = []
-    for one in await connections.held(wanted.house, entrance.access):
-        access = connections.entering(wanted.house, entrance, one)
-        made = await connections.opened(wanted.house, access, one) if access else None
-        if made:
-            told = named(made, wanted.locale)
-            ends = f"{made.expires:%Y-%m-%d}" if made.expires else "-"
-            cells = (told[name] for name in ("platform", "account", "currency", "timezone"))
-            rows.append((one.path, *cells, ends))
+    for one, made in await connections.reached(wanted.house, entrance):
+        told = named(made, wanted.locale)
+        ends = f"{made.expires:%Y-%m-%d}" if made.expires else "-"
+        cells = (told[name] for name in ("platform", "account", "currency", "timezone"))
+        rows.append((one.path, *cells, ends))
     return tuple(rows)
 
 
