@@ -1,6 +1,7 @@
 """What an import found and did, as people and programs read it."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 
 from config.errors import Locale
@@ -19,12 +20,7 @@ def document(reading: Reading, kept: Kept, locale: Locale, *, preview: bool) -> 
         {"line": one.line, "reason": reason(one, locale), "file": one.file, "code": one.reason}
         for one in reading.turned
     ]
-    counts: Json = {
-        "imported": kept.imported,
-        "updated": kept.updated,
-        "skipped": kept.skipped,
-        "rejected": rejected,
-    }
+    counts: Json = {**asdict(kept), "rejected": rejected}
     if not preview:
         return counts
     totals = [_total_of(one) for one in reading.totals]
@@ -60,11 +56,7 @@ def told(reading: Reading, kept: Kept, locale: Locale, *, preview: bool) -> Iter
         {one.platform for one in reading.totals if not one.currency and one.spend is not None}
     ):
         yield say("unknown_currency", locale, platform=platform)
-    counts = {
-        "imported": f"{kept.imported:,}",
-        "updated": f"{kept.updated:,}",
-        "skipped": f"{kept.skipped:,}",
-    }
+    counts = {name: f"{count:,}" for name, count in asdict(kept).items()}
     yield say("would" if preview else "done", locale, **counts, rejected=f"{len(reading.turned):,}")
     for turned in reading.turned[:_SHOWN]:
         yield say("rejected", locale, file=turned.file, line=turned.line, reason=reason(turned, locale))

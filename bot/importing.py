@@ -74,6 +74,8 @@ class Reader(Protocol):
         ...
 
 
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
+"""Of files that may hold a table."""
 Progress = Callable[[int], None]
 
 

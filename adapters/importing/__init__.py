@@ -11,20 +11,19 @@ from adapters.importing.connectors.tables import Tables, foreign, table_of
 from adapters.importing.frames import Nature, complete, load, totals
 from adapters.importing.headers import known
 from adapters.importing.table import Sheet, sheet
-from bot.importing import Handed, MissingTables, NothingToImport, UnknownPlatform
+from bot.importing import ENDINGS, Handed, MissingTables, NothingToImport, UnknownPlatform
 from config.importing import PLATFORMS, connector_tables, header_map
 from memory.loading import Load, Reading, Source, Total, Wish
 
 _SAMPLE = 5
 _SHOWN = ("platform", "grain", "day", "account_name", "campaign_name", "ad_group_name", "ad_name")
-_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
 
 
 def read(files: Sequence[Handed], wish: Wish) -> Reading:
     """`bot.importing.Reader`: all files together, since a connector's tables only make sense together."""
     if wish.platform not in ("auto", "orders", *PLATFORMS) and not wish.columns:
         raise UnknownPlatform(name=wish.platform, known=", ".join((*PLATFORMS, "orders")))
-    wanted = [one for one in files if one.name.lower().endswith(_ENDINGS)]
+    wanted = [one for one in files if one.name.lower().endswith(ENDINGS)]
     if not wanted:
         raise NothingToImport(name=", ".join(one.name for one in files) or "-")
     named = {one.name: table_of(one.name, wish.platform) for one in wanted} if not wish.columns else {}

@@ -14,15 +14,14 @@ from bot import plugins
 from bot.cli.guard import permit
 from bot.cli.session import as_option, at, json_option, print_json, print_table, wait
 from bot.imported import document, told
-from bot.importing import Handed, NothingToImport, Reader, UnreadableTable, store
+from bot.importing import ENDINGS, Handed, NothingToImport, Reader, UnreadableTable, silent, store
 from config.errors import Locale
 from config.wording import words
 from memory.loading import Kept, Reading, Wish
-from memory.metrics import MILLIONTHS, Grain
+from memory.metrics import MICROS, MILLIONTHS, Grain
 from memory.store import unified
 from memory.store.entrance import Entrance
 
-_ENDINGS = {".csv", ".tsv", ".txt", ".xlsx"}
 _MICROS = (*MILLIONTHS, "spend_base", "conversions_value_base")
 _COLUMNS = ("spend", "currency", "impressions", "clicks", "conversions", "conversions_value", "data_state")
 _SHOWN = 200
@@ -93,7 +92,7 @@ async def _import(  # noqa: PLR0917
         progress = _progress(reading, preview=preview)
         async with house.database.writing(entrance.access) as unit:
             with progress as bar:
-                kept = await store(unit, reading, bar.update if bar else lambda count: None, preview=preview)
+                kept = await store(unit, reading, bar.update if bar else silent, preview=preview)
     _say(reading, kept, entrance, preview=preview, as_json=as_json)
     return 1 if reading.turned and not reading.count else 0
 
@@ -118,7 +117,7 @@ def _files(paths: Sequence[Path]) -> list[Handed]:
     found: list[Path] = []
     for path in paths:
         inside = (
-            sorted(p for p in path.rglob("*") if p.suffix.lower() in _ENDINGS) if path.is_dir() else [path]
+            sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS) if path.is_dir() else [path]
         )
         found += inside
     if not found:
@@ -190,7 +189,7 @@ async def _metrics(  # noqa: PLR0917
 
 
 def _cell(name: str, value: str | int | None) -> str | int | float | None:
-    return value / 1_000_000 if name in _MICROS and isinstance(value, int) else value
+    return value / MICROS if name in _MICROS and isinstance(value, int) else value
 
 
 def _show(table: Sequence[dict[str, Any]], level: Grain, entrance: Entrance) -> None:

@@ -1,6 +1,7 @@
 """What became of connections and pulls, as people and programs read it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from bot.measuring import connections
 from bot.measuring.connections import Connection
@@ -41,7 +42,7 @@ def pulled(one: Outcome, locale: Locale) -> Iterator[str]:
         yield say("failed", locale, error=one.error.say(locale), **facts)
         return
     window = {"since": one.since, "until": one.until, "timezone": one.timezone or say("unknown_time", locale)}
-    counts = {name: f"{getattr(one.kept, name):,}" for name in ("imported", "updated", "skipped")}
+    counts = {name: f"{count:,}" for name, count in asdict(one.kept).items()}
     yield say("pulled", locale, **facts, **window, **counts)
     for note in one.notes:
         yield say(note, locale)
@@ -54,12 +55,7 @@ def document(outcomes: Sequence[Outcome], locale: Locale, *, preview: bool) -> J
     kept = Kept()
     for one in outcomes:
         kept.add(one.kept)
-    counts: Json = {
-        "imported": kept.imported,
-        "updated": kept.updated,
-        "skipped": kept.skipped,
-        "rejected": [],
-    }
+    counts: Json = {**asdict(kept), "rejected": []}
     more: Json = {"preview": True} if preview else {}
     return {**counts, **more, "connections": [_outcome(one, locale) for one in outcomes]}
 
@@ -74,9 +70,7 @@ def _outcome(one: Outcome, locale: Locale) -> Json:
         "timezone": one.timezone or None,
         "from": one.since.isoformat() if one.since else None,
         "to": one.until.isoformat() if one.until else None,
-        "imported": one.kept.imported,
-        "updated": one.kept.updated,
-        "skipped": one.kept.skipped,
+        **asdict(one.kept),
         "notes": [say(note, locale).strip() for note in one.notes],
         "credentials_end_in_days": one.days_left,
         "error": one.error.say(locale) if one.error else None,
