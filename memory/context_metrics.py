@@ -11,7 +11,7 @@ from memory.context_packer import Item, item
 from memory.context_sections import Found, Wanted, in_sight
 from memory.db import Unit
 from memory.metrics import MICROS, MILLIONTHS, Grain, Measure
-from memory.store.measuring import Source, at_grain, with_facts
+from memory.store.measuring import Source, as_day, at_grain, with_facts
 from memory.tables import metric_facts, metric_series
 
 DAYS = 28
@@ -39,7 +39,7 @@ async def lately(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
     last = await unit.scalar(select(func.max(newest)).select_from(metric_series).where(*looked))
     if last is None:
         return {}
-    until = date.fromisoformat(last) if isinstance(last, str) else last
+    until = as_day(last)
     rows = _counted(await unit.all(_summed(looked, until)))
     items = [_item(row, until) for row in rows]
     most = wanted.at_most("metrics")

@@ -1,7 +1,7 @@
 """Money of one currency told in another, by the rate of its day; what has no rate stays as it is, and says so."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -17,6 +17,7 @@ from memory.metrics import (
     Measured,
     Query,
     Rate,
+    beginning,
     known_sum,
 )
 
@@ -112,14 +113,9 @@ def _in(value: int | None, worth: Fraction | None) -> int | None:
 
 
 def _part(dimension: Dimension, row: FactRow) -> str:
-    if dimension not in TIMES or dimension == "day":
+    if dimension not in TIMES:
         return row.key[dimension]
-    day = date.fromisoformat(row.key["day"])
-    begins: Mapping[str, Callable[[date], date]] = {
-        "week": lambda one: one - timedelta(days=one.weekday()),
-        "month": lambda one: one.replace(day=1),
-    }
-    return begins[dimension](day).isoformat()
+    return beginning(dimension, date.fromisoformat(row.key["day"])).isoformat()
 
 
 def _together(key: Mapping[Dimension, str], rows: Sequence[FactRow]) -> FactRow:

@@ -1,14 +1,12 @@
 """The values of an import: what is measured, what of each day, and what could not be taken."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from memory.measures import SERIES_KEY
 from memory.metrics import Rate
-
-SERIES_KEY = ("platform", "grain", "account_ref", "campaign_ref", "ad_group_ref", "ad_ref", "keyword_ref")
-SERIES_NAMES = ("account_name", "campaign_name", "ad_group_name", "ad_name", "keyword_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A day of a series: measures in the order of `memory.metrics.MEASURES`, money and conversions in micros."""
+    """A day of a series: measures in the order of `memory.measures.MEASURES`, money and conversions in micros."""
 
     series: int
     """Which of the load's series."""
@@ -170,8 +168,6 @@ class Wish:
     """Field -> header, for a file that no header map knows."""
 
 
-def in_currency(series: Series, currency: str) -> Series:
-    """A series whose currency nobody said, in the currency that somebody chose for it."""
-    if series.currency or not currency:
-        return series
-    return replace(series, currency=currency, value_currency=series.value_currency or currency)
+def source_ref(day: date, source: str, medium: str, campaign: str) -> str:
+    """The `ref` of what was counted of one day and source together: the same, whichever way it came."""
+    return "|".join((day.isoformat(), source, medium, campaign))

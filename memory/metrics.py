@@ -6,43 +6,22 @@ What is not known is None, never 0.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Literal
+from datetime import date, datetime, timedelta
+from typing import Literal, get_args
 
 from memory.hashing import content_hash
+from memory.measures import MEASURES as MEASURES
+from memory.measures import Measure as Measure
 from memory.types import InputUsed, Scope
 
 MICROS = 1_000_000
 
 Grain = Literal["account", "campaign", "ad_group", "ad", "keyword"]
-GRAINS: tuple[Grain, ...] = ("account", "campaign", "ad_group", "ad", "keyword")
+GRAINS: tuple[Grain, ...] = get_args(Grain)
+"""The finest last."""
 Dimension = Literal["day", "week", "month", "platform", "account", "campaign", "ad_group", "ad", "keyword"]
 TIMES: tuple[Dimension, ...] = ("day", "week", "month")
 """A week is named by its Monday, a month by its first day."""
-Measure = Literal[
-    "spend",
-    "spend_net",
-    "billed_spend",
-    "spend_local",
-    "impressions",
-    "clicks",
-    "sessions",
-    "conversions",
-    "conversions_value",
-]
-MEASURES: tuple[Measure, ...] = (
-    "spend",
-    "spend_net",
-    "billed_spend",
-    "spend_local",
-    "impressions",
-    "clicks",
-    "sessions",
-    "conversions",
-    "conversions_value",
-)
-"""`spend` is as the platform reports it, `spend_net` without VAT, `billed_spend` with an agency's mark-up, all three in
-`currency`; `spend_local` and `conversions_value` are in `value_currency`."""
 IN_CURRENCY: tuple[Measure, ...] = ("spend", "spend_net", "billed_spend")
 IN_VALUE_CURRENCY: tuple[Measure, ...] = ("spend_local", "conversions_value")
 MONEY: tuple[Measure, ...] = (*IN_CURRENCY, *IN_VALUE_CURRENCY)
@@ -54,7 +33,8 @@ ANALYTICS = ("ga4",)
 
 Flag = str
 """`currency_unknown`, `timezone_unknown`, `provisional`, `partial` (some facts lack the measure), `sampled`,
-`thresholded`, `vat_unknown`, `id_from_name`, `no_rate` (left in its own currency), `summed_up` (from a finer level)."""
+`thresholded`, `vat_unknown`, `id_from_name`, `no_rate` (left in its own currency), `summed_up` (from a finer level),
+`several_places` (an account's facts lie at several places below)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +207,13 @@ class Rate:
     day: date
     rate: int
     source: str = ""
+
+
+def beginning(of: str, day: date) -> date:
+    """The first day of a day's `week` or `month`; the day itself of anything else."""
+    if of == "week":
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if of == "month" else day
 
 
 def _one(measure: Measure) -> int:

@@ -16,7 +16,7 @@ from adapters.ads.google import Refreshed, Status
 from adapters.ads.reader import Reader
 from adapters.ads.wire import Call, paged
 from bot.measuring.port import Account, Given, Measured, Pulled
-from memory.loading import Counted
+from memory.loading import Counted, source_ref
 from memory.metrics import known_sum
 
 NAME = "GA4"
@@ -207,7 +207,7 @@ def _counted(seen: Mapping[_Key, _Seen], metadata: _Metadata) -> list[Counted]:
         Counted(
             "ga4",
             event,
-            "|".join((day.isoformat(), source, medium, campaign)),
+            source_ref(day, source, medium, campaign),
             day,
             metadata.currency_code,
             metadata.time_zone,

@@ -1,7 +1,6 @@
-"""Meta: campaigns by day from the Graph API's insights. Pages go by cursors; conversions are exactly five action types.
+"""Meta: campaigns by day from the Graph API's insights. Pages go by cursors; of actions only those of its map count.
 
-The same conversion stands there five to eight times under other names. The addresses that Meta gives for the next page
-hold the token: only their cursor is used.
+The addresses that Meta gives for the next page hold the token: only their cursor is used.
 """
 
 import hashlib
@@ -17,16 +16,10 @@ from adapters.ads.reader import Reader
 from adapters.ads.wire import Call, Dialect, Fixed, Got, Trouble, as_object, paged, sentence, traced
 from bot.measuring.errors import PlatformFailed
 from bot.measuring.port import Account, Given, Keys, Measured, Pulled
+from config.importing import header_map
 from memory.metrics import known_sum
 
 NAME = "Meta"
-_ACTIONS = (
-    "onsite_conversion.purchase",
-    "onsite_conversion.lead_grouped",
-    "offsite_conversion.fb_pixel_purchase",
-    "offsite_conversion.fb_pixel_lead",
-    "offsite_conversion.fb_pixel_custom",
-)
 _FIELDS = (
     "campaign_id,campaign_name,date_start,spend,impressions,inline_link_clicks,actions,action_values,"
     "account_currency,attribution_setting"
@@ -239,12 +232,13 @@ def _next(paging: _Paging) -> str:
 
 
 def _measured(row: _Row) -> Measured:
-    counts = {one.action_type: one.value for one in row.actions if one.action_type in _ACTIONS}
-    values = {one.action_type: one.value for one in row.action_values if one.action_type in _ACTIONS}
+    conversions = header_map("meta").actions
+    counts = {one.action_type: one.value for one in row.actions if one.action_type in conversions}
+    values = {one.action_type: one.value for one in row.action_values if one.action_type in conversions}
     window = row.attribution_setting
     events = tuple(
         {"event": name, "count": counts.get(name), "value": values.get(name), "window": window, "model": ""}
-        for name in _ACTIONS
+        for name in conversions
         if name in counts or name in values
     )
     return Measured(

@@ -80,9 +80,9 @@ def with_numbers(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     return pl.concat(told, how="horizontal")
 
 
-def whole(column: str) -> pl.Expr:
-    """A count; what is split into parts is rounded."""
-    return (micros(column) / MICROS).round().cast(pl.Int64)
+def whole(micros_: pl.Expr) -> pl.Expr:
+    """Millionths as a count; what is split into parts is rounded."""
+    return (micros_ + MICROS // 2) // MICROS
 
 
 def day(column: str) -> pl.Expr:

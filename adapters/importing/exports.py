@@ -6,20 +6,20 @@ from datetime import datetime
 
 import polars as pl
 
-from adapters.importing.cells import day, day_first, filled, needs_day_first, of_each, with_numbers
+from adapters.importing.cells import day, day_first, filled, needs_day_first, of_each, whole, with_numbers
 from adapters.importing.frames import Nature, complete
 from adapters.importing.headers import MAPPED, currency_of, fields, mapped, platform_of, vat_of
 from adapters.importing.table import LINE, Sheet
 from bot.importing import UnknownTable
 from config.importing import HeaderMap, header_map
-from memory.loading import Counted, Turned, Wish
-from memory.metrics import MEASURES, MICROS, MILLIONTHS
+from memory.loading import Counted, Turned, Wish, source_ref
+from memory.metrics import MEASURES, MILLIONTHS
 
 _TOTALS = r"^(total|grand total|summary|합계|총계|총합|전체|총 \d|total of)\b?"
 _DIMENSIONS = ("account", "campaign", "ad_group", "ad", "keyword")
 _VAT = (10, 11)
 """A Korean price without VAT is ten elevenths of it."""
-_NO_CODE = r"^[A-Z]{3}$"
+_CODE = r"^[A-Z]{3}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _reason(numbers: Sequence[str], code: str) -> pl.Expr:
     )
     if not code:
         return reason
-    wrong = filled(code).str.to_uppercase().str.contains(_NO_CODE).not_().fill_null(value=False)
+    wrong = filled(code).str.to_uppercase().str.contains(_CODE).not_().fill_null(value=False)
     return pl.when(reason.is_null() & wrong).then(pl.lit("bad_currency")).otherwise(reason)
 
 
@@ -158,7 +158,7 @@ def _rows(  # noqa: PLR0913, PLR0917 - a sheet, what its columns are, and what w
 def _measure(name: str, column: str) -> pl.Expr:
     """Micros; of what is counted whole the number, rounded where it is split."""
     told = pl.col(f"{column}:micros")
-    return told if name in MILLIONTHS else (told + MICROS // 2) // MICROS
+    return told if name in MILLIONTHS else whole(told)
 
 
 def _said(found: Mapping[str, str], told: HeaderMap, wish: Wish) -> Mapping[str, str]:
@@ -262,7 +262,7 @@ def _truth(rows: pl.DataFrame, told: HeaderMap) -> tuple[Counted, ...]:
         Counted(
             told.truth,
             row["event"] or "key_event",
-            "|".join((row["day"].isoformat(), row["source"], row["medium"], row["campaign_name"])),
+            source_ref(row["day"], row["source"], row["medium"], row["campaign_name"]),
             row["day"],
             row["currency"],
             "",

@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from memory.loading import SERIES_KEY, SERIES_NAMES, Fact, Load, Series, Total
-from memory.metrics import MEASURES
+from memory.loading import Fact, Load, Series, Total
+from memory.measures import MEASURES, SERIES_KEY, SERIES_NAMES
 
 _PIECE = 20_000
 TEXTS = (*SERIES_KEY, *SERIES_NAMES, "currency", "value_currency", "timezone", "attribution", "flags")

@@ -57,12 +57,14 @@ def _score(header: Sequence[str], above: Sequence[str], one: HeaderMap) -> int:
     found = fields(header, one.columns)
     if "day" not in found or not set(found) & set(MEASURES):
         return 0
-    spelt = {full(cell) for cell in header} | {plain(cell) for cell in header}
+    return len(found) + _MARK * marked(one.marks, header, above)
+
+
+def marked(marks: Sequence[str], header: Sequence[str], above: Sequence[str] = ()) -> int:
+    """How many marks stand among the headers, or in what is above them."""
+    spelt = {spelling(cell) for cell in header for spelling in (full, plain)}
     titles = " ".join(full(line) for line in above)
-    marks = sum(
-        1 for mark in one.marks if full(mark) in spelt or plain(mark) in spelt or full(mark) in titles
-    )
-    return len(found) + _MARK * marks
+    return sum(1 for mark in marks if full(mark) in spelt or plain(mark) in spelt or full(mark) in titles)
 
 
 def mapped(name: str, header: Sequence[str], wish: Wish) -> Mapping[str, str]:

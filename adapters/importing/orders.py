@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from adapters.importing.cells import day, filled, is_number, micros
-from adapters.importing.headers import fields
+from adapters.importing.headers import fields, marked
 from adapters.importing.table import LINE, Sheet
 from bot.importing import UnknownTable
-from config.importing import Shop, full, orders, plain
+from config.importing import Shop, orders
 from memory.loading import Counted, Turned, Wish
 from memory.metrics import MICROS
 
@@ -18,18 +18,13 @@ _NEEDED = {"ref", "day", "value"}
 def shop_of(header: Sequence[str]) -> Shop | None:
     """The shop whose export this is: it has an order's number, day and value, and the most of what only it says."""
     fitting = [shop for shop in orders().shops if fields(header, shop.columns).keys() >= _NEEDED]
-    return max(fitting, key=lambda shop: _marks(header, shop), default=None)
+    return max(fitting, key=lambda shop: marked(shop.marks, header), default=None)
 
 
 def is_orders(header: Sequence[str]) -> bool:
     """Whether a file that nobody named is one of orders: a shop's own header is in it."""
     shop = shop_of(header)
-    return shop is not None and _marks(header, shop) > 0
-
-
-def _marks(header: Sequence[str], shop: Shop) -> int:
-    spelt = {full(one) for one in header} | {plain(one) for one in header}
-    return sum(1 for mark in shop.marks if full(mark) in spelt or plain(mark) in spelt)
+    return shop is not None and marked(shop.marks, header) > 0
 
 
 def read(one: Sheet, wish: Wish) -> tuple[tuple[Counted, ...], tuple[Turned, ...]]:

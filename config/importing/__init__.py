@@ -37,6 +37,8 @@ class HeaderMap(BaseModel):
     currency: str = ""
     timezone: str = ""
     truth: str = ""
+    actions: tuple[str, ...] = ()
+    """The platform's own names of what counts as a conversion, where it tells more than these."""
     marks: tuple[str, ...]
     columns: Mapping[str, tuple[str, ...]]
     events: tuple[Events, ...] = ()

@@ -11,22 +11,21 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from memory.db import Unit, Writing
 from memory.hashing import canonical
 from memory.ids import new_id
-from memory.loading import SERIES_KEY as KEY
-from memory.loading import SERIES_NAMES as NAMES
 from memory.loading import Fact, Kept, Load, Series
+from memory.measures import MEASURES, SERIES_KEY, SERIES_NAMES
+from memory.store.restating import anew, restated
 from memory.tables import metric_facts, metric_series
-from memory.tables.facts import MEASURED
 
 _s, _f = metric_series.c, metric_facts.c
 _AT_ONCE = 5_000
 """Series that are looked up in one statement."""
-_COMPARED = (*MEASURED, "events", "final", "flags")
+_COMPARED = (*MEASURES, "events", "final", "flags")
 _COLUMNS = (
     *("org_id", "client_id", "campaign_id", "level", "series_id", "day"),
     *_COMPARED,
     *("as_of", "fetched_at", "restated_from"),
 )
-_SAID = (*NAMES, "value_currency", "timezone", "attribution", "currency", "vat_included", "flags")
+_SAID = (*SERIES_NAMES, "value_currency", "timezone", "attribution", "currency", "vat_included", "flags")
 """What a later import may say of a series that is known."""
 
 
@@ -69,7 +68,7 @@ async def _keep_piece(
         old = stored.get((id_, fact.day))
         if old is None:
             fresh.append((*place, id_, fact.day, *_values(fact), load.as_of, load.fetched_at, None))
-        elif differs(old, fact):
+        elif _differs(old, fact):
             changed.append(_restated(id_, old, fact, load))
     kept.add(Kept(len(fresh), len(changed), len(piece) - len(fresh) - len(changed)))
     if fresh and not preview:
@@ -85,14 +84,14 @@ _RESTATE = (
         _f.series_id == bindparam("at_series"),
         _f.day == bindparam("at_day"),
     )
-    .values({name: bindparam(f"new_{name}") for name in (*_COMPARED, "as_of", "fetched_at", "restated_from")})
+    .values(anew(_COMPARED))
 )
 
 
-def differs(old: Row[Any], fact: Fact) -> bool:
+def _differs(old: Row[Any], fact: Fact) -> bool:
     events = json.loads(canonical(list(fact.events))) if fact.events is not None else None
     told = (*fact.measures, fact.final, fact.flags)
-    was = (*(getattr(old, name) for name in MEASURED), old.final, old.flags)
+    was = (*(getattr(old, name) for name in MEASURES), old.final, old.flags)
     return told != was or events != old.events
 
 
@@ -103,12 +102,9 @@ def _values(fact: Fact) -> tuple[Any, ...]:
 
 def _restated(series_id: str, old: Row[Any], fact: Fact, load: Load) -> Mapping[str, Any]:
     """The row with its new values; those before it, and since when they held, are kept beside them."""
-    new = dict(zip(_COMPARED, _values(fact), strict=True))
-    was = {name: getattr(old, name) for name in MEASURED if getattr(old, name) != new[name]}
-    before = old.restated_from if not was else {**was, "as_of": old.as_of.isoformat()}
-    told = {**new, "as_of": load.as_of, "fetched_at": load.fetched_at, "restated_from": before}
-    keys = {"at_org": old.org_id, "at_series": series_id, "at_day": fact.day}
-    return {**keys, **{f"new_{name}": value for name, value in told.items()}}
+    new: dict[str, Any] = dict(zip(_COMPARED, _values(fact), strict=True))
+    told = restated(old, new, MEASURES, load.as_of, load.fetched_at)
+    return {"at_org": old.org_id, "at_series": series_id, "at_day": fact.day, **told}
 
 
 async def _stored(
@@ -167,7 +163,7 @@ async def _known(unit: Unit, load: Load) -> Mapping[tuple[str, ...], Sequence[Ro
         mine = _s.org_id == unit.scope.org, _s.level == unit.scope.level
         query = select(metric_series).where(*mine, _s.platform == platform, _s.account_ref == account)
         for row in await unit.all(query.order_by(_s.id)):
-            known.setdefault(tuple(getattr(row, name) for name in KEY), []).append(row)
+            known.setdefault(tuple(getattr(row, name) for name in SERIES_KEY), []).append(row)
     return known
 
 
@@ -187,8 +183,7 @@ def _same(rows: Iterable[Row[Any]], series: Series) -> Row[Any] | None:
 
 def _news(old: Row[Any], series: Series) -> Mapping[str, Any]:
     """What the import says of a series that was not known or is different; silence changes nothing."""
-    said = {name: getattr(series, name) for name in _SAID}
-    said |= {"feed": series.feed}
+    said = {name: getattr(series, name) for name in (*_SAID, "feed")}
     return {
         name: value for name, value in said.items() if value not in ("", None) and value != getattr(old, name)
     }
@@ -197,5 +192,5 @@ def _news(old: Row[Any], series: Series) -> Mapping[str, Any]:
 def _row(unit: Unit, series: Series) -> Mapping[str, Any]:
     scope = unit.scope
     place = {"org_id": scope.org, "client_id": scope.client, "campaign_id": scope.campaign}
-    own = {name: getattr(series, name) for name in (*KEY, *_SAID, "feed")}
+    own = {name: getattr(series, name) for name in (*SERIES_KEY, *_SAID, "feed")}
     return {**place, "level": scope.level, "id": new_id(), **own, "created_at": unit.now()}

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, Table, and_, case, false, func, or_, select
 
 from memory.db import Unit
 from memory.led import Led, led
+from memory.measures import SERIES_KEY
 from memory.metrics import (
     GRAINS,
     MEASURES,
@@ -21,10 +22,10 @@ from memory.metrics import (
     Measure,
     Measured,
     Query,
+    beginning,
 )
 from memory.store import rows as values
 from memory.tables import campaigns, metric_facts, metric_series
-from memory.tables.facts import KEY
 from memory.types import Scope
 
 _s, _f = metric_series.c, metric_facts.c
@@ -100,7 +101,7 @@ async def measured(unit: Unit, query: Query) -> Measured:
         return Measured(query, (), None)
     found = await unit.all(summed(chosen, query, TOLD[:3]))
     levels: dict[str, Grain] = {one.platform: one.grain for one in chosen.sources}
-    rows = fold(query, found, {name for name, grain in levels.items() if grain != query.level}, chosen)
+    rows = _fold(query, found, {name for name, grain in levels.items() if grain != query.level}, chosen)
     return Measured(
         query,
         rows,
@@ -156,11 +157,11 @@ def _name(dimension: Dimension) -> ColumnElement[str]:
     return _s[f"{dimension}_name"]
 
 
-def fold(query: Query, found: Sequence[Row[Any]], finer: set[str], chosen: Chosen) -> tuple[FactRow, ...]:
+def _fold(query: Query, found: Sequence[Row[Any]], finer: set[str], chosen: Chosen) -> tuple[FactRow, ...]:
     """Rows by the asked key and the currencies; sums of sums, None only where all are."""
     made: dict[tuple[tuple[str, ...], str, str], _Sum] = {}
     for row in found:
-        key = tuple(_part(query, dimension, row) for dimension in query.by)
+        key = tuple(_part(dimension, row) for dimension in query.by)
         names: dict[Dimension, str] = {one: _told_name(one, row) for one in query.by if one not in TIMES}
         into = made.setdefault((key, row.currency, row.value_currency), _Sum(names))
         _add(into, row)
@@ -174,12 +175,10 @@ def fold(query: Query, found: Sequence[Row[Any]], finer: set[str], chosen: Chose
     )
 
 
-def _part(query: Query, dimension: Dimension, row: Row[Any]) -> str:
-    if dimension == "day":
-        return row.day.isoformat()
-    if dimension == "week":
-        return (row.day - timedelta(days=row.day.weekday())).isoformat()
-    return row.day.replace(day=1).isoformat() if dimension == "month" else getattr(row, f"ref_{dimension}")
+def _part(dimension: Dimension, row: Row[Any]) -> str:
+    if dimension in TIMES:
+        return beginning(dimension, row.day).isoformat()
+    return getattr(row, f"ref_{dimension}")
 
 
 def _told_name(dimension: Dimension, row: Row[Any]) -> str:
@@ -217,7 +216,7 @@ def _row(key: Mapping[Dimension, str], currency: str, value_currency: str, one: 
 
 async def choose(unit: Unit, grain: Grain) -> Chosen | None:
     """The place's own facts and those below it or, where it has none, those of the nearest place above."""
-    sources = await _sources(unit, _below(unit.scope))
+    sources = await _sources(unit, below(metric_series, unit.scope))
     if sources:
         return await _settled(unit, unit.scope, sources, grain)
     for scope in unit.scope.chain[1:]:
@@ -227,14 +226,15 @@ async def choose(unit: Unit, grain: Grain) -> Chosen | None:
     return None
 
 
-def _below(scope: Scope) -> ColumnElement[bool]:
+def below(table: Table, scope: Scope) -> ColumnElement[bool]:
     """The levels of a scope and below it; said so that a key finds them."""
+    c = table.c
     if scope.campaign:
-        return _s.level == scope.level
+        return c.level == scope.level
     if not scope.client:
-        return _s.org_id == scope.org
+        return c.org_id == scope.org
     of_client = campaigns.c.org_id == scope.org, campaigns.c.client_id == scope.client
-    return or_(_s.level == scope.level, _s.level.in_(select(campaigns.c.level).where(*of_client)))
+    return or_(c.level == scope.level, c.level.in_(select(campaigns.c.level).where(*of_client)))
 
 
 async def _sources(unit: Unit, where: ColumnElement[bool]) -> Sequence[Source]:
@@ -282,10 +282,10 @@ def _finest_fitting(grains: Iterable[Grain], wanted: Grain) -> Grain | None:
 
 async def _twice(unit: Unit, chosen: Chosen) -> tuple[str, ...]:
     """The series that another place below has as well, all but the first."""
-    keys = [_s[name] for name in KEY]
+    keys = [_s[name] for name in SERIES_KEY]
     counted = select(*keys, func.count().label("n"), func.min(_s.id).label("first")).where(chosen.condition())
     many = counted.group_by(*keys, _s.currency, _s.timezone).having(func.count() > 1).subquery()
-    same = and_(*(_s[name] == many.c[name] for name in KEY))
+    same = and_(*(_s[name] == many.c[name] for name in SERIES_KEY))
     found = await unit.all(select(_s.id).join(many, same).where(chosen.condition(), _s.id != many.c.first))
     return tuple(row.id for row in found)
 
@@ -313,7 +313,7 @@ async def feeds(unit: Unit) -> tuple[Feed, ...]:
 
 def _feed(rows: Sequence[Row[Any]]) -> Feed:
     one = rows[0]
-    provisional = [_day(row.provisional_from) for row in rows if row.provisional_from]
+    provisional = [as_day(row.provisional_from) for row in rows if row.provisional_from]
     return Feed(
         platform=one.platform,
         account=one.account_ref,
@@ -334,5 +334,6 @@ def _feed(rows: Sequence[Row[Any]]) -> Feed:
     )
 
 
-def _day(value: date | str) -> date:
+def as_day(value: date | str) -> date:
+    """A day out of an expression, which SQLite tells as text."""
     return date.fromisoformat(value) if isinstance(value, str) else value

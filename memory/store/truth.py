@@ -1,17 +1,18 @@
 """What shop, analytics, CRM or people counted: the truth beside what platforms claim."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
 
 from memory.db import Unit, Writing
 from memory.ids import new_id
 from memory.loading import Counted, Kept
-from memory.metrics import TruthDimension, TruthQuery, TruthRow, known_sum
-from memory.tables import campaigns, conversion_truth
-from memory.types import Scope
+from memory.metrics import TIMES, TruthDimension, TruthQuery, TruthRow, beginning, known_sum
+from memory.store.measuring import below
+from memory.store.restating import anew, restated
+from memory.tables import conversion_truth
 
 _t = conversion_truth.c
 _CHANGING = (
@@ -69,17 +70,14 @@ async def _keep_piece(
 _RESTATE = (
     update(conversion_truth)
     .where(_t.org_id == bindparam("at_org"), _t.id == bindparam("at_id"))
-    .values({n: bindparam(f"new_{n}") for n in (*_CHANGING, "as_of", "fetched_at", "restated_from")})
+    .values(anew(_CHANGING))
 )
 
 
 def _restated(old: Row[Any], one: Counted, as_of: datetime, now: datetime) -> Mapping[str, Any]:
     new = {name: getattr(one, name) for name in _CHANGING}
-    plain = ("count", "value", "refunds", "state")
-    was = {name: getattr(old, name) for name in plain if getattr(old, name) != new[name]}
-    before = {**was, "as_of": old.as_of.isoformat()} if was else old.restated_from
-    told = {**new, "as_of": as_of, "fetched_at": now, "restated_from": before}
-    return {"at_org": old.org_id, "at_id": old.id, **{f"new_{name}": value for name, value in told.items()}}
+    told = restated(old, new, ("count", "value", "refunds", "state"), as_of, now)
+    return {"at_org": old.org_id, "at_id": old.id, **told}
 
 
 async def _stored(unit: Unit, piece: Sequence[Counted]) -> Mapping[tuple[str, str, str], Row[Any]]:
@@ -94,7 +92,7 @@ async def _stored(unit: Unit, piece: Sequence[Counted]) -> Mapping[tuple[str, st
 async def counted(unit: Unit, query: TruthQuery) -> tuple[TruthRow, ...]:
     """Sums by what is asked, each system and currency apart; the place's own and below, or the nearest above."""
     scope = unit.scope
-    for where in (_below(scope), *(_t.level == above.level for above in scope.chain[1:])):
+    for where in (below(conversion_truth, scope), *(_t.level == above.level for above in scope.chain[1:])):
         found = await unit.all(_summed(unit, query, where))
         if found:
             return _folded(query, found)
@@ -125,15 +123,6 @@ def _column(dimension: TruthDimension) -> ColumnElement[Any]:
     return _t.ref if dimension == "order" else _t[dimension]
 
 
-def _below(scope: Scope) -> ColumnElement[bool]:
-    if scope.campaign:
-        return _t.level == scope.level
-    if not scope.client:
-        return _t.org_id == scope.org
-    of_client = campaigns.c.org_id == scope.org, campaigns.c.client_id == scope.client
-    return or_(_t.level == scope.level, _t.level.in_(select(campaigns.c.level).where(*of_client)))
-
-
 def _folded(query: TruthQuery, found: Sequence[Row[Any]]) -> tuple[TruthRow, ...]:
     made: dict[tuple[Any, ...], list[Row[Any]]] = {}
     for row in found:
@@ -159,10 +148,6 @@ def _total(rows: Sequence[Row[Any]], name: str) -> int | None:
 
 
 def _part(dimension: TruthDimension, row: Row[Any]) -> str:
-    if dimension == "week":
-        return (row.day - timedelta(days=row.day.weekday())).isoformat()
-    if dimension == "month":
-        return row.day.replace(day=1).isoformat()
-    if dimension == "day":
-        return row.day.isoformat()
+    if dimension in TIMES:
+        return beginning(dimension, row.day).isoformat()
     return row.ref if dimension == "order" else getattr(row, dimension)

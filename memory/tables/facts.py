@@ -19,26 +19,20 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from memory.measures import MEASURES, SERIES_KEY, SERIES_NAMES
 from memory.tables.base import LEVEL, level, levelled, metadata, moment, owned, text
 
-KEY = ("platform", "grain", "account_ref", "campaign_ref", "ad_group_ref", "ad_ref", "keyword_ref")
-NAMES = ("account_name", "campaign_name", "ad_group_name", "ad_name", "keyword_name")
 SAID = ("currency", "value_currency", "timezone", "attribution", "feed", "flags")
 
 metric_series = levelled(
     "metric_series",
-    *(text(name, default="") for name in (*KEY, *NAMES, *SAID)),
+    *(text(name, default="") for name in (*SERIES_KEY, *SERIES_NAMES, *SAID)),
     Column("vat_included", Boolean),
     moment("created_at"),
     Index(None, "org_id", "level", "id", unique=True),
-    UniqueConstraint("org_id", "level", *KEY, "currency", "timezone", name="uq_metric_series_key"),
+    UniqueConstraint("org_id", "level", *SERIES_KEY, "currency", "timezone", name="uq_metric_series_key"),
 )
 """`feed` says how it came: from a connector's tables, an export, a mapped file or a reader."""
-
-MEASURED = (
-    *("spend", "spend_net", "billed_spend", "spend_local"),
-    *("impressions", "clicks", "sessions", "conversions", "conversions_value"),
-)
 
 metric_facts = Table(
     "metric_facts",
@@ -49,7 +43,7 @@ metric_facts = Table(
     level(),
     text("series_id"),
     Column("day", Date, nullable=False),
-    *(Column(name, BigInteger) for name in MEASURED),
+    *(Column(name, BigInteger) for name in MEASURES),
     Column("events", JSON(none_as_null=True)),
     Column("final", Boolean, nullable=False),
     text("flags", default=""),

@@ -1,22 +1,12 @@
-"""Meta: one table of ads, from which each level is made; conversions are exactly five action types.
-
-The same conversion stands there five to eight times under other names.
-"""
+"""Meta: one table of ads, from which each level is made; conversions are exactly the action types of its map."""
 
 from collections.abc import Iterator
 
 import polars as pl
 
 from adapters.importing.connectors.tables import Tables, amount, count
+from config.importing import header_map
 
-_ACTIONS = (
-    "onsite_conversion.purchase",
-    "onsite_conversion.lead_grouped",
-    "offsite_conversion.fb_pixel_purchase",
-    "offsite_conversion.fb_pixel_lead",
-    "offsite_conversion.fb_pixel_custom",
-)
-_MODEL = "7d_click,1d_view"
 _LEVELS = (
     ("account", ("account",)),
     ("campaign", ("account", "campaign")),
@@ -75,7 +65,7 @@ def _named(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _actions(tables: Tables, table: str) -> pl.DataFrame:
     rows = tables.stats(table, ["ad_id", "action_type"], "date", ["value"])
-    kept = rows.filter(pl.col("action_type").is_in(_ACTIONS))
+    kept = rows.filter(pl.col("action_type").is_in(header_map("meta").actions))
     return kept.select(
         pl.col("ad_id").alias("ad_ref"), "day", "action_type", amount("value").fill_null(0).alias("value")
     )
@@ -91,7 +81,7 @@ def _events(counts: pl.DataFrame, values: pl.DataFrame) -> pl.DataFrame:
     counted = counts.group_by(keys).agg(pl.col("value").sum().alias("count"))
     valued = values.group_by(keys).agg(pl.col("value").sum())
     both = counted.join(valued, on=keys, how="full", coalesce=True).sort(keys)
-    window = pl.lit(_MODEL).alias("window")
+    window = pl.lit(header_map("meta").attribution).alias("window")
     told = pl.struct(
         pl.col("action_type").alias("event"), "count", "value", window, pl.lit("").alias("model")
     )

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from adapters.importing.cells import with_numbers
+from adapters.importing.cells import whole, with_numbers
 from adapters.importing.table import LINE, Sheet
 from config.importing import connector_tables
 from memory.loading import Turned
-from memory.metrics import MICROS
 
 _NAME = re.compile(r"^(?P<table>\w+?)(_data)?(\.\w+)?$")
 
@@ -82,7 +81,7 @@ def amount(name: str) -> pl.Expr:
 
 def count(name: str) -> pl.Expr:
     """A whole number; null where it is empty."""
-    return (amount(name) + MICROS // 2) // MICROS
+    return whole(amount(name))
 
 
 def _columns(one: Sheet, columns: Sequence[str]) -> pl.DataFrame:
