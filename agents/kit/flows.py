@@ -6,7 +6,7 @@ for one in arriving("swot.opportunity-plan.tactic", ask.context):
     evidence.append(one.evidence("rows.R1.message"))
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -47,19 +47,18 @@ class Flowing:
         """The output's id and the path into its body: `0198...#items.O1`."""
         return f"{self.output.id}#{self.path}"
 
+    @property
+    def grade(self) -> float:
+        """What it is worth as evidence: of an approved output more than of a draft."""
+        return GRADES["output"] if self.output.status == "approved" else DRAFT_OUTPUT
+
     def used(self) -> InputUsed:
         """For the `inputs_used` of what is made of it: when the output changes, that is stale."""
         return InputUsed("output", self.output.id, self.output.content_hash)
 
     def evidence(self, path: str) -> Evidence:
-        """For what stands at `path` of what is made of it: an approved output is worth more than a draft."""
-        grade = GRADES["output"] if self.output.status == "approved" else DRAFT_OUTPUT
-        return Evidence(path, "output", self.ref, self.text, grade)
-
-
-def flows() -> Mapping[str, Flow]:
-    """Every declared flow by its id."""
-    return registry.flows()
+        """For what stands at `path` of what is made of it."""
+        return Evidence(path, "output", self.ref, self.text, self.grade)
 
 
 def flow(flow_id: str) -> Flow:

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from agents.kit.flows import flows
 from agents.kit.ports import Agent
 from agents.types import AgentResult, Links, Section, Table
 from bot.routing.desks import Desks, desk_of
 from bot.wanted import Wanted
 from config.errors import Locale, Misused
-from config.flows import End, Flow, ends
+from config.flows import End, Flow, ends, flows
 from config.wording import words
 from memory.types import Json
 

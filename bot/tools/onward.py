@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import cast
 
-from agents.kit.flows import Flowing, flows, taken
+from agents.kit.flows import Flowing, taken
 from agents.types import Button
 from config.errors import Locale
+from config.flows import flows
 from config.wording import words
 from memory.types import Json, Output
 
