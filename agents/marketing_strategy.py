@@ -110,26 +110,17 @@ class MarketingStrategy:
 def _wish(ask: Ask) -> Wish:
     from agents.kit.planning.wish import understand
 
-    fields = " ".join(one.field for one in ask.context.asked) if _open(ask) else ""
+    fields = " ".join(one.field for one in ask.context.asked)
     return understand(ask.command.rest, ask.context.place.currency, answering=fields)
-
-
-def _open(ask: Ask) -> bool:
-    from agents.kit.planning.drafting import OUTPUT_TYPE
-
-    open_ = ask.context.open
-    return (open_ is not None and open_.draft.output_type == OUTPUT_TYPE) or bool(ask.context.asked)
 
 
 def _idle(ask: Ask) -> bool:
     """Whether words in a plan's thread neither change it nor tell anything of the business."""
     from agents.kit.frameworks.told import told
-    from agents.kit.planning.drafting import OUTPUT_TYPE
     from agents.kit.planning.gather import telling
+    from agents.kit.planning.working import open_plan
 
-    open_ = ask.context.open
-    here = open_ is not None and open_.draft.output_type == OUTPUT_TYPE
-    return here and not telling(told(ask.text), ask.context.place.currency)
+    return open_plan(ask) is not None and not telling(told(ask.text), ask.context.place.currency)
 
 
 AGENT = MarketingStrategy()

@@ -6,7 +6,6 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from config.catalogue import Bilingual
-from config.errors import Locale
 from config.tables import read_table
 
 Mode = Literal["bootstrapped", "sme", "enterprise"]
@@ -128,13 +127,10 @@ class Rules(_Data):
     weights: dict[Part, float]
     stage_weights: dict[Objective, dict[Stage, float]]
     partial: float
-    pinned: float
     least: int
     """Of 100: under this a tactic fits nobody."""
     opportunity: int
     """The score from which a SWOT opportunity is a tactic."""
-    outcome: float
-    """The JTBD opportunity above which an outcome is a row."""
     opportunities: int
     """Rows at most that come of opportunities."""
     alpha: float
@@ -144,7 +140,6 @@ class Rules(_Data):
     days: int
     """An experiment runs at least so long, in full weeks."""
     experiments: int
-    unit_words: list[str]
 
 
 class Planning(_Data):
@@ -180,9 +175,6 @@ class Planning(_Data):
         """The channel and those that it belongs to."""
         above = self.channels[channel].house
         return (channel, *self.houses(above)) if above else (channel,)
-
-    def say(self, tactic: str, locale: Locale) -> str:
-        return self.tactics[tactic].name.say(locale)
 
 
 @cache

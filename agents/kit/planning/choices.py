@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from agents.kit.planning.errors import UnknownRow
-from agents.kit.planning.values import Ground
+from agents.kit.planning.values import Ground, stated
 from memory.types import Json, Message
 
-ONE_VALUE = ("mode", "basis", "budget", "hours", "weeks", "objective", "skills", "start")
-"""Kinds of which there is one; the others have one for each row or channel."""
 _UNDONE = {"include": "exclude", "restored": "dropped", "unpinned": "pinned"}
 
 
@@ -30,7 +27,7 @@ class Choice:
 
     @property
     def ground(self) -> Ground:
-        return Ground("statement", self.ref, self.quote, 0.75)
+        return stated(self.ref, self.quote)
 
     def json(self) -> Json:
         return {"id": self.id, **{name: getattr(self, name) for name in self.__slots__}}
@@ -90,11 +87,15 @@ def decided(orders: Sequence[Order], body: Json, message: Message | None) -> lis
 def _key(order: Order, body: Json) -> str:
     if order.kind not in ("dropped", "accept", "pinned", "unpinned", "message", "cta"):
         return order.target
-    name = "backlog" if order.kind == "accept" else "rows"
-    records: list[dict[str, Any]] = body.get(name) or []
-    found = next((one["key"] for one in records if one["id"] == order.target.upper()), None)
+    return record_in(body, "backlog" if order.kind == "accept" else "rows", order.target)["key"]
+
+
+def record_in(body: Json, name: str, ref: str) -> Json:
+    """The record of a plan's list that is called so, as R3 or b1. Raises UnknownRow."""
+    records: list[Json] = body.get(name) or []
+    found = next((one for one in records if one["id"] == ref.upper()), None)
     if found is None:
-        raise UnknownRow(ref=order.target.upper(), known=", ".join(one["id"] for one in records) or "-")
+        raise UnknownRow(ref=ref.upper(), known=", ".join(one["id"] for one in records) or "-")
     return found
 
 

@@ -46,10 +46,3 @@ class ForbiddenWord(StratumError):
 
     ko: {word!r:은} 쓸 수 없습니다. {source} 가이드라인의 금지어입니다.
     """
-
-
-class UnfitSetting(StratumError):
-    """{said!r} is no {what}. For example: {example}.
-
-    ko: {said!r:은} {what:으로} 읽을 수 없습니다. 예: {example}.
-    """

@@ -1,13 +1,11 @@
 """How well a tactic fits a persona: five parts of 0 to 1, weighed; what is not known is left out of the weighing."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agents.kit.figures import money as told_money
 from agents.kit.planning.money import in_minor
 from agents.kit.planning.naming import related
 from agents.kit.planning.values import Ban, Known, Persona, Proof
-from config.errors import Locale
 from config.planning import STAGES, Part, Stage, Tactic, planning
 from config.wording import words
 
@@ -101,7 +99,8 @@ def barrier(known: Known, tactic: Tactic, ban: Ban | None) -> str:
     if tactic.markets and known.frame.country not in tactic.markets:
         return say("blocked.market", locale, markets=", ".join(tactic.markets))
     if tactic.segments and known.segments and not known.segments & set(tactic.segments):
-        return say("blocked.segment", locale, needs=_needs(tactic, locale))
+        needs = ", ".join(say(f"segment.{one}", locale) for one in tactic.segments)
+        return say("blocked.segment", locale, needs=needs)
     return ""
 
 
@@ -209,12 +208,3 @@ def _skills(known: Known, tactic: Tactic) -> PartScore:
     value = len(have) / len(tactic.skills)
     told = ", ".join(say(f"skill.{one}", locale) for one in have) or "–"
     return PartScore("skills", value, say("fit.skills.known", locale, needs=needs, have=told))
-
-
-def _needs(tactic: Tactic, locale: Locale) -> str:
-    return ", ".join(_segment_names(tactic.segments, locale))
-
-
-def _segment_names(segments: list[str], locale: Locale) -> Iterator[str]:
-    for one in segments:
-        yield words("plan")(f"segment.{one}", locale)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from agents.kit.planning.choices import Choices
-from agents.kit.planning.values import ASSUMED, Frame, Ground
+from agents.kit.planning.values import ASSUMED, Frame, Ground, stated
 from agents.types import Ask
 from config.planning import Mode, planning
 from memory.insight import Insight
@@ -43,7 +43,7 @@ def _campaign_days(campaign: Campaign | None) -> tuple[date | None, date | None,
         return None, None, ASSUMED
     plan = campaign.plan
     said = f"{plan.name or campaign.slug}: {plan.starts or '…'} – {plan.ends or '…'}"
-    return plan.starts, plan.ends, Ground("statement", campaign.id, said, 0.75)
+    return plan.starts, plan.ends, stated(campaign.id, said)
 
 
 def _insight_day(known: tuple[Insight, ...], subject: str, after: date) -> date | None:

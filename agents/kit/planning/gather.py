@@ -1,6 +1,5 @@
 """Everything that a plan is computed from, gathered once: words, memory, guidelines, outputs, measured facts."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -13,9 +12,19 @@ from agents.kit.given import Brand
 from agents.kit.planning import leads, limits, measures, money
 from agents.kit.planning.choices import Choices
 from agents.kit.planning.frame import frame
+from agents.kit.planning.naming import stands
 from agents.kit.planning.people import personas
 from agents.kit.planning.proofs import proofs
-from agents.kit.planning.values import ASSUMED, Frame, Ground, Known, Milestone, of_insight
+from agents.kit.planning.values import (
+    ASSUMED,
+    Frame,
+    Ground,
+    Known,
+    Milestone,
+    of_guideline,
+    of_insight,
+    stated,
+)
 from agents.kit.planning.wish import sets_text
 from agents.kit.reading.reader import read
 from agents.kit.reading.types import Reading, Source
@@ -179,10 +188,10 @@ def _aims(at: Given, known: Sequence[Insight], sources: Sequence[Source]) -> Ite
         plan = at.campaign.plan
         for text in (plan.goal, plan.kpi):
             if text:
-                yield text, Ground("statement", at.campaign.id, text, 0.75)
+                yield text, stated(at.campaign.id, text)
     goals = at.brand.guidelines.fields.get("strategy.goals")
     for text, place in goals.items if goals else ():
-        yield text, Ground("statement", f"guideline:{place}", text, 0.75)
+        yield text, of_guideline(place, text)
     for one in reversed(known):
         if one.category == "metric" and one.predicate == "target":
             yield one.text, of_insight(one)
@@ -212,20 +221,14 @@ def _segments(reading: Reading) -> frozenset[str]:
     ours = [one for one in reading.clauses if one.actor in ("own", "buyer") and not one.has(*_OTHERS)]
     said = "\n".join(one.text for one in ours).lower()
     lexicon = planning().lexicon
-    online = any(_stands(word, said) for word in lexicon.segments["online"])
+    online = any(stands(word, said) for word in lexicon.segments["online"])
     found = {"online"} if online else set[str]()
     for word in lexicon.segments["online"]:
         said = said.replace(word, " ")
-    found |= {one for one, words in lexicon.segments.items() if any(_stands(word, said) for word in words)}
+    found |= {one for one, words in lexicon.segments.items() if any(stands(word, said) for word in words)}
     if any(word in said for word in lexicon.online_none):
         found.discard("online")
     return frozenset(found)
-
-
-def _stands(word: str, said: str) -> bool:
-    """Whether a word stands there: a Latin one alone, a Korean one with whatever is joined to it."""
-    plain = re.escape(word)
-    return re.search(rf"(?<![a-z]){plain}(?![a-z])" if word.isascii() else plain, said) is not None
 
 
 def _skills(choices: Choices) -> Mapping[str, bool]:

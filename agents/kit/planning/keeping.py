@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agents.kit.planning.picking import Picked
-from agents.kit.planning.values import Ban, Ground, Known
+from agents.kit.planning.values import Ban, Known
 from config.planning import planning
 from config.wording import words
 from memory.types import Json
@@ -26,11 +26,11 @@ def constraints_json(known: Known, picked: Picked) -> list[Json]:
             else "effect.no_tactic"
         )
         effect = say(key, known.locale, tactics=", ".join(gone), word=ban.value)
-        source = _source(known, ban.ground, ban.source)
+        source = _source(known, ban.source)
         made.append(_constraint(at, ban.kind, (ban.said, source), (ban.ground.ref, effect)))
     if known.allowed:
         ground = known.allowed_ground
-        source = _source(known, ground, ground.ref.partition(":")[2])
+        source = _source(known, ground.ref.partition(":")[2])
         effect = say("effect.allowed", known.locale)
         made.append(_constraint(len(made) + 1, "allowed", (ground.quote, source), (ground.ref, effect)))
     return made
@@ -48,7 +48,7 @@ def _ban_id(ban: Ban) -> str:
     return f"{ban.kind}:{ban.value}:{ban.ground.ref}"
 
 
-def _source(known: Known, ground: Ground, place: str) -> str:
+def _source(known: Known, place: str) -> str:
     if place:
         return words("plan")("source.guideline", known.locale, place=place)
     return words("plan")("source.said", known.locale)

@@ -7,7 +7,7 @@ from agents.kit.given import Brand
 from agents.kit.planning.choices import Choices
 from agents.kit.planning.naming import channels_in, forbidden_in
 from agents.kit.planning.proofs import of_clause
-from agents.kit.planning.values import Ban, Ground, Standing, of_insight
+from agents.kit.planning.values import Ban, Ground, Standing, of_guideline, of_insight
 from agents.kit.reading.types import Clause, Reading
 from agents.types import Context
 from config.patterns import regex
@@ -32,7 +32,7 @@ def _of_guidelines(brand: Brand) -> Iterator[Ban]:
     for name, kind in (("strategy.never_do", "never"), ("content.prohibited_words", "word")):
         field = fields.get(name)
         for text, place in field.items if field else ():
-            ground = Ground("statement", f"guideline:{place}", text, 0.75)
+            ground = of_guideline(place, text)
             channels = (
                 tuple(dict.fromkeys([*forbidden_in(text), *channels_in(text)])) if kind == "never" else ()
             )
@@ -57,20 +57,25 @@ def _of_choices(choices: Choices) -> Iterator[Ban]:
 
 def allowed(brand: Brand) -> tuple[tuple[str, ...], Ground | None]:
     """The channels that a locked guideline keeps to; none where it is not locked."""
-    field = brand.guidelines.fields.get("strategy.channels")
-    if field is None or field.locked_at is None:
-        return (), None
-    text = ", ".join(field.value) if isinstance(field.value, tuple) else field.value
-    ground = Ground("statement", f"guideline:{field.locked_at}", text, 0.75)
-    return tuple(dict.fromkeys(channels_in(text))), ground
+    text, locked_at = _channels(brand)
+    return ((), None) if locked_at is None else (_named(text), of_guideline(locked_at, text))
 
 
 def preferred(brand: Brand) -> tuple[str, ...]:
     """The channels that a guideline names without a lock."""
+    text, locked_at = _channels(brand)
+    return () if locked_at is not None else _named(text)
+
+
+def _channels(brand: Brand) -> tuple[str, str | None]:
+    """What the guidelines say of channels, and the place that locks it."""
     field = brand.guidelines.fields.get("strategy.channels")
-    if field is None or field.locked_at is not None:
-        return ()
-    text = ", ".join(field.value) if isinstance(field.value, tuple) else field.value
+    if field is None:
+        return "", None
+    return ", ".join(field.value) if isinstance(field.value, tuple) else field.value, field.locked_at
+
+
+def _named(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(channels_in(text)))
 
 

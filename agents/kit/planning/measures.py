@@ -1,11 +1,11 @@
 """What is known in figures: values of KPIs, targets that somebody set, visits a day."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
 from agents.kit.flows import arriving
+from agents.kit.planning.naming import stands
 from agents.kit.planning.proofs import of_clause
 from agents.kit.planning.values import Baseline, Ground, of_flow, of_insight
 from agents.kit.reading.types import Clause, Reading
@@ -138,13 +138,7 @@ def _kpi_named(text: str) -> Kpi | None:
 
 def _named(kpi: Kpi, text: str) -> bool:
     said = text.lower()
-    return kpi.id in said or any(_stands(word, said) for word in kpi.words)
-
-
-def _stands(word: str, said: str) -> bool:
-    if not word.isascii():
-        return word in said
-    return re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", said) is not None
+    return kpi.id in said or any(stands(word, said) for word in kpi.words)
 
 
 def _number(text: str) -> Decimal | None:

@@ -1,12 +1,12 @@
 """What may be spent: the user's choice, the campaign's frame, what was learnt, what the words say, in this order."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from agents.kit.figures import minor_digits, money
 from agents.kit.learning.figures import budgets
 from agents.kit.planning.choices import Choice, Choices
-from agents.kit.planning.values import ASSUMED, Budget, Frame, Ground, of_insight
+from agents.kit.planning.values import Budget, Frame, Ground, of_insight, stated
 from agents.kit.reading.types import Source
 from config.errors import Locale
 from config.planning import Mode, planning
@@ -83,11 +83,7 @@ def mode_of(choices: Choices, amounts: Sequence[Said], frame: Frame, currency: s
     total = over(amounts[0], frame)
     if total == 0:
         return "bootstrapped", "mode.zero"
-    yearly = (
-        total * 365 // frame.days
-        if not amounts[0].per
-        else over(replace(amounts[0]), frame) * 365 // frame.days
-    )
+    yearly = total * 365 // frame.days
     return ("enterprise", "mode.large") if yearly >= large(currency) else ("sme", "mode.small")
 
 
@@ -120,7 +116,7 @@ def _of_campaign(campaign: Campaign | None, currency: str, locale: Locale) -> It
     if campaign and campaign.plan.budget is not None:
         plan, own = campaign.plan, campaign.plan.currency or currency
         quote = f"{plan.name or campaign.slug}: {money(plan.budget or 0, own, locale)}"
-        yield Said(plan.budget or 0, own, "", Ground("statement", campaign.id, quote, 0.75))
+        yield Said(plan.budget or 0, own, "", stated(campaign.id, quote))
 
 
 def _learnt(known: Sequence[Insight]) -> Iterator[Said]:
@@ -144,6 +140,3 @@ def _read(sources: Sequence[Source], currency: str) -> Iterator[Said]:
                     grade = 0.75 if source.kind == "statement" else 0.70
                     ground = Ground(source.kind, source.ref, line[fact.start : fact.end], grade)
                     yield Said(int(fact.value), unit, per if per in _PERIODS else "", ground)
-
-
-NONE = Budget(None, ASSUMED)

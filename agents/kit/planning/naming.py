@@ -38,6 +38,13 @@ def forbidden_in(text: str) -> Iterator[str]:
             yield channel
 
 
+def stands(word: str, said: str) -> bool:
+    """Whether a word stands in a lower-case text: a Latin one alone, a Korean one with whatever is joined to it."""
+    if not word.isascii():
+        return word in said
+    return re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", said) is not None
+
+
 def related(channel: str, others: tuple[str, ...]) -> float:
     """How near a channel is to those: 1 the same, or its house was named; 0.6 another of the same house."""
     book = planning()

@@ -7,7 +7,7 @@ from agents.kit.flows import Flowing, arriving
 from agents.kit.given import Brand
 from agents.kit.planning.naming import channels_in
 from agents.kit.planning.proofs import of_clause
-from agents.kit.planning.values import ASSUMED, Ground, Persona, of_flow, of_insight
+from agents.kit.planning.values import ASSUMED, Ground, Persona, of_flow, of_guideline, of_insight
 from agents.kit.reading.types import Reading
 from agents.types import Context
 from config.errors import Locale
@@ -59,9 +59,8 @@ def _made(attributes: Sequence[Flowing], channels: Mapping[str, Flowing]) -> Ite
         said = channels[subject].text.replace("_", " ") if subject in channels else ""
         media = told["media"].text if "media" in told else ""
         name = told["name"].text if "name" in told else first.output.draft.title
-        pain = told["pains"].text if "pains" in told else ""
         named = tuple(dict.fromkeys(channels_in(f"{said} {media}")))
-        yield Persona(subject or "persona", _short(name), of_flow(first), named, said, pain, made=True)
+        yield Persona(subject or "persona", _short(name), of_flow(first), named, made=True)
 
 
 def _audiences(brand: Brand, known: Sequence[Insight], reading: Reading) -> Iterator[tuple[str, Ground]]:
@@ -70,7 +69,7 @@ def _audiences(brand: Brand, known: Sequence[Insight], reading: Reading) -> Iter
             yield one.value or one.text, of_insight(one)
     audience = brand.guidelines.fields.get("strategy.audience")
     if audience and isinstance(audience.value, str):
-        yield audience.value, Ground("statement", f"guideline:{audience.origin}", audience.value, 0.75)
+        yield audience.value, of_guideline(audience.origin, audience.value)
     for tag in _AUDIENCE:
         for clause in reading.tagged(tag):
             if _GROUP.search(clause.text):

@@ -10,6 +10,7 @@ from agents.kit.planning.fit import Fit, fits, minimum, proof_for
 from agents.kit.planning.naming import related
 from agents.kit.planning.values import ASSUMED, Ground, Known, Lead, Origin, Proof
 from agents.kit.planning.writing import Message, message, price
+from config.errors import Locale
 from config.planning import MEDIA, RECORDS, Basis, Record, Tactic, planning
 from config.wording import words
 
@@ -295,7 +296,7 @@ def _left(desk: _Desk) -> None:
     by_key = {_key(one): one for one in reversed(desk.every)}
     for key in desk.choices.of("dropped"):
         if key in by_key:
-            desk.backlog.append(_wait(by_key[key], say("why.dropped", locale), "you"))
+            desk.backlog.append(_wait(by_key[key], locale, say("why.dropped", locale), "you"))
     told = {one.key for one in desk.backlog} | here
     tactics = {row.fit.tactic.id for row in desk.rows}
     for fit in desk.every:
@@ -307,7 +308,7 @@ def _left(desk: _Desk) -> None:
         if _key(fit) in told or fit.tactic.id in tactics or fit.ban:
             continue
         if lack := _lack(desk, fit):
-            desk.backlog.append(_wait(fit, *lack))
+            desk.backlog.append(_wait(fit, locale, *lack))
             tactics.add(fit.tactic.id)
 
 
@@ -329,8 +330,7 @@ def _lack(desk: _Desk, fit: Fit) -> tuple[str, str] | None:
     return None
 
 
-def _wait(fit: Fit, why: str, missing: str) -> Waiting:
-    locale = "ko" if any("가" <= c <= "힣" for c in why) else "en"
+def _wait(fit: Fit, locale: Locale, why: str, missing: str) -> Waiting:
     return Waiting(_key(fit), fit.tactic.name.say(locale), why, (missing,), persona=fit.persona.name)
 
 

@@ -1,6 +1,6 @@
 """A plan as an answer: three lines for the chat, tables for the thread, pictures, buttons."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -275,8 +275,7 @@ def _part(path: str) -> str:
 
 def _buttons(body: Json, locale: Locale, output: str) -> Iterator[Button]:
     say = words("plan")
-    for row in body["rows"][:_WRITE]:
-        yield Button(say("button.write", locale, row=row["id"]), f"content brief {output} {row['id']}")
+    yield from writing_buttons(body["rows"][:_WRITE], locale, output)
     if body["rows"]:
         yield Button(say("button.why", locale), "plan why")
     if not any(one["made"] for one in body["personas"]):
@@ -290,9 +289,12 @@ def _buttons(body: Json, locale: Locale, output: str) -> Iterator[Button]:
         yield Button(say("button.backlog", locale), "plan backlog")
 
 
+def writing_buttons(rows: Sequence[Json], locale: Locale, output: str) -> Iterator[Button]:
+    """For each row one that hands it to whoever writes."""
+    for row in rows:
+        label = words("plan")("button.write", locale, row=row["id"])
+        yield Button(label, f"content brief {output} {row['id']}")
+
+
 def _heads(locale: Locale, *names: str) -> tuple[str, ...]:
     return tuple(words("plan")(f"column.{name}", locale) for name in names)
-
-
-def joined(texts: Iterable[str]) -> str:
-    return "\n".join(texts)

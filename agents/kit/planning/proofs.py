@@ -7,7 +7,7 @@ from agents.kit.flows import arriving
 from agents.kit.frameworks.likeness import alike
 from agents.kit.frameworks.vetting import numbers
 from agents.kit.given import Brand
-from agents.kit.planning.values import Ground, Proof, of_flow
+from agents.kit.planning.values import Ground, Proof, of_flow, of_guideline
 from agents.kit.reading.reader import read
 from agents.kit.reading.types import Clause, Reading, Source
 from agents.types import Context
@@ -72,7 +72,7 @@ def _candidates(
 def _guidelines(brand: Brand) -> Iterator[tuple[str, Ground, Sequence[str]]]:
     field = brand.guidelines.fields.get("messaging.proof_points")
     for text, place in field.items if field else ():
-        yield text, Ground("statement", f"guideline:{place}", text, 0.75), ()
+        yield text, of_guideline(place, text), ()
 
 
 def is_proof(clause: Clause) -> bool:

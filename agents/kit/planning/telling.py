@@ -2,13 +2,13 @@
 
 from agents.kit.figures import money, number
 from agents.kit.planning import working
-from agents.kit.planning.choices import Order
+from agents.kit.planning.choices import Order, record_in
 from agents.kit.planning.fit import Fit, fit, fits
 from agents.kit.planning.gather import Given, known
 from agents.kit.planning.money import in_minor
 from agents.kit.planning.naming import tactics_named
 from agents.kit.planning.picking import record_of
-from agents.kit.planning.present import backlog, calendar, headline
+from agents.kit.planning.present import backlog, calendar, headline, writing_buttons
 from agents.kit.planning.values import Known
 from agents.kit.planning.wish import Doubt
 from agents.types import AgentResult, Ask, Block, Bullets, Button, Paragraph, Question, Section, Table
@@ -35,7 +35,7 @@ def why(ask: Ask, at: Given, rest: str) -> AgentResult:
         return _which(body, ask.locale)
     found = known(ask, at, working.chosen(ask, (), at))
     if name[:1] in "rR" and name[1:].isdigit():
-        row = working.row_of(body, name)
+        row = record_in(body, "rows", name)
         sections = (_of_row(row, body, ask.locale), *_parts(found, [row["tactic"]], row["persona"]))
         return AgentResult((_row_line(row, ask.locale),), sections, verb="why", told="")
     tactics = tactics_named(name)[:_SHOWN]
@@ -95,8 +95,8 @@ def _fit(one: Fit, locale: Locale, found: Known) -> Section:
     )  # fmt: skip
     name, persona = one.tactic.name.say(locale), one.persona.name
     title = say("section.why", locale, name=name, persona=persona, score=one.score)
-    _, record, _ = record_of(found, one.tactic)
-    told = f"{say(f'part.{record_of(found, one.tactic)[0]}', locale)}: {record}"
+    record, record_why, _ = record_of(found, one.tactic)
+    told = f"{say(f'part.{record}', locale)}: {record_why}"
     blocks: list[Block] = [Table(heads, rows), Paragraph(told)]
     return Section(title, (*blocks, Paragraph(one.blocked)) if one.blocked else tuple(blocks))
 
@@ -259,10 +259,7 @@ def part(ask: Ask, name: str) -> AgentResult:
 def write(ask: Ask) -> AgentResult:
     """Every row with a button that hands it to whoever writes. Raises NoPlan."""
     plan, say, locale = working.standing(ask), words("plan"), ask.locale
-    buttons = tuple(
-        Button(say("button.write", locale, row=row["id"]), f"content brief {plan.id} {row['id']}")
-        for row in plan.draft.body["rows"]
-    )
+    buttons = tuple(writing_buttons(plan.draft.body["rows"], locale, plan.id))
     return AgentResult(
         (say("write.line", locale),), buttons=buttons, verb="write", told="", status="needs_input"
     )

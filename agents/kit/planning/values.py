@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from agents.kit.flows import Flowing
-from agents.kit.frameworks.confidence import DRAFT_OUTPUT, GRADES
+from agents.kit.frameworks.confidence import GRADES
 from config.errors import Locale
 from config.planning import Mode, Objective, Record
 from memory.insight import Insight
@@ -32,10 +32,16 @@ ASSUMED = Ground("assumption", "", "", GRADES["assumption"])
 
 
 def of_flow(flowing: Flowing) -> Ground:
-    """An approved output counts more than a draft."""
-    approved = flowing.output.status == "approved"
-    grade = GRADES["output"] if approved else DRAFT_OUTPUT
-    return Ground("output", flowing.ref, flowing.text, grade, flowing.used())
+    return Ground("output", flowing.ref, flowing.text, flowing.grade, flowing.used())
+
+
+def stated(ref: str, quote: str) -> Ground:
+    """Words that somebody said or set down: a message, a campaign's frame."""
+    return Ground("statement", ref, quote, GRADES["statement"])
+
+
+def of_guideline(place: str, text: str) -> Ground:
+    return stated(f"guideline:{place}", text)
 
 
 def of_insight(insight: Insight) -> Ground:
@@ -54,9 +60,6 @@ class Persona:
     ground: Ground
     channels: tuple[str, ...] = ()
     """Ids of channels; none where nobody said any."""
-    said: str = ""
-    """The channels in the persona's own words."""
-    pain: str = ""
     made: bool = False
     """Whether it is a persona, rather than an audience."""
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from agents.kit.figures import money
 from agents.kit.flows import previous
-from agents.kit.planning.choices import Choices, Order, decided, of_body
+from agents.kit.planning.choices import Choices, Order, decided, of_body, record_in
 from agents.kit.planning.compose import Composed, compose
 from agents.kit.planning.drafting import OUTPUT_TYPE, draft, questions
-from agents.kit.planning.errors import NoPlan, PinnedTooMuch, UnknownRow
+from agents.kit.planning.errors import NoPlan, PinnedTooMuch
 from agents.kit.planning.gather import Given, known
 from agents.kit.planning.values import Known
 from agents.kit.planning.writing import check_own
@@ -25,12 +25,15 @@ class Made:
     asked: tuple[Question, ...]
 
 
+def open_plan(ask: Ask) -> Output | None:
+    """The plan that this thread works on."""
+    found = ask.context.open
+    return found if found and found.draft.output_type == OUTPUT_TYPE else None
+
+
 def plan_of(ask: Ask) -> Output | None:
     """The plan that this thread works on, or else the place's."""
-    open_ = ask.context.open
-    if open_ and open_.draft.output_type == OUTPUT_TYPE:
-        return open_
-    return previous(ask.context, OUTPUT_TYPE)
+    return open_plan(ask) or previous(ask.context, OUTPUT_TYPE)
 
 
 def standing(ask: Ask) -> Output:
@@ -72,14 +75,5 @@ def _check(ask: Ask, orders: tuple[Order, ...], at: Given, body: Json) -> None:
     found = known(ask, at, of_body(body))
     for one in orders:
         if one.kind in ("message", "cta"):
-            row = row_of(body, one.target)
+            row = record_in(body, "rows", one.target)
             check_own(found, one.value, [row["proof"], *(proof.text for proof in found.proofs)])
-
-
-def row_of(body: Json, name: str) -> Json:
-    """Raises UnknownRow."""
-    rows: list[Json] = body.get("rows") or []
-    found = next((row for row in rows if row["id"] == name.upper()), None)
-    if found is None:
-        raise UnknownRow(ref=name.upper(), known=", ".join(row["id"] for row in rows) or "-")
-    return found
