@@ -31,7 +31,7 @@ async def answer(ask: Ask, wish: Wish) -> AgentResult:
 
 async def _draft(ask: Ask, wish: Wish, today: date) -> Draft:
     match wish.verb:
-        case "pacing" | "attribution":
+        case "pacing":
             from agents.kit.budgeting.pacing_answer import pacing_of
             from agents.kit.budgeting.planned import planned
 

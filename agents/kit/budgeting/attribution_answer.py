@@ -30,7 +30,7 @@ def attributed(ask: Ask, wish: Wish) -> AgentResult:
     if paths is None or not paths.paths:
         return _asked(ask)
     models = _models(head)
-    done, failed = _computed(paths, models)
+    done, failed = _computed(paths, models, ask.locale)
     say = words("budget")
     heads, rows = compared(done, ask.locale)
     told = tuple(str(one["detail"]) for each in done[:1] for one in checks(each, paths, ask.locale))
@@ -41,26 +41,20 @@ def attributed(ask: Ask, wish: Wish) -> AgentResult:
         Section(say("section.attribution", ask.locale), (Table(heads, tuple(rows)),)),
         Section(say("section.basis", ask.locale), (Bullets((*told, *methods)),)),
     )
-    return AgentResult((_first(done, ask.locale),), sections, verb="attribution", degraded=failed(ask.locale))
+    return AgentResult(
+        (_first(done, ask.locale),), sections, verb="attribution", degraded=(failed,) if failed else ()
+    )
 
 
-class _Failed:
-    def __init__(self, error: NoNumpy | None) -> None:
-        self.error = error
-
-    def __call__(self, locale: Locale) -> tuple[str, ...]:
-        return (self.error.say(locale),) if self.error else ()
-
-
-def _computed(paths: Paths, models: tuple[Model, ...]) -> tuple[list[Attributed], _Failed]:
-    done: list[Attributed] = []
-    failed: NoNumpy | None = None
+def _computed(paths: Paths, models: tuple[Model, ...], locale: Locale) -> tuple[list[Attributed], str]:
+    """What was computed, and why a model was not; "" where all were."""
+    done, failed = list[Attributed](), ""
     for model in models:
         try:
             done.append(attribute(paths, model, attribution().half_life))
         except NoNumpy as error:
-            failed = error
-    return done, _Failed(failed)
+            failed = error.say(locale)
+    return done, failed
 
 
 def _models(text: str) -> tuple[Model, ...]:

@@ -72,6 +72,17 @@ def measured(path: str, figures: Figures, quote: str) -> Evidence:
     return Evidence(path, "metric", figures.measured.query.id, quote, GRADES["metric"])
 
 
+def stated(path: str, ask: Ask, quote: str) -> Evidence:
+    """What was said just now: the reference is the newest message."""
+    ref = ask.context.turns[-1].id if ask.context.turns else ""
+    return Evidence(path, "statement", ref, quote, GRADES["statement"])
+
+
+def inferred(path: str, figures: Figures, quote: str) -> Evidence:
+    """What is concluded from a sum of facts."""
+    return Evidence(path, "inference", figures.measured.query.id, quote, GRADES["inference"])
+
+
 def assumed(path: str, text: str) -> Evidence:
     return Evidence(path, "assumption", "", text, GRADES["assumption"])
 
@@ -91,9 +102,14 @@ def asked(ask: Ask, fields: Sequence[str]) -> tuple[MissingInput, ...]:
 
 def titled(ask: Ask, key: str) -> str:
     """`Pacing: Nike › Summer`, without the agency's own name."""
+    return words("budget")(f"title.{key}", ask.locale, place=place_said(ask))
+
+
+def place_said(ask: Ask) -> str:
+    """`Nike › Summer`, without the agency's own name."""
     names = ask.context.place.names
     shown = names[1:] if ask.context.place.org_type == "AGENCY" and len(names) > 1 else names
-    return words("budget")(f"title.{key}", ask.locale, place=" › ".join(shown))
+    return " › ".join(shown)
 
 
 def moment(at: datetime, whole: bool, ask: Ask) -> str:
@@ -111,6 +127,16 @@ def day(one: date, ask: Ask) -> str:
 def said_day(one: date, locale: str) -> str:
     """`11월 26일`, `26 Nov`."""
     return f"{one.month}월 {one.day}일" if locale == "ko" else f"{one.day} {one:%b}"
+
+
+def said_days(body: Json, locale: str) -> str:
+    """`29 Oct – 25 Nov`: from the body's `since` to its `until`."""
+    return " – ".join(said_day(date.fromisoformat(body[name]), locale) for name in ("since", "until"))
+
+
+def rounded(value: float | None) -> float | None:
+    """A ratio as a body holds it."""
+    return None if value is None else round(value, 6)
 
 
 def caveats(figures: Figures, ask: Ask, currency: str, own_scope: bool) -> list[str]:

@@ -17,7 +17,7 @@ from config.budgeting import platform_name
 from config.errors import Locale
 from config.wording import words
 from memory.metrics import MICROS
-from memory.types import Draft, Evidence, Json
+from memory.types import Draft, Json
 
 _HISTORY = timedelta(weeks=26)
 _CLAIMED = ("conversions", "value")
@@ -148,10 +148,9 @@ def _grounds(ask: Ask, found: Figures, body: Json) -> envelope.Grounds:
     quote = f"{body['since']}..{body['known_until']}"
     evidence = [envelope.measured(f"measures.{one['id']}.so_far", found, quote) for one in body["measures"]]
     if evidence:
-        ref = found.measured.query.id
         evidence += [
             envelope.measured("so_far", found, quote),
-            Evidence("to_come", "inference", ref, quote, 0.30),
+            envelope.inferred("to_come", found, quote),
         ]
     missing = envelope.asked(ask, [] if body["measures"] else ["days"] if found.lines else ["facts"])
     return envelope.Grounds(

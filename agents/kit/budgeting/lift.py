@@ -8,12 +8,11 @@ from agents.kit.budgeting.envelope import said_day
 from agents.kit.budgeting.returns import Incrementality
 from agents.kit.budgeting.wish import Wish
 from agents.kit.flows import Flowing, arriving
-from agents.kit.frameworks.confidence import GRADES
 from agents.kit.reading.quantities import read_quantities
 from agents.types import Ask, Bullets, Chart, Context, Section
 from config.budgeting import platform_name
 from config.wording import words
-from memory.types import Draft, Evidence, Json
+from memory.types import Draft, Json
 
 _HOLDS = timedelta(days=365)
 """How long a test is taken to hold where nobody says so: a year."""
@@ -35,8 +34,7 @@ def lift_of(ask: Ask, wish: Wish, today: date) -> Draft:
         "source": " ".join(wish.text.split())[:200],
     }
     told = envelope.Told("incrementality", envelope.titled(ask, "lift"), _summary(body, ask), body, platform)
-    ref = ask.context.turns[-1].id if ask.context.turns else ""
-    evidence = (Evidence("factor", "statement", ref, wish.text, GRADES["statement"]),) if not missing else ()
+    evidence = (envelope.stated("factor", ask, wish.text),) if not missing else ()
     grounds = envelope.Grounds(evidence, (), envelope.asked(ask, missing), required=("factor",))
     return envelope.draft(ask, told, grounds)
 

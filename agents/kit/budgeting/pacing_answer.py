@@ -131,7 +131,7 @@ def _platforms(budget: Budget, limits: Limits, locale: Locale) -> list[Json]:
                 "name": platform_name(line.platform, locale),
                 "planned": None if planned is None else minor(planned, currency),
                 "spent": None if spent is None else minor(spent, currency),
-                "index": _rounded(own.index) if own else None,
+                "index": envelope.rounded(own.index) if own else None,
                 "band": own.band if own else None,
                 "last": line.last.isoformat(),
             }
@@ -155,8 +155,8 @@ def _body(ask: Ask, budget: Budget, per: list[Json], found: Sequence[Signal], ow
         "kind": "daily" if budget.planned.daily else "lifetime",
         "basis": budget.planned.basis,
         **_money(told, currency),
-        "elapsed": _rounded(told.elapsed),
-        "index": _rounded(told.index),
+        "elapsed": envelope.rounded(told.elapsed),
+        "index": envelope.rounded(told.index),
         "band": told.band if own or told.band == "none" else "unknown",
         "why": told.why if own else told.why or "other_scope",
         **_dates(budget),
@@ -319,7 +319,3 @@ def _unplanned(ask: Ask, found: Planned, figures_: Figures, lines: tuple[Line, .
     )
     told = envelope.Told("pacing", envelope.titled(ask, "pacing"), summary(body, ask.locale), body)
     return envelope.draft(ask, told, grounds)
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 6)

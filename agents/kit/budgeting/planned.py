@@ -6,6 +6,7 @@ from datetime import date
 from typing import cast
 
 from agents.kit.budgeting.amounts import micros_of_minor
+from agents.kit.budgeting.envelope import stated
 from agents.kit.budgeting.schedule import Flight
 from agents.kit.budgeting.window import Window, month_of, named
 from agents.kit.budgeting.wish import Wish, mentions
@@ -15,7 +16,7 @@ from agents.kit.reading.quantities import read_quantities
 from agents.types import Ask
 from config.patterns import regex
 from memory.insight import Insight
-from memory.types import Campaign, Evidence, EvidenceKind, InputUsed, Json
+from memory.types import Campaign, Evidence, InputUsed, Json
 
 Basis = str
 """`stated`, `campaign`, `plan`, `memory`, `before` (said for the last pacing), or "" where there is none."""
@@ -115,11 +116,10 @@ def _flown(ask: Ask, wish: Wish, today: date) -> Planned | None:
     if len(flights) < 2:
         return None
     span = Window(min(one.starts for one in flights), max(one.ends for one in flights))
-    ref = ask.context.turns[-1].id if ask.context.turns else ""
     told = Planned(
         sum(one.planned for one in flights), currency, span, basis="stated", flights=tuple(flights)
     )
-    return replace(told, evidence=_evidence("statement", ref, wish.text))
+    return replace(told, evidence=(stated("planned", ask, wish.text),))
 
 
 def _before(ask: Ask, today: date) -> Planned | None:
@@ -146,8 +146,7 @@ def _stated(ask: Ask, wish: Wish) -> Planned | None:
         return None
     assumed = ("monthly",) if wish.says("monthly") else ()
     micros = int(money.value) * micros_of_minor(money.unit)
-    ref = ask.context.turns[-1].id if ask.context.turns else ""
-    evidence = _evidence("statement", ref, money.text)
+    evidence = (stated("planned", ask, money.text),)
     return Planned(
         micros, money.unit, daily=wish.says("daily"), basis="stated", assumed=assumed, evidence=evidence
     )
@@ -159,7 +158,8 @@ def _of_campaign(campaign: Campaign | None, ask: Ask) -> Planned | None:
     currency = campaign.plan.currency or ask.context.place.currency
     amount = campaign.plan.budget * micros_of_minor(currency)
     quote = f"{campaign.plan.name} {campaign.plan.budget} {currency}"
-    return Planned(amount, currency, basis="campaign", evidence=_evidence("statement", campaign.id, quote))
+    evidence = (Evidence("planned", "statement", campaign.id, quote, GRADES["statement"]),)
+    return Planned(amount, currency, basis="campaign", evidence=evidence)
 
 
 def _by_platform(ask: Ask) -> dict[str, int]:
@@ -210,7 +210,3 @@ def _remembered(ask: Ask) -> Planned | None:
 
 def _whole(insight: Insight) -> int | None:
     return int(insight.value) if insight.value.isdigit() and len(insight.unit) >= 3 else None
-
-
-def _evidence(kind: EvidenceKind, ref: str, quote: str) -> tuple[Evidence, ...]:
-    return (Evidence("planned", kind, ref, quote, GRADES[kind]),)

@@ -245,7 +245,7 @@ def _evidence(found: Channels, body: Json) -> Iterable[Evidence]:
     if found.paid:
         yield envelope.measured("channels", figures, quote)
     if body["multiplier"] is not None:
-        yield Evidence("moves", "inference", figures.measured.query.id, quote, 0.30)
+        yield envelope.inferred("moves", figures, quote)
         yield from (
             envelope.measured(f"channels.{one['id']}.now", figures, quote) for one in body["channels"]
         )

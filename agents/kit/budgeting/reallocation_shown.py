@@ -1,11 +1,10 @@
 """A reallocation in words, tables and a picture."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import cast
 
 from agents.kit.budgeting.amounts import said_minor
-from agents.kit.budgeting.envelope import said_day
+from agents.kit.budgeting.envelope import said_days
 from agents.kit.figures import number
 from agents.types import Bar, Bars, Bullets, Chart, Section, Table
 from config.errors import Locale
@@ -70,7 +69,7 @@ def _sections(body: Json, locale: Locale) -> Iterator[Section]:
 
 
 def _basis(body: Json, locale: Locale) -> str:
-    days = " – ".join(said_day(date.fromisoformat(body[name]), locale) for name in ("since", "until"))
+    days = said_days(body, locale)
     return words("budget")("basis", locale, query=body["query"], as_of=days, zone=body["timezone"])
 
 

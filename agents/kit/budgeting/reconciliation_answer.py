@@ -17,7 +17,7 @@ from agents.kit.frameworks.confidence import GRADES
 from agents.types import Ask
 from config.budgeting import platform_name
 from config.wording import words
-from memory.metrics import MICROS
+from memory.metrics import MICROS, known_sum
 from memory.types import Draft, Evidence, Json
 
 _WEEKS = 4
@@ -84,18 +84,12 @@ def _claims(found: Figures, currency: str, window: Window) -> dict[str, Claim]:
         )
         claims[line.platform] = Claim(
             line.platform,
-            _plus(old.conversions, line.conversions(days)),
-            _plus(old.value, line.value(days) if line.value_currency == currency else None),
+            known_sum((old.conversions, line.conversions(days))),
+            known_sum((old.value, line.value(days) if line.value_currency == currency else None)),
             old.window,
-            _plus(old.spend, line.spend(days) if line.currency == currency else None),
+            known_sum((old.spend, line.spend(days) if line.currency == currency else None)),
         )
     return claims
-
-
-def _plus(one: int | None, other: int | None) -> int | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return one + other
 
 
 def _asked(claims: tuple[Claim, ...], told: Said) -> tuple[Claim, ...]:
@@ -123,9 +117,9 @@ def _body(ask: Ask, done: Compared) -> Json:
         },
         "method": result.method,
         "channels": [_channel(one, currency, ask) for one in result.channels],
-        "overlap": _rounded(result.overlap),
-        "reconciled_share": _rounded(result.share),
-        "mer": _rounded(result.mer),
+        "overlap": envelope.rounded(result.overlap),
+        "reconciled_share": envelope.rounded(result.share),
+        "mer": envelope.rounded(result.mer),
         "others": [{"source": name, "conversions": _count(count)} for name, count in done.counts.others],
         "caveats": _caveats(ask, done),
         "query": None if _all_said(done) else done.figures.measured.query.id,
@@ -145,7 +139,7 @@ def _channel(one: Reconciled, currency: str, ask: Ask) -> Json:
         "tracked": _count(one.tracked),
         "reconciled": _count(one.conversions),
         "reconciled_value": None if one.value is None else minor(one.value, currency),
-        "overclaim": _rounded(one.overclaim),
+        "overclaim": envelope.rounded(one.overclaim),
     }
 
 
@@ -181,7 +175,7 @@ def _grounds(ask: Ask, done: Compared, body: Json) -> envelope.Grounds:
 def _claimed(ask: Ask, done: Compared, channels: Sequence[Json]) -> list[Evidence]:
     told = {one.platform for one in done.said.claims}
     found = [
-        _statement(ask, f"channels.{one['id']}.claimed")
+        envelope.stated(f"channels.{one['id']}.claimed", ask, ask.text)
         if one["id"] in told
         else envelope.measured(f"channels.{one['id']}.claimed", done.figures, str(one["window"] or ""))
         for one in channels
@@ -195,7 +189,7 @@ def _claimed(ask: Ask, done: Compared, channels: Sequence[Json]) -> list[Evidenc
 
 def _true(ask: Ask, done: Compared) -> list[Evidence]:
     if done.said.truth is not None:
-        return [_statement(ask, "truth.conversions")]
+        return [envelope.stated("truth.conversions", ask, ask.text)]
     if done.counts.truth is None:
         return []
     quote = f"{done.counts.truth.source} {done.window.since}..{done.window.until}"
@@ -204,18 +198,9 @@ def _true(ask: Ask, done: Compared) -> list[Evidence]:
     ]
 
 
-def _statement(ask: Ask, path: str) -> Evidence:
-    ref = ask.context.turns[-1].id if ask.context.turns else ""
-    return Evidence(path, "statement", ref, ask.text, GRADES["statement"])
-
-
 def _all_said(done: Compared) -> bool:
     return bool(done.said.claims) and done.said.truth is not None
 
 
 def _count(millionths: int | None) -> float | None:
     return None if millionths is None else millionths / MICROS
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 6)

@@ -1,11 +1,10 @@
 """A reconciliation in words, a table and a picture."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import cast
 
 from agents.kit.budgeting.amounts import said_minor
-from agents.kit.budgeting.envelope import said_day
+from agents.kit.budgeting.envelope import said_days
 from agents.kit.figures import number
 from agents.types import Bar, Bars, Bullets, Chart, Section, Table
 from config.errors import Locale
@@ -121,5 +120,4 @@ def _count(value: float | None) -> str:
 def _days(body: Json, locale: Locale) -> str:
     if body["since"] is None:
         return words("budget")("days.said", locale)
-    since, until = (said_day(date.fromisoformat(body[name]), locale) for name in ("since", "until"))
-    return f"{since} – {until}"
+    return said_days(body, locale)

@@ -53,8 +53,7 @@ def margin_of(ask: Ask, wish: Wish) -> Margin:
     """What is said now, else what the business model says."""
     if found := wish_words("words")["margin"].search(wish.text):
         part = float(found["percent"] or found["before"]) / 100
-        ref = ask.context.turns[-1].id if ask.context.turns else ""
-        evidence = Evidence("margin", "statement", ref, found[0], GRADES["statement"])
+        evidence = envelope.stated("margin", ask, found[0])
         return Margin(part, "stated", (evidence,)) if 0 < part <= 1 else Margin()
     flowing = arriving("bmc.margin-budget.break_even", ask.context)
     if flowing and isinstance(flowing[0].value, int | float) and flowing[0].value >= 1:

@@ -1,11 +1,10 @@
 """Returns in words and a table."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import cast
 
 from agents.kit.budgeting.amounts import said_minor
-from agents.kit.budgeting.envelope import said_day
+from agents.kit.budgeting.envelope import said_days
 from agents.types import Bullets, Chart, Section, Table
 from config.errors import Locale
 from config.wording import words
@@ -19,7 +18,7 @@ def summary(body: Json, locale: Locale) -> str:
     say = words("budget")
     if not body["platforms"]:
         return say("reconcile.nothing", locale)
-    total, facts = body["total"], {"days": _days(body, locale)}
+    total, facts = body["total"], {"days": said_days(body, locale)}
     if total["roi"] is not None:
         amounts = {
             name: said_minor(total[name], body["currency"], locale) for name in ("profit", "spend", "revenue")
@@ -61,7 +60,7 @@ def _sections(body: Json, locale: Locale) -> Iterator[Section]:
     say = words("budget")
     if body["platforms"]:
         yield Section(say("section.roi", locale), (_table(body, locale),))
-    basis = say("basis", locale, query=body["query"], as_of=_days(body, locale), zone=body["timezone"])
+    basis = say("basis", locale, query=body["query"], as_of=said_days(body, locale), zone=body["timezone"])
     yield Section(say("section.basis", locale), (Bullets((*map(str, body["caveats"]), basis)),))
 
 
@@ -94,7 +93,3 @@ def charts(draft: Draft) -> tuple[Chart, ...]:
 
 def _ratio(value: float | None) -> str:
     return _UNSAID if value is None else f"{value:.2f}"
-
-
-def _days(body: Json, locale: Locale) -> str:
-    return " – ".join(said_day(date.fromisoformat(body[name]), locale) for name in ("since", "until"))

@@ -14,7 +14,6 @@ from agents.kit.budgeting.weekly import Channels, channels
 from agents.kit.budgeting.what_if import Effect, Shift, effect
 from agents.kit.budgeting.what_if_shown import described, divided
 from agents.kit.budgeting.wish import Wish
-from agents.kit.frameworks.confidence import GRADES
 from agents.types import Ask
 from config.budgeting import platform_name, reallocation
 from config.wording import words
@@ -179,10 +178,9 @@ def _grounds(ask: Ask, found: Channels, body: Json) -> envelope.Grounds:
         quote = f"{body['since']}..{body['until']}"
         evidence.append(envelope.measured("shifts", figures, quote))
         if body["effect"]:
-            evidence.append(Evidence("effect", "inference", figures.measured.query.id, quote, 0.30))
+            evidence.append(envelope.inferred("effect", figures, quote))
     if body["total"] is not None:
-        ref = ask.context.turns[-1].id if ask.context.turns else ""
-        evidence.append(Evidence("total", "statement", ref, ask.text, GRADES["statement"]))
+        evidence.append(envelope.stated("total", ask, ask.text))
     inputs = (figures.used(),) if found.paid else ()
     missing = envelope.asked(ask, body["missing"])
     required = ("total",) if body["kind"] == "divide" else ("shifts", "effect")

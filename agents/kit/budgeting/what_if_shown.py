@@ -1,11 +1,10 @@
 """What would come of it, in words and a table."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import cast
 
 from agents.kit.budgeting.amounts import said_minor
-from agents.kit.budgeting.envelope import said_day
+from agents.kit.budgeting.envelope import said_days
 from agents.kit.figures import number
 from agents.types import Bar, Bars, Bullets, Chart, Section, Table
 from config.errors import Locale
@@ -65,7 +64,7 @@ def _sections(body: Json, locale: Locale) -> Iterator[Section]:
         yield Section(say("section.what_if", locale), (_table(body, locale),))
     if body["divided"]:
         yield Section(say("section.what_if", locale), (_divided(body, locale),))
-    days = " – ".join(said_day(date.fromisoformat(body[name]), locale) for name in ("since", "until"))
+    days = said_days(body, locale)
     basis = say("basis", locale, query=body["query"], as_of=days, zone=body["timezone"])
     yield Section(say("section.basis", locale), (Bullets((*map(str, body["caveats"]), basis)),))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from agents.kit.budgeting.envelope import Grounds, confidence
+from agents.kit.budgeting.envelope import Grounds, confidence, place_said
 from agents.kit.winning import finding, wording
 from agents.kit.winning.finding import TYPE, Sheet
 from agents.kit.winning.shown import detail, line, shown
@@ -50,14 +50,12 @@ def _draft(ask: Ask, sheet: Sheet) -> Draft:
     assumptions = (
         [say("assumed.recovers", ask.locale)] if any(_sized(win) for win in sheet.body["wins"]) else []
     )
-    names = ask.context.place.names
-    shown_names = names[1:] if ask.context.place.org_type == "AGENCY" and len(names) > 1 else names
     return Draft(
         agent=AGENT,
         output_type=TYPE,
         schema_version=1,
         locale=ask.locale,
-        title=say("title", ask.locale, place=" › ".join(shown_names)),
+        title=say("title", ask.locale, place=place_said(ask)),
         summary=say("summary", ask.locale, count=len(sheet.body["wins"])),
         body=sheet.body | {"wins": [_worded(win, ask) for win in sheet.body["wins"]]},
         inputs_used=sheet.inputs,
