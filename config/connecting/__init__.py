@@ -8,28 +8,26 @@ from pydantic import BaseModel, ConfigDict
 from config.tables import read_table
 
 
-class Address(BaseModel):
+class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+
+class Address(_Data):
     default: str
     variable: str
     """The environment's variable that names another address."""
 
 
-class Key(BaseModel):
+class Key(_Data):
     """One part of a connection's credentials."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     variable: str
     required: bool = False
     secret: bool = True
 
 
-class Connectable(BaseModel):
+class Connectable(_Data):
     """A platform that numbers can be read from."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -44,10 +42,8 @@ class Connectable(BaseModel):
         return {name: (told[name] or one.default).rstrip("/") for name, one in self.addresses.items()}
 
 
-class Patience(BaseModel):
+class Patience(_Data):
     """How often and how long a busy platform is waited for; seconds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     attempts: int
     first_wait: float
@@ -58,16 +54,12 @@ class Patience(BaseModel):
     slow_by: float
 
 
-class Window(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class Window(_Data):
     trailing_days: int
     warn_days: int
 
 
-class Connecting(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class Connecting(_Data):
     patience: Patience
     window: Window
     platforms: Mapping[str, Connectable]

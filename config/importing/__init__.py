@@ -14,20 +14,20 @@ _BRACKETS = re.compile(r"[(（\[]([^)）\]]*)[)）\]]")
 _NOT_WORDS = re.compile(r"[\s_.:/·-]+")
 
 
-class Events(BaseModel):
-    """A kind of conversion that has columns of its own."""
-
+class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Events(_Data):
+    """A kind of conversion that has columns of its own."""
 
     event: str
     count: tuple[str, ...]
     value: tuple[str, ...] = ()
 
 
-class HeaderMap(BaseModel):
+class HeaderMap(_Data):
     """The headers of one platform's exports, and what is true of all its numbers."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     platform: str
     attribution: str
@@ -44,9 +44,7 @@ class HeaderMap(BaseModel):
     events: tuple[Events, ...] = ()
 
 
-class Shop(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class Shop(_Data):
     system: str
     currency: str = ""
     timezone: str = ""
@@ -54,9 +52,7 @@ class Shop(BaseModel):
     columns: Mapping[str, tuple[str, ...]]
 
 
-class Orders(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class Orders(_Data):
     cancelled: tuple[str, ...]
     returned: tuple[str, ...]
     shops: tuple[Shop, ...]
@@ -95,9 +91,7 @@ def rate_columns() -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(headers) for name, headers in table.items()}
 
 
-class ConnectorTables(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class ConnectorTables(_Data):
     prefixes: tuple[str, ...]
     """What their files' names begin with."""
     tables: tuple[str, ...]
