@@ -7,7 +7,6 @@ What only some questions need is imported for them.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from agents.kit.commands import without_command
 from agents.types import AgentResult, Ask
@@ -54,8 +53,7 @@ class Analytics:
     def _asked(self, ask: Ask) -> Inquiry:
         from agents.kit.analysing.understanding import understand
 
-        today = ask.now.astimezone(ZoneInfo(ask.context.place.timezone)).date()
-        return understand(_said(ask), today)
+        return understand(_said(ask), ask.today)
 
 
 def _said(ask: Ask) -> str:

@@ -7,7 +7,6 @@ What only some questions need is imported for them.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from agents.kit.commands import without_command
 from agents.types import AgentResult, Ask
@@ -69,8 +68,7 @@ class RoiBudget:
     def _wish(self, ask: Ask) -> Wish:
         from agents.kit.budgeting.wish import understand
 
-        today = ask.now.astimezone(ZoneInfo(ask.context.place.timezone)).date()
-        return understand(_said(ask), ask.context.place.currency, today)
+        return understand(_said(ask), ask.context.place.currency, ask.today)
 
 
 def _said(ask: Ask) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
 
 from config.errors import Locale
 from memory.insight import Insight
@@ -244,6 +245,11 @@ class Ask:
     """The tasks of this place; None without one."""
     show: Callable[[AgentResult], Awaitable[None]] = field(default=_unseen)
     """Shows the answer as far as it is there, the whole of it each time, before slow work goes on."""
+
+    @property
+    def today(self) -> date:
+        """The day at the place."""
+        return self.now.astimezone(ZoneInfo(self.context.place.timezone)).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,11 @@ def number(value: float | Decimal) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
+def percent(share: float | None) -> str:
+    """With one decimal; a dash where there is none, which is not 0 %."""
+    return "–" if share is None else f"{share:.1%}"
+
+
 def minor_digits(currency: str) -> int:
     """Decimal places of a currency: won and yen have none (ISO 4217)."""
     return 0 if currency in _NO_MINOR_UNIT else 2

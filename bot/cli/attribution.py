@@ -61,9 +61,8 @@ def _show(done: "list[Attributed]", paths: "Paths", locale: Locale) -> None:
 
 
 def _one(done: "Attributed", locale: Locale) -> None:
-    from agents.kit.budgeting.attribution_told import percent
     from agents.kit.budgeting.paths import MICRO
-    from agents.kit.figures import number
+    from agents.kit.figures import number, percent
     from config.wording import words
 
     head = tuple(words("budget")(key, locale) for key in ("channel", "conversions", "value", "share"))

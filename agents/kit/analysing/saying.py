@@ -4,6 +4,7 @@ from datetime import date
 
 from agents.kit.analysing.values import Value
 from agents.kit.budgeting.amounts import said as said_money
+from agents.kit.budgeting.envelope import said_day
 from agents.kit.budgeting.window import Window
 from agents.kit.figures import number
 from config.analysing import catalogue, limits
@@ -56,9 +57,10 @@ def relative(before: Value, now: Value) -> float | None:
 
 
 def day(one: date, locale: Locale, *, year: bool = False) -> str:
-    if locale == "ko":
-        return f"{one.year}년 {one.month}월 {one.day}일" if year else f"{one.month}월 {one.day}일"
-    return f"{one.day} {one:%b}" + (f" {one.year}" if year else "")
+    told = said_day(one, locale)
+    if not year:
+        return told
+    return f"{one.year}년 {told}" if locale == "ko" else f"{told} {one.year}"
 
 
 def days(window: Window, locale: Locale, today_year: int | None = None) -> str:

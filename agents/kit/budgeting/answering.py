@@ -3,7 +3,6 @@
 
 from dataclasses import replace
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from agents.kit.budgeting.shown import shown
 from agents.kit.budgeting.wish import Wish
@@ -23,7 +22,7 @@ async def answer(ask: Ask, wish: Wish) -> AgentResult:
         from agents.kit.budgeting.attribution_answer import attributed
 
         return attributed(ask, wish)
-    result = shown(await _draft(ask, wish, _today(ask)))
+    result = shown(await _draft(ask, wish, ask.today))
     if result.outputs[0].evidence or ask.text.lstrip().startswith(("/", "!")):
         return result
     return replace(result, outputs=())
@@ -88,7 +87,3 @@ def _doubted(ask: Ask, wish: Wish) -> AgentResult:
 
     buttons = tuple(Button(option, f"budget {verb} {rest} {option}".replace("  ", " ")) for option in options)
     return replace(result, buttons=buttons, expects=f"budget {verb} {rest} :".replace("  ", " "))
-
-
-def _today(ask: Ask) -> date:
-    return ask.now.astimezone(ZoneInfo(ask.context.place.timezone)).date()

@@ -5,7 +5,7 @@ from typing import Any
 
 from agents.kit.budgeting.attribution import Attributed, sums
 from agents.kit.budgeting.paths import MICRO, Paths
-from agents.kit.figures import number
+from agents.kit.figures import number, percent
 from config.errors import Locale
 from config.wording import words
 
@@ -61,8 +61,3 @@ def compared(done: Sequence[Attributed], locale: Locale) -> tuple[tuple[str, ...
 
 def model_name(model: str, locale: Locale) -> str:
     return words("budget")(f"name.{model}", locale)
-
-
-def percent(share: float | None) -> str:
-    """With one decimal; a dash where there is none, which is not 0 %."""
-    return "–" if share is None else f"{share:.1%}"

@@ -8,7 +8,7 @@ from agents.kit.budgeting.amounts import said, said_minor
 from agents.kit.budgeting.envelope import said_day
 from agents.kit.budgeting.scaled import scaled
 from agents.kit.budgeting.signals import Signal
-from agents.kit.figures import number
+from agents.kit.figures import number, percent
 from agents.types import Block, Bullets, Chart, Curves, Paragraph, Section, Table
 from config.budgeting import platform_name
 from config.errors import Locale
@@ -204,10 +204,6 @@ def _projected(body: Json, locale: Locale) -> str:
 
 def _part(body: Json) -> float | None:
     return body["spent"] / body["planned"] if body["spent"] is not None and body["planned"] else None
-
-
-def percent(share: float | None) -> str:
-    return _UNSAID if share is None else f"{share:.1%}"
 
 
 def _index(value: float | None) -> str:

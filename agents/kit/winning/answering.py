@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from agents.kit.budgeting.envelope import Grounds, confidence, place_said
 from agents.kit.winning import finding, wording
@@ -19,7 +18,7 @@ AGENT = "quick_wins"
 
 async def answer(ask: Ask, wish: Wish) -> AgentResult:
     """The answer to a wish."""
-    today = ask.now.astimezone(ZoneInfo(ask.context.place.timezone)).date()
+    today = ask.today
     before = finding.earlier(ask)
     if wish.verb == "find" or before is None:
         return _found(ask, wish, await finding.find(ask, today))
