@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
 from agents.kit.flows import arriving
+from agents.kit.frameworks.confidence import GRADES
 from agents.kit.planning.naming import stands
 from agents.kit.planning.proofs import of_clause
 from agents.kit.planning.values import Baseline, Ground, of_flow, of_insight
@@ -18,7 +19,6 @@ from memory.types import Json
 
 _WINDOW = 28
 """Days of measured facts that a baseline is taken from."""
-_MEASURED = 0.95
 _RATES = {"click_rate": ("clicks", "impressions"), "conversion_rate": ("conversions", "clicks")}
 _DAYS = (
     (1, regex(r"\b(?:day|daily)\b|하루|일평균|매일|일 평균")),
@@ -51,7 +51,7 @@ async def measured(ask: Ask) -> tuple[dict[str, Baseline], Measured | None]:
 
 
 def _ground(found: Measured, quote: str) -> Ground:
-    return Ground("metric", found.query.id, quote, _MEASURED, found.used())
+    return Ground("metric", found.query.id, quote, GRADES["metric"], found.used())
 
 
 def _sum(rows: Sequence[FactRow], measure: str) -> int | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from agents.kit.figures import minor_digits, money
+from agents.kit.frameworks.confidence import GRADES
 from agents.kit.learning.figures import budgets
 from agents.kit.planning.choices import Choice, Choices
 from agents.kit.planning.values import Budget, Frame, Ground, of_insight, stated
@@ -137,6 +138,6 @@ def _read(sources: Sequence[Source], currency: str) -> Iterator[Said]:
             for fact in budgets(line, currency):
                 unit, _, per = fact.unit.partition("/")
                 if fact.subject in _WHOLE and fact.value.isdigit():
-                    grade = 0.75 if source.kind == "statement" else 0.70
-                    ground = Ground(source.kind, source.ref, line[fact.start : fact.end], grade)
+                    quote = line[fact.start : fact.end]
+                    ground = Ground(source.kind, source.ref, quote, GRADES[source.kind])
                     yield Said(int(fact.value), unit, per if per in _PERIODS else "", ground)

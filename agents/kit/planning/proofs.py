@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from agents.kit.flows import arriving
+from agents.kit.frameworks.confidence import GRADES
 from agents.kit.frameworks.likeness import alike
 from agents.kit.frameworks.vetting import numbers
 from agents.kit.given import Brand
@@ -84,8 +85,7 @@ def is_proof(clause: Clause) -> bool:
 
 
 def of_clause(clause: Clause) -> Ground:
-    grade = 0.75 if clause.source_kind == "statement" else 0.70
-    return Ground(clause.source_kind, clause.source_ref, clause.quote, grade)
+    return Ground(clause.source_kind, clause.source_ref, clause.quote, GRADES[clause.source_kind])
 
 
 def kinds(text: str, tags: Iterable[str] = ()) -> frozenset[str]:

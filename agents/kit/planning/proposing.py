@@ -6,6 +6,7 @@ from dataclasses import replace
 from pydantic import BaseModel, ConfigDict, Field
 
 from agents.kit.errors import ModelError
+from agents.kit.frameworks.confidence import GRADES
 from agents.kit.frameworks.vetting import Vetting
 from agents.kit.llm import LLM, Material, Request
 from agents.kit.planning.drafting import summary
@@ -19,7 +20,6 @@ from config.wording import words
 from memory.types import Draft, Evidence, Json
 
 _MAX_TOKENS = 3_000
-_INFERENCE = 0.30
 
 
 class RowWords(BaseModel):
@@ -87,7 +87,9 @@ def worded(ask: Ask, made: Made, proposal: Proposal, engine: str) -> Draft:
     if not taken:
         return made.draft
     rows = [_with(row, by_row[row["id"]], engine) if row["id"] in taken else row for row in body["rows"]]
-    evidence = tuple(Evidence(f"rows.{name}.message", "inference", engine, "", _INFERENCE) for name in taken)
+    evidence = tuple(
+        Evidence(f"rows.{name}.message", "inference", engine, "", GRADES["inference"]) for name in taken
+    )
     return _replaced(ask, made.draft, body | {"rows": rows}, evidence, engine)
 
 
