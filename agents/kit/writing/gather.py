@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from agents.kit.brandcheck.types import Proof
 from agents.kit.commands import without_command
 from agents.kit.flows import Flowing, arriving
-from agents.kit.frameworks.confidence import DRAFT_OUTPUT, GRADES
+from agents.kit.frameworks.confidence import GRADES
 from agents.kit.given import Brand
 from agents.kit.reading.sentences import sentences
 from agents.kit.writing.wish import facts_of, understand
@@ -83,15 +83,13 @@ def _flowing(ask: Ask) -> Iterator[Proof]:
 
 
 def _of_flow(flowing: Flowing, role: str) -> Proof:
-    approved = flowing.output.status == "approved"
-    grade = GRADES["output"] if approved else DRAFT_OUTPUT
     text = flowing.text
     return Proof(
         "",
         "output",
         flowing.ref,
         text,
-        grade,
+        flowing.grade,
         flowing.path,
         flowing.used(),
         role == "proof" and inward(text),
