@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from apscheduler.triggers.cron import CronTrigger  # pyright: ignore[reportMissingTypeStubs]
 
 from bot.digest.sender import Sender
+from bot.ending import end
 from config.errors import StratumError
 from memory.schedule import DAYS, Digest, DigestId, Plan
 
@@ -52,8 +53,7 @@ class Clock:
 
     async def stop(self) -> None:
         if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await end(self._task)
             self._task = None
 
     async def look(self) -> float:

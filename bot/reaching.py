@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from agents.types import Ask
 from bot import permissions
@@ -24,18 +24,24 @@ if TYPE_CHECKING:
     from agents.kit.winning.port import Tasks
     from config.errors import Locale
 
+T = TypeVar("T")
+
 
 def reaching(ask: Ask, house: House, entrance: Entrance, message: Message | None, heard: Heard) -> Ask:
     """The ask with its ports, each as the one who speaks, at the place of the message."""
-    facts = _Port(lambda: _facts(house, entrance)) if _may_read_facts(house, entrance) else None
     return replace(
         ask,
-        memory=cast("Recollection", _Port(lambda: _memory(house, entrance, message))),
-        given=cast("Given", _Port(lambda: _given(house, entrance))),
-        facts=cast("Facts | None", facts),
-        interviews=cast("Interviews", _Port(lambda: _interviews(house, entrance))),
-        tasks=cast("Tasks", _Port(lambda: _tasks(house, entrance, heard, ask.locale))),
+        memory=_late(lambda: _memory(house, entrance, message)),
+        given=_late(lambda: _given(house, entrance)),
+        facts=_late(lambda: _facts(house, entrance)) if _may_read_facts(house, entrance) else None,
+        interviews=_late(lambda: _interviews(house, entrance)),
+        tasks=_late(lambda: _tasks(house, entrance, heard, ask.locale)),
     )
+
+
+def _late(make: Callable[[], T]) -> T:
+    """The port that is made when something is asked of it."""
+    return cast("T", _Port(make))
 
 
 @dataclass

@@ -11,7 +11,7 @@ from adapters.importing.frames import Nature, complete
 from adapters.importing.headers import MAPPED, currency_of, fields, mapped, platform_of, vat_of
 from adapters.importing.table import LINE, Sheet
 from bot.importing import UnknownTable
-from config.importing import HeaderMap, header_map
+from config.importing import HeaderMap, header_map, platform_ids
 from memory.loading import Counted, Turned, Wish, source_ref
 from memory.metrics import MEASURES, MILLIONTHS
 
@@ -149,7 +149,8 @@ def _rows(  # noqa: PLR0913, PLR0917 - a sheet, what its columns are, and what w
         pl.coalesce([*([name] if name in rows.columns else []), pl.lit(value or None, pl.String)]).alias(name)
         for name, value in {**said, "platform": platform}.items()
     )
-    rows = _refs(rows.with_columns(pl.col("currency").str.to_uppercase()))
+    ids = pl.col("platform").str.to_lowercase().replace(dict(platform_ids()))
+    rows = _refs(rows.with_columns(pl.col("currency").str.to_uppercase(), ids))
     if "value_currency" not in texts:
         rows = rows.with_columns(pl.col("currency").alias("value_currency"))
     return complete(_net(rows, vat=_vat(found, told)))

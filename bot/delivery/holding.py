@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
 
+from bot.ending import end
 from config.errors import StratumError
 from memory.db import Database
 from memory.store import leases
@@ -68,13 +69,13 @@ class Holding:
                     task = self._begin(task)
                 elif not self.held and task is not None:
                     log.warning("lease %s is lost", self.name)
-                    await _end(task)
+                    await end(task)
                     task = None
                 await asyncio.sleep(self.pace.beat)
         finally:
             self.held = False
             if task is not None:
-                await _end(task)
+                await end(task)
             with suppress(StratumError):
                 await leases.let_go(self.database, self.name, self.owner)
 
@@ -101,11 +102,3 @@ class Holding:
         if before is not None and not before.cancelled() and before.exception():
             log.error("what lease %s is for broke off", self.name, exc_info=before.exception())
         return asyncio.ensure_future(self.work())
-
-
-async def _end(task: asyncio.Future[None]) -> None:
-    """Ends it. Being cancelled meanwhile is not swallowed: whoever waits here may be told to end, too."""
-    task.cancel()
-    await asyncio.wait([task])
-    if not task.cancelled():
-        task.exception()

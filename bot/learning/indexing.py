@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+from bot.ending import end
 from bot.house import House
 from config.errors import StratumError
 from memory.access import Access
@@ -62,5 +63,4 @@ async def indexing(house: House) -> AsyncGenerator[None]:
     try:
         yield
     finally:
-        work.cancel()
-        await asyncio.gather(work, return_exceptions=True)
+        await end(work)

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, suppress
 from agents.kit.learning.reconcile import reconcile
 from agents.kit.learning.types import Author
 from agents.kit.llm import LLM
+from bot.ending import end
 from bot.house import House
 from bot.metering import model_for
 from config.errors import StratumError
@@ -108,5 +109,4 @@ async def learning_on(house: House) -> AsyncGenerator[None]:
     try:
         yield
     finally:
-        work.cancel()
-        await asyncio.gather(work, return_exceptions=True)
+        await end(work)

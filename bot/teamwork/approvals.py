@@ -151,7 +151,7 @@ def _needed(output_type: str) -> str:
     return teamwork().approvals.permission(output_type)
 
 
-def roles_that_approve(house: House, entrance: Entrance, output_type: str, locale: Locale) -> str:
+def roles_that_approve(entrance: Entrance, output_type: str, locale: Locale) -> str:
     """Their names, for whoever has to find a second person."""
     org_type, needed = entrance.place.org_type, _needed(output_type)
     known = rights().roles(org_type)

@@ -11,6 +11,7 @@ from bot.teamwork.cards import card
 from bot.teamwork.people import names, present, split
 from bot.teamwork.seeing import approvals_for, insider, sees_internal
 from bot.wanted import Wanted
+from config.errors import Locale
 from config.guidelines import guideline_catalogue
 from config.teamwork import teamwork
 from config.wording import words
@@ -67,7 +68,7 @@ def _requested(wanted: Wanted, entrance: Entrance, made: desk.Asked) -> AgentRes
     if made.asked:
         line = say("requested", wanted.locale, names=names(made.asked), **facts)
         return AgentResult((line,), buttons=(show,), verb="approve")
-    roles = desk.roles_that_approve(wanted.house, entrance, one.output_type, wanted.locale)
+    roles = desk.roles_that_approve(entrance, one.output_type, wanted.locale)
     lines = (
         say("requested.nobody", wanted.locale, **facts),
         say("requested.how", wanted.locale, roles=roles),
@@ -125,15 +126,14 @@ def _decided(wanted: Wanted, entrance: Entrance, one: Approval, done: bool) -> A
     return AgentResult((line,), buttons=buttons, verb="approve")
 
 
-def ended(one: Approval, entrance: Entrance, locale: str, how: str) -> str:
+def ended(one: Approval, entrance: Entrance, locale: Locale, how: str) -> str:
     """How a request ended, in one line."""
-    language = "ko" if locale == "ko" else "en"
-    at = stamp(one.decided_at or one.expires_at, entrance.place.timezone, language)
+    at = stamp(one.decided_at or one.expires_at, entrance.place.timezone, locale)
     key = f"{how}.{'alone' if one.alone else one.state}"
     facts = {"title": one.title, "version": one.version, "by": one.decided_by or "-", "at": at}
     most = teamwork().approvals.rounds
     return words("teamwork")(
-        key, language, **facts, reason=one.reason, round=one.round, most=most, hash=one.content_hash[:12]
+        key, locale, **facts, reason=one.reason, round=one.round, most=most, hash=one.content_hash[:12]
     )
 
 
@@ -191,7 +191,7 @@ def _list(
     wanted: Wanted, found: Sequence[tuple[Entrance, Approval]], past: Sequence[tuple[Entrance, Approval]]
 ) -> AgentResult:
     say, locale = words("teamwork"), wanted.locale
-    open_ = tuple(line(wanted, door, one) for door, one in found[:_MOST])
+    open_ = tuple(line_of(one, locale, door.place.timezone) for door, one in found[:_MOST])
     ended_ = tuple(ended(one, door, locale, "past") for door, one in past[:_MOST])
     own = any(insider(wanted.house, door) for door, _ in (*found, *past))
     parts = (("approvals.open", open_, False), ("approvals.past", ended_, own))
@@ -208,14 +208,12 @@ def _list(
     return AgentResult((head,), sections, buttons=buttons, verb="approvals")
 
 
-def line(wanted: Wanted, door: Entrance, one: Approval) -> str:
+def line_of(one: Approval, locale: Locale, zone: str) -> str:
     """An open request in one line."""
-    until = stamp(one.expires_at, door.place.timezone, wanted.locale)
-    whom = one.approver_name or words("teamwork")("anybody", wanted.locale)
+    say, until = words("teamwork"), stamp(one.expires_at, zone, locale)
+    whom = one.approver_name or say("anybody", locale)
     facts = {"title": one.title, "version": one.version, "round": one.round, "by": one.requested_by or "-"}
-    return words("teamwork")(
-        "approval.line", wanted.locale, **facts, whom=whom, place=one.place, until=until, id=one.id[-8:]
-    )
+    return say("approval.line", locale, **facts, whom=whom, place=one.place, until=until, id=one.id[-8:])
 
 
 _DO: Mapping[str, Callable[[Wanted], Awaitable[AgentResult]]] = {

@@ -99,14 +99,14 @@ class Courier:
             return _direct(reached[0], accounts[reached[0]])
         if not bound:
             return NoticeTarget()
-        return await self._channel(notice, entrance, bound[0].key)
+        return await self._channel(entrance, bound[0].key)
 
     def _open(self, one: Binding, notice: Notice) -> bool:
         """Whether a channel may hear what is said to one of its people: nobody from outside reads along there."""
         alive = not (one.rests or one.client_safe or one.key.thread)
         return alive and one.key.platform in self._platforms and one.scope in notice.scope.chain
 
-    async def _channel(self, notice: Notice, entrance: Entrance, key: ChannelKey) -> NoticeTarget | None:
+    async def _channel(self, entrance: Entrance, key: ChannelKey) -> NoticeTarget | None:
         """The channel, if it has had nothing unasked today."""
         day = today(self._house.now(), entrance.place.timezone)
         try:

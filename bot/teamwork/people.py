@@ -1,7 +1,7 @@
 """Who there is at a place, who may decide there, and whom words call."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.arrival.standing import account_of
@@ -66,7 +66,7 @@ async def present(house: House, scope: Scope) -> Present:
     async with house.database.reading(root.access) as unit:
         found = await users.every(unit)
     here = Present(scope, root.place.org_type, tuple(found), now)
-    return Present(scope, here.org_type, tuple(one for one in found if here.roles(one)), now)
+    return replace(here, members=tuple(one for one in found if here.roles(one)))
 
 
 async def keepers(house: House, scope: Scope, *command: str) -> tuple[UserId, ...]:

@@ -13,6 +13,7 @@ from bot.teamwork.days import day_in, today
 from bot.teamwork.people import present, split
 from bot.teamwork.seeing import insider
 from bot.wanted import Wanted
+from config.errors import Locale
 from config.patterns import regex
 from config.wording import words
 from memory.collaboration import Task, TaskPlan, TaskState
@@ -177,16 +178,15 @@ def _line(wanted: Wanted, door: Entrance, one: Task) -> str:
     return line_of(one, wanted.locale, today(wanted.house.now(), door.place.timezone))
 
 
-def line_of(one: Task, locale: str, day: date) -> str:
+def line_of(one: Task, locale: Locale, day: date) -> str:
     """A task in one line."""
-    language = "ko" if locale == "ko" else "en"
     say, plan = words("teamwork"), one.plan
-    due = say("task.due", language, day=plan.due.isoformat()) if plan.due else ""
-    late = say("task.late", language) if one.late_at(day) else ""
-    check = say("task.check", language, day=plan.check_after.isoformat()) if plan.check_after else ""
-    owner = plan.owner_name or say("task.nobody", language)
+    due = say("task.due", locale, day=plan.due.isoformat()) if plan.due else ""
+    late = say("task.late", locale) if one.late_at(day) else ""
+    check = say("task.check", locale, day=plan.check_after.isoformat()) if plan.check_after else ""
+    owner = plan.owner_name or say("task.nobody", locale)
     facts = {"title": plan.title, "owner": owner, "place": one.place, "id": one.id[-8:]}
-    return say("task.line", language, due=due, late=late, check=check, **facts)
+    return say("task.line", locale, due=due, late=late, check=check, **facts)
 
 
 _DO: Mapping[str, Callable[[Wanted], Awaitable[AgentResult]]] = {

@@ -15,7 +15,7 @@ from bot.teamwork.seeing import insider
 from bot.teamwork.tasking import line_of
 from config.errors import Locale
 from config.wording import words
-from memory.collaboration import Approval, Notice, Task
+from memory.collaboration import Approval, Notice, Task, TaskState
 from memory.store import approvals, comments, outputs, tasks, wishes
 from memory.store.entrance import Entrance
 from memory.store.refs import UnknownRef
@@ -103,14 +103,15 @@ async def _comment(telling: Telling) -> AgentResult | None:
     return AgentResult((line, f"> {found.text}"), buttons=buttons, verb="comment")
 
 
-async def _task(telling: Telling, key: str, *, checks: bool = False) -> AgentResult | None:
+async def _task(telling: Telling, key: str, *states: TaskState) -> AgentResult | None:
+    """A task that is in one of these states."""
     async with telling.house.database.reading(telling.entrance.access) as unit:
         found = await tasks.get(unit, telling.notice.ref)
-    if found.state == "dropped" or (found.state == "done") != checks:
+    if found.state not in states:
         return None
     line = telling.say(key, line=_line(telling, found), by=found.created_by or "-", place=telling.place)
     done = Button(telling.say("button.done"), f"task done {found.id}")
-    return AgentResult((line,), buttons=() if checks else (done,), verb="task")
+    return AgentResult((line,), buttons=(done,) if found.state == "open" else (), verb="task")
 
 
 def _line(telling: Telling, found: Task) -> str:
@@ -119,16 +120,16 @@ def _line(telling: Telling, found: Task) -> str:
 
 
 async def _given(telling: Telling) -> AgentResult | None:
-    return await _task(telling, "told.task")
+    return await _task(telling, "told.task", "open")
 
 
 async def _due(telling: Telling) -> AgentResult | None:
-    return await _task(telling, "told.task.due")
+    return await _task(telling, "told.task.due", "open")
 
 
 async def _check(telling: Telling) -> AgentResult | None:
     """What came of a task that is done; of one that is not, that its result was to be looked at."""
-    return await _task(telling, "told.task.check", checks=True) or await _task(telling, "told.task.check")
+    return await _task(telling, "told.task.check", "open", "done")
 
 
 async def _wish(telling: Telling) -> AgentResult | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from agents.types import Button
 from bot.teamwork import approvals as desk
-from bot.teamwork.approving import line
+from bot.teamwork.approving import line_of as asked_line
 from bot.teamwork.days import today
 from bot.teamwork.tasking import line_of
 from bot.wanted import Wanted
@@ -34,8 +34,9 @@ async def together(wanted: Wanted, root: Entrance) -> Waiting:
         open_ = await approvals.waiting(unit)
         todo = [one for one in await tasks.every(unit) if one.plan.owner == actor.user]
     mine = [one for one in open_ if desk.mine_to_decide(wanted.house, root, one)]
-    day = today(wanted.house.now(), root.place.timezone)
-    lines = [*(line(wanted, root, one) for one in mine), *(line_of(one, locale, day) for one in todo)]
+    zone = root.place.timezone
+    day = today(wanted.house.now(), zone)
+    lines = [*(asked_line(one, locale, zone) for one in mine), *(line_of(one, locale, day) for one in todo)]
     buttons = tuple(
         Button(say("button.look", locale, title=one.title, version=one.version), f"approve show {one.id}")
         for one in mine[:_MOST]

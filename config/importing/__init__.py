@@ -104,3 +104,9 @@ def connector_tables() -> Mapping[str, ConnectorTables]:
     """Platform -> its tables."""
     table = read_table("importing", "connector.toml")
     return {name: ConnectorTables.model_validate(one) for name, one in table.items()}
+
+
+@cache
+def platform_ids() -> Mapping[str, str]:
+    """What connectors call a platform -> its id."""
+    return {prefix: name for name, one in connector_tables().items() for prefix in one.prefixes}

@@ -11,8 +11,9 @@ from memory.errors import AmbiguousOutput, StorageFailed, UnknownOutput
 from memory.hashing import content_hash
 from memory.ids import new_id
 from memory.store import rows, uses
+from memory.store.paths import PATH, with_path
 from memory.store.staleness import changed, present_hashes
-from memory.tables import approvals, campaigns, clients, organizations, strategy_outputs
+from memory.tables import approvals, strategy_outputs
 from memory.types import Draft, Output, OutputId, OutputStatus
 
 _c = strategy_outputs.c
@@ -132,19 +133,8 @@ def draft_hash(draft: Draft) -> str:
 
 def _selected(unit: Unit) -> Select[Any]:
     """Outputs of the organisation, with the path of slugs of their scope."""
-    path = (
-        organizations.c.slug
-        + func.coalesce("/" + clients.c.slug, "")
-        + func.coalesce("/" + campaigns.c.slug, "")
-    ).label("path")
-    at_client = and_(clients.c.org_id == _c.org_id, clients.c.id == _c.client_id)
-    at_campaign = and_(campaigns.c.org_id == _c.org_id, campaigns.c.id == _c.campaign_id)
-    joined = (
-        strategy_outputs.join(organizations, organizations.c.id == _c.org_id)
-        .outerjoin(clients, at_client)
-        .outerjoin(campaigns, at_campaign)
-    )
-    return select(strategy_outputs, path).select_from(joined).where(_c.org_id == unit.scope.org)
+    joined = with_path(strategy_outputs)
+    return select(strategy_outputs, PATH).select_from(joined).where(_c.org_id == unit.scope.org)
 
 
 def _below(unit: Unit) -> ColumnElement[bool]:

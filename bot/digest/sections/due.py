@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from agents.types import Bullets, Button, Section
 from bot.digest.period import DigestSection, Part, Period
+from bot.teamwork.approving import line_of as asked_line
 from bot.teamwork.days import today
 from bot.teamwork.tasking import line_of
 from config.wording import words
-from memory.collaboration import Approval, Task
+from memory.collaboration import Task
 from memory.store import approvals, tasks
 
 _MOST = 10
@@ -19,7 +20,10 @@ async def tell(period: Period) -> Part | None:
     day = today(period.until, period.zone)
     open_ = await approvals.waiting(period.unit)
     due = [one for one in await tasks.every(period.unit) if _due(one, period)]
-    lines = [*(_asked(period, one) for one in open_), *(line_of(one, period.locale, day) for one in due)]
+    lines = [
+        *(asked_line(one, period.locale, period.zone) for one in open_),
+        *(line_of(one, period.locale, day) for one in due),
+    ]
     if not lines:
         return None
     say = words("teamwork")
@@ -36,14 +40,6 @@ async def tell(period: Period) -> Part | None:
 
 def _due(task: Task, period: Period) -> bool:
     return task.plan.due is not None and task.plan.due <= today(period.until + _AHEAD, period.zone)
-
-
-def _asked(period: Period, one: Approval) -> str:
-    say, locale = words("teamwork"), period.locale
-    whom = one.approver_name or say("anybody", locale)
-    facts = {"title": one.title, "version": one.version, "round": one.round, "by": one.requested_by or "-"}
-    until = period.at(one.expires_at)
-    return say("approval.line", locale, **facts, whom=whom, place=one.place, until=until, id=one.id[-8:])
 
 
 SECTION = DigestSection(10, frozenset({"everything"}), tell, internal=True)

@@ -217,6 +217,14 @@ def test_columns_of_ones_own_are_mapped() -> None:
         of("when,won\n", wish=Wish("newspaper", columns={"day": "when", "spend": "cost"}))
 
 
+def test_a_platform_goes_by_its_id_whatever_a_connector_calls_it() -> None:
+    wish = Wish("", "USD", "", {"day": "day", "platform": "source", "spend": "spend"})
+    found = facts(
+        of("day,source,spend\n2026-11-01,facebook_ads,1\n2026-11-01,TikTok,2\n2026-11-01,Blog,3\n", wish=wish)
+    )
+    assert {series.platform for series, _, _ in found} == {"meta", "tiktok", "blog"}
+
+
 def test_a_currency_that_is_none_turns_its_row_away() -> None:
     reading = of(
         "Day,Campaign,Campaign ID,Currency code,Impr.,Cost\n2026-11-01,B,1,dollars,1,2\n2026-11-01,B,1,krw,1,2\n"
