@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -99,7 +99,7 @@ async def model_turns(home: Path, times: int) -> list[Row]:
 
 
 @asynccontextmanager
-async def _house(home: Path) -> AsyncIterator[House]:
+async def _house(home: Path) -> AsyncGenerator[House]:
     async with open_house(Settings(home=home / "models", locale="en")) as house:
         new = Organization(OrgId(""), "nabi", "Nabi", "SME", "en", "Asia/Seoul", "KRW")
         await organizations.add(house.database, new)
