@@ -52,3 +52,8 @@ def _shape(query: Json, locale: Locale) -> Iterator[str]:
 def window_of(told: list[str] | None) -> Window | None:
     """A window as a query's JSON holds it."""
     return Window(date.fromisoformat(told[0]), date.fromisoformat(told[1])) if told else None
+
+
+def year_of(body: Json) -> int | None:
+    """The year in which it was asked; days of another one say theirs."""
+    return body.get("year")

@@ -68,6 +68,7 @@ def _body(ask: Ask, told: Gathered) -> Json:
         "timezone": told.when.timezone,
         "reader_timezone": ask.context.place.timezone,
         "scope": ask.context.place.path,
+        "year": ask.now.year,
         "last": told.when.last.isoformat() if told.when.last else None,
         "as_of": as_of(told, ask),
         "metrics": list(told.metrics),
@@ -109,7 +110,7 @@ def as_of(told: Gathered, ask: Ask) -> str:
     if moment is None:
         return "–"
     local = moment.astimezone(ZoneInfo(told.when.timezone))
-    return f"{day(local.date(), ask.locale)} {local:%H:%M}"
+    return f"{day(local.date(), ask.locale, year=local.year != ask.now.year)} {local:%H:%M}"
 
 
 def row(line: Line, before: Line | None, metrics: Sequence[str], names: dict[str, str]) -> Json:
@@ -209,7 +210,7 @@ def _begun(ask: Ask, told: Gathered) -> Iterable[str]:
         if mine and before and before.since < feed.first <= before.until and feed.platform not in ANALYTICS:
             facts = {
                 "platform": platform_name(feed.platform, ask.locale),
-                "first": day(feed.first, ask.locale),
+                "first": day(feed.first, ask.locale, year=feed.first.year != ask.now.year),
             }
             yield words("analytics")("caveat.began", ask.locale, **facts)
 
@@ -236,4 +237,5 @@ def _times(ask: Ask, told: Gathered) -> Iterable[str]:
         )
         if mine and counts and asked.window and asked.window.since <= feed.last < asked.window.until:
             name = platform_name(feed.platform, ask.locale)
-            yield say("caveat.behind", ask.locale, platform=name, last=day(feed.last, ask.locale))
+            last = day(feed.last, ask.locale, year=feed.last.year != ask.now.year)
+            yield say("caveat.behind", ask.locale, platform=name, last=last)

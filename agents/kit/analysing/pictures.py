@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from agents.kit.analysing.asked_words import window_of
+from agents.kit.analysing.asked_words import window_of, year_of
 from agents.kit.analysing.saying import days, metric_name, said
 from agents.kit.analysing.values import Value, row_currency
 from agents.kit.figures import minor_digits
@@ -160,7 +160,7 @@ def _title(draft: Draft, metric: str) -> str:
 
 def _days(body: Json, locale: Locale) -> str:
     window = window_of(body["query"]["window"])
-    return days(window, locale, int(body["last"][:4]) if body["last"] else None) if window else ""
+    return days(window, locale, year_of(body)) if window else ""
 
 
 def _alt(

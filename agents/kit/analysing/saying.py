@@ -57,10 +57,7 @@ def relative(before: Value, now: Value) -> float | None:
 
 
 def day(one: date, locale: Locale, *, year: bool = False) -> str:
-    told = said_day(one, locale)
-    if not year:
-        return told
-    return f"{one.year}년 {told}" if locale == "ko" else f"{told} {one.year}"
+    return said_day(one, locale, year=year)
 
 
 def days(window: Window, locale: Locale, today_year: int | None = None) -> str:

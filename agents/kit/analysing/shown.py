@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import cast
 
-from agents.kit.analysing.asked_words import asked_in_words, window_of
+from agents.kit.analysing.asked_words import asked_in_words, window_of, year_of
 from agents.kit.analysing.inquiry import Inquiry
 from agents.kit.analysing.pictures import pictures
 from agents.kit.analysing.saying import UNSAID, change, day, days, metric_name, said, signed
@@ -78,7 +78,7 @@ def _lines(draft: Draft) -> tuple[str, ...]:
     """At most three: the numbers of the days, then what was found."""
     body, locale = draft.body, draft.locale
     say, window = words("analytics"), window_of(body["query"]["window"])
-    span = days(window, locale, _year(body)) if window else UNSAID
+    span = days(window, locale, year_of(body)) if window else UNSAID
     if not draft.evidence:
         last = day(date.fromisoformat(body["last"]), locale, year=True) if body["last"] else UNSAID
         return (say("line.none", locale, days=span, zone=body["timezone"], last=last),)
@@ -100,10 +100,6 @@ def _counted_by(one: Json, locale: Locale) -> str:
     count = UNSAID if one["count"] is None else number(one["count"] / MICROS)
     value = said("revenue", one["value"], one["currency"], locale)
     return f"{platform_name(one['system'], locale)} {one['event']} {count} / {value}"
-
-
-def _year(body: Json) -> int | None:
-    return int(body["last"][:4]) if body["last"] else None
 
 
 def _values(draft: Draft) -> Iterator[str]:
@@ -267,7 +263,7 @@ def _counted(body: Json, locale: Locale) -> Table:
 def _basis(body: Json, locale: Locale) -> str:
     facts: Mapping[str, object] = {
         "query": body["query"]["id"],
-        "asked": asked_in_words(body["query"], locale, _year(body)),
+        "asked": asked_in_words(body["query"], locale, year_of(body)),
         "facts": ", ".join(body["facts"]),
         "as_of": body["as_of"],
         "zone": body["timezone"],

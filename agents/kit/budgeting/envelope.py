@@ -121,17 +121,27 @@ def moment(at: datetime, whole: bool, ask: Ask) -> str:
 
 
 def day(one: date, ask: Ask) -> str:
-    return said_day(one, ask.locale)
+    """With its year, where that is not the present one."""
+    return said_day(one, ask.locale, year=one.year != ask.now.year)
 
 
-def said_day(one: date, locale: str) -> str:
-    """`11월 26일`, `26 Nov`."""
-    return f"{one.month}월 {one.day}일" if locale == "ko" else f"{one.day} {one:%b}"
+def said_day(one: date, locale: str, *, year: bool = False) -> str:
+    """`11월 26일`, `26 Nov`; with the year `2026년 11월 26일`, `26 Nov 2026`."""
+    if locale == "ko":
+        return f"{one.year}년 {one.month}월 {one.day}일" if year else f"{one.month}월 {one.day}일"
+    return f"{one.day} {one:%b %Y}" if year else f"{one.day} {one:%b}"
 
 
 def said_days(body: Json, locale: str) -> str:
-    """`29 Oct – 25 Nov`: from the body's `since` to its `until`."""
-    return " – ".join(said_day(date.fromisoformat(body[name]), locale) for name in ("since", "until"))
+    """From the body's `since` to its `until`."""
+    return said_span(date.fromisoformat(body["since"]), date.fromisoformat(body["until"]), locale)
+
+
+def said_span(since: date, until: date, locale: str) -> str:
+    """`29 Oct – 25 Nov 2026`, `2026년 10월 29일 – 11월 25일`: an answer is read in later years, too."""
+    apart = since.year != until.year
+    first = said_day(since, locale, year=apart or locale == "ko")
+    return f"{first} – {said_day(until, locale, year=apart or locale != 'ko')}"
 
 
 def rounded(value: float | None) -> float | None:

@@ -38,7 +38,8 @@ def lines(draft: Draft) -> tuple[str, ...]:
 
 
 def _line(one: Json, body: Json, locale: Locale) -> str:
-    say, until = words("budget"), said_day(date.fromisoformat(body["until"]), locale)
+    say, last = words("budget"), date.fromisoformat(body["until"])
+    until = said_day(last, locale, year=str(last.year) != str(body["known_until"] or body["since"])[:4])
     amounts = {name: _said(one, name, body, locale) for name in ("total", "low", "high", "so_far")}
     return say(f"forecast.{one['kind']}", locale, until=until, name=one["name"], **amounts)
 

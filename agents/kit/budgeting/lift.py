@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import cast
 
 from agents.kit.budgeting import envelope
-from agents.kit.budgeting.envelope import said_day
+from agents.kit.budgeting.envelope import said_days
 from agents.kit.budgeting.returns import Incrementality
 from agents.kit.budgeting.wish import Wish
 from agents.kit.flows import Flowing, arriving
@@ -51,9 +51,8 @@ def _summary(body: Json, ask: Ask) -> str:
     say = words("budget")
     if body["factor"] is None or not body["platform"]:
         return say("lift.missing", ask.locale)
-    days = {name: said_day(date.fromisoformat(body[name]), ask.locale) for name in ("since", "until")}
-    year = body["until"][:4]
-    return say("lift.kept", ask.locale, name=body["name"], factor=f"{body['factor']:g}", year=year, **days)
+    days = said_days(body, ask.locale)
+    return say("lift.kept", ask.locale, name=body["name"], factor=f"{body['factor']:g}", days=days)
 
 
 def factors(context: Context) -> tuple[tuple[Incrementality, Flowing], ...]:

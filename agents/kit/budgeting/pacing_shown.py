@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import cast
 
 from agents.kit.budgeting.amounts import said, said_minor
-from agents.kit.budgeting.envelope import said_day
+from agents.kit.budgeting.envelope import said_day, said_span
 from agents.kit.budgeting.scaled import scaled
 from agents.kit.budgeting.signals import Signal
 from agents.kit.figures import number, percent
@@ -30,11 +30,11 @@ def summary(body: Json, locale: Locale) -> str:
             "pacing.unplanned",
             locale,
             spent=spent,
-            since=_day(body["starts"], locale),
+            since=_day(body["starts"], locale, body),
             as_of=body["as_of_text"],
         )
     if body["why"] == "not_started":
-        return say("pacing.not_started", locale, planned=planned, day=_day(body["starts"], locale))
+        return say("pacing.not_started", locale, planned=planned, day=_day(body["starts"], locale, body))
     key = "paused" if body["band"] == "none" else body["why"] or body["band"]
     facts = {"spent": spent, "planned": planned, "share": percent(_part(body)), "as_of": body["as_of_text"]}
     return say(f"pacing.{key}", locale, index=_index(body["index"]), **facts)
@@ -75,7 +75,8 @@ def _table(body: Json, locale: Locale) -> Table:
     def money(name: str) -> str:
         return said_minor(body.get(name), currency, locale)
 
-    period = f"{_day(body['starts'], locale)} – {_day(body['ends'], locale)}"
+    starts, ends = (date.fromisoformat(body[name]) for name in ("starts", "ends"))
+    period = said_span(starts, ends, locale)
     rows = [
         ("planned", f"{money('planned')} ({period})"),
         ("spent", f"{money('spent')} ({percent(_part(body))})"),
@@ -105,7 +106,7 @@ def _platforms(body: Json, locale: Locale) -> Table:
             _UNSAID
             if one["index"] is None
             else f"{_index(one['index'])} · {say('band.' + one['band'], locale)}",
-            _day(one["last"], locale),
+            _day(one["last"], locale, body),
         )
         for one in cast("list[Json]", body["platforms"])
     )
@@ -150,7 +151,7 @@ def charts(draft: Draft) -> tuple[Chart, ...]:
     planned, spent = values("planned"), values("spent")
     series = ((say("series.planned", locale), planned), (say("series.spent", locale), spent))
     highest = max(value for value in (*planned, *spent) if value is not None)
-    days = tuple(_day(one["day"], locale) for one in curve)
+    days = tuple(_day(one["day"], locale, body) for one in curve)
     title = say("chart.pacing", locale)
     return (Curves(title, f"{title}: {draft.summary}", unit, days, series, highest),)
 
@@ -190,7 +191,7 @@ def _fact(name: str, value: object, currency: str, locale: Locale) -> str:
 
 def _projected(body: Json, locale: Locale) -> str:
     say, currency = words("budget"), str(body["currency"])
-    ends = {"ends": _day(body["ends"], locale)}
+    ends = {"ends": _day(body["ends"], locale, body)}
     amounts = {
         name: said_minor(body[name], currency, locale)
         for name in ("projected", "projected_recent", "rate_needed")
@@ -210,5 +211,8 @@ def _index(value: float | None) -> str:
     return _UNSAID if value is None else f"{value:.2f}"
 
 
-def _day(iso: str | None, locale: Locale) -> str:
-    return said_day(date.fromisoformat(iso), locale) if iso else _UNSAID
+def _day(iso: str | None, locale: Locale, body: Json) -> str:
+    """With the year, where the figures are as of another one."""
+    if not iso:
+        return _UNSAID
+    return said_day(date.fromisoformat(iso), locale, year=iso[:4] != str(body["as_of"])[:4])

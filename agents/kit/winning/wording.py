@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from agents.kit.budgeting.amounts import said_minor
-from agents.kit.budgeting.envelope import said_day
+from agents.kit.budgeting.envelope import said_span
 from agents.kit.figures import number
 from config.budgeting import platform_name
 from config.errors import Locale
@@ -123,9 +123,7 @@ def _benchmark(win: Json, locale: Locale) -> str:
 
 
 def _window(since: str, until: str, locale: Locale) -> str:
-    first, last = date.fromisoformat(since), date.fromisoformat(until)
-    joint = "~" if locale == "ko" else " to "
-    return f"{said_day(first, locale)}{joint}{said_day(last, locale)}"
+    return said_span(date.fromisoformat(since), date.fromisoformat(until), locale)
 
 
 def rounded(value: Fraction | int | None, one: int) -> float | None:
