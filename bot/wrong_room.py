@@ -26,6 +26,14 @@ class WrongRoom(Refused):
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     possessed: tuple[re.Pattern[str], ...]
+    """Words that say whose the matter is."""
+    beside: re.Pattern[str]
+    """A Korean word that only stands before the matter; `what` are the words behind it."""
+    told: re.Pattern[str]
+    """What asks to be shown a matter that is there."""
+    made: re.Pattern[str]
+    """What asks for one to be made, which shows nothing of anybody's."""
+    no_name: re.Pattern[str]
     common: frozenset[str]
 
 
@@ -42,7 +50,24 @@ def check_room(text: str, context: Context) -> None:
 def _possessors(text: str) -> list[str]:
     patterns = _patterns()
     found = [match["name"] for pattern in patterns.possessed for match in pattern.finditer(text)]
+    found += [match["name"] for match in patterns.beside.finditer(text) if _names(match, patterns)]
     return [name for name in found if name.casefold() not in patterns.common]
+
+
+def _names(found: re.Match[str], patterns: _Patterns) -> bool:
+    """Whether the word before a matter may be somebody's name: nothing else of the sentence takes it, no word of
+    business is written so, and what is asked for is to be shown, not to be made.
+    """
+    if patterns.no_name.search(found["name"]) or (
+        found["between"] and patterns.no_name.search(found["between"])
+    ):
+        return False
+    if not patterns.told.search(found["what"]) or patterns.made.search(found["what"]):
+        return False
+    from agents.kit.reading.concepts import lexicon  # noqa: PLC0415 - hardly any message gets here
+
+    name = found["name"].casefold()
+    return not any(hit.start == 0 and hit.end == len(name) for hit in lexicon().hits(name))
 
 
 def _known(context: Context) -> str:
@@ -61,14 +86,23 @@ def _patterns() -> _Patterns:
     matter_ko = "|".join(re.escape(one) for one in sorted(korean["matters"], key=len, reverse=True))
     marker = "|".join(english["markers"])
     asks = "|".join(re.escape(one) for one in korean["requests"])
-    latin = r"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)?"
+    latin = r"[A-Z][\w&-]*(?:[ .][A-Z][\w&-]*)?"
     return _Patterns(
         (
             regex(rf"\b(?P<name>{latin}?)(?:['’]s?|['’]) (?:\w+ ){{0,2}}?(?i:{matter_en})\b"),
             regex(rf"(?i:{matter_en}) (?:of|for) (?P<name>{latin})\b"),
             regex(rf"(?i:{marker}) (?P<name>{latin})\b"),
-            regex(rf"\b(?P<name>{latin}|[가-힣]{{2,10}}?)(?:의)? (?:\S+ )?(?:{matter_ko})(?=.*(?:{asks}))"),
+            regex(
+                rf"\b(?P<name>{latin}|[가-힣]{{2,10}}?)의 (?:[^\s.,!?]+ )?(?:{matter_ko})(?=[^.!\n]*(?:{asks}))"
+            ),
         ),
+        regex(
+            rf"(?<![\w.&-])(?P<name>{latin}|[가-힣]{{2,10}}) (?P<between>[^\s.,:;!?]+ )?"
+            rf"(?:{matter_ko})(?P<what>[^.!?\n]*\??)"
+        ),
+        regex(korean["told"]),
+        regex(korean["made"]),
+        regex(korean["no_name"]),
         frozenset(
             one.casefold()
             for language in (english, korean)

@@ -4,6 +4,7 @@ import pytest
 
 from agents.types import Context
 from bot.wrong_room import WrongRoom, check_room
+from config.routing import routing
 from memory.types import CampaignId, ClientId, Message, MessageId, OrgId, Place, Scope, Thread
 
 NIKE = Place(
@@ -37,6 +38,8 @@ ROOM = Context(NIKE, briefs=(_brief("Our rival Puma opens a shop. 사워도우�
         "아디다스 예산 알려줘",
         "Adidas의 SWOT 요약해줘",
         "웡카초콜릿 페르소나 알려 주세요",
+        "좋아요. 아디다스 브리프 주세요",
+        "아디다스 여름 예산은 얼마예요?",
     ],
 )
 def test_inside_matters_of_others_are_refused_in_constant_words(text: str) -> None:
@@ -65,6 +68,13 @@ def test_inside_matters_of_others_are_refused_in_constant_words(text: str) -> No
         "인스타그램 성과 보여줘",
         "SWOT 분석해줘",
         "Instagram's results last week?",
+        "성수동에서 수업을 하고 실 키트를 팝니다. SWOT 해 주세요.",
+        "팔로워는 9,400명이고 광고는 해 본 적이 없습니다. SWOT 해 주세요.",
+        "밀키트 구매자 페르소나 두 명 만들어 주세요",
+        "크리스마스 캠페인 기획해 주세요",
+        "월 300만 원으로 마케팅 계획 짜줘",
+        "주말 성과 어때?",
+        "We open a second studio in September. What's the plan?",
     ],
 )
 def test_own_matters_and_rivals_in_the_open_are_heard(text: str) -> None:
@@ -74,3 +84,18 @@ def test_own_matters_and_rivals_in_the_open_are_heard(text: str) -> None:
 def test_a_room_of_the_whole_agency_speaks_of_all_its_clients() -> None:
     agency = Place(Scope(OrgId("o")), "acme", ("Acme",), "AGENCY", "en", "UTC", "USD")
     check_room("show me Adidas's SWOT", Context(agency))
+
+
+def test_no_request_that_the_router_learnt_from_is_taken_for_a_name_of_somebody_else() -> None:
+    """Thousands of ways of asking for one's own matters, in both languages."""
+    examples = [text for one in routing().values() for text in (*one.examples.en, *one.examples.ko)]
+    assert len(examples) > 2_000
+    assert [text for text in examples if _is_refused(text)] == []
+
+
+def _is_refused(text: str) -> bool:
+    try:
+        check_room(text, Context(NIKE))
+    except WrongRoom:
+        return True
+    return False
