@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from agents.kit.reading import english, korean
 from agents.kit.reading.concepts import lexicon
@@ -21,6 +22,8 @@ _NO_SECTION: Section = ""
 _QUESTION = Signal("question.mark", "question")
 _LABEL = 16
 """Characters of the longest label at the head of a line."""
+REMEMBERED = 8_000
+"""Characters of the longest text whose clauses are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +36,35 @@ class Counter:
 
 def clauses(source: Source, text: str, currency: str, after: Counter) -> Iterator[Clause]:
     """The clauses of `text`, which is the source's text or the beginning of it."""
-    reader = _Reader(source, currency, own_trade(text))
-    number, sentence, under = after.clauses, after.sentences, _NO_SECTION
+    told = _remembered if len(text) <= REMEMBERED else _told
+    for number, clause in enumerate(told(text, currency), start=after.clauses + 1):
+        yield replace(
+            clause,
+            id=f"c{number}",
+            sentence=after.sentences + clause.sentence,
+            source_ref=source.ref,
+            source_kind=source.kind,
+        )
+
+
+def _told(text: str, currency: str) -> tuple[Clause, ...]:
+    """The clauses of a text of no source yet, their sentences counted from one."""
+    reader = _Reader(currency, own_trade(text))
+    found: list[Clause] = []
+    sentence, under = 0, _NO_SECTION
     for span in sentences(text):
         said = text[span.start : span.end]
         if span.kind == "heading":
             under = section(said)
             continue
         sentence += 1
-        for clause in reader.sentence(said, span, first=sentence == after.sentences + 1):
-            number += 1
-            yield replace(clause, id=f"c{number}", sentence=sentence, section=under or _labelled(said))
+        here = reader.sentence(said, span, first=sentence == 1)
+        found += [replace(clause, sentence=sentence, section=under or _labelled(said)) for clause in here]
+    return tuple(found)
+
+
+_remembered = lru_cache(maxsize=64)(_told)
+"""A brief is read in nearly every turn of its campaign, and says the same each time."""
 
 
 def language(text: str) -> Locale:
@@ -61,7 +82,6 @@ def _labelled(sentence: str) -> Section:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    source: Source
     currency: str
     trade: frozenset[str]
 
@@ -72,8 +92,8 @@ class _Reader:
         made: list[Clause] = []
         for piece in found:
             clause = self._clause(said, span.start, piece, tongue, first=first)
-            if piece.caused and made and not _places(made[-1]):
-                joined = korean.whole(said, made.pop().start - span.start, piece.end)
+            if piece.leans and made and not _places(made[-1]):
+                joined = korean.whole(said, made.pop().start - span.start, piece)
                 clause = self._clause(said, span.start, joined, tongue, first=first)
             made.append(replace(clause, signals=(_QUESTION,)) if asks else clause)
         yield from (clause for clause in made if clause.text.strip())
@@ -84,8 +104,7 @@ class _Reader:
         quote = said[piece.start : piece.end]
         quantities = read_quantities(text, self.currency)
         clause = Clause(
-            id="", text=text, quote=quote, source_ref=self.source.ref, source_kind=self.source.kind,
-            start=offset + piece.start, language=tongue, sentence=0, subject=piece.subject, actor=who,
+            id="", text=text, quote=quote, source_ref="", source_kind="statement", start=offset + piece.start, language=tongue, sentence=0, subject=piece.subject, actor=who,
             tense=tense(quote, quantities), quantities=quantities,
             hits=(*lexicon().hits(text), *trade_hits(text, self.trade)),
         )  # fmt: skip
@@ -93,7 +112,8 @@ class _Reader:
 
 
 def _places(clause: Clause) -> bool:
-    """Whether it means something by itself; a cause that does not stays with its effect."""
+    """Whether it means something by itself; a cause that does not stays with its effect, and what leads up to a
+    noun with the noun."""
     tags = table("signals")
     return any("quadrant" in tags.get(tag, {}) and not tags[tag].get("vague") for tag in clause.tags)
 

@@ -24,7 +24,10 @@ _SEPARATOR = regex(r"\s[/|]\s|;|\s[-–—]\s")
 _TAIL = regex(r"[\s.!?~^…,;:ㅋㅎㅠㅜ]+$|\s*[(（][^)）]{0,2}[)）]\s*$")
 _TOPIC_OF_NONE = regex(r"(\S{1,12})(?:은|는|이|가)\s((?:아직|전혀|따로|거의|하나도)\s)?(없음)$")
 _TOPIC_OF_COUNT = regex(r"([가-힣A-Za-z]{2,})(?:은|는)\s(약\s)?(\d[\d,.]*\S*|[가-힣]{1,3}\s(?:명|곳|개|건))$")
+_PARTICLE = regex(r"[가-힣A-Za-z\d)](?:이|가|을|를|도|은|는|의|만|에게|한테|께|께서)$")
 _AT_ONCE = 12
+_LED = 4
+"""Words within which what leads up to a noun shows the verb before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,21 @@ def pieces(sentence: str) -> list[Piece]:
     topic = ""
     for start, end in cut(sentence, places):
         piece = _piece(sentence, start, end, topic)
-        if found and _CAUSE.search(sentence[found[-1].start : found[-1].end]):
-            piece = replace(piece, caused=True)
+        if found:
+            before = sentence[found[-1].start : found[-1].end]
+            caused = _CAUSE.search(before) is not None
+            piece = replace(piece, caused=caused, led=not caused and _leads(before, sentence[start:end]))
         topic = _topic(sentence[start:end]) or topic
         found.append(piece)
     return found
 
 
-def whole(sentence: str, start: int, end: int) -> Piece:
-    """Several pieces as one statement, from the first one's start to the last one's end."""
-    return _piece(sentence, start, end, "")
+def whole(sentence: str, start: int, last: Piece) -> Piece:
+    """Several pieces as one statement, from `start` to the last one's end; what leads up to a noun has no say in
+    whom it is about.
+    """
+    joined = _piece(sentence, start, last.end, "")
+    return replace(joined, subject=last.subject) if last.led else joined
 
 
 def _piece(sentence: str, start: int, end: int, topic: str) -> Piece:
@@ -222,6 +230,32 @@ def _stands(left: list[_Word], right: list[_Word]) -> bool:
     after = right[0].text
     describes = after != "" and hangul.final(after[-1]) == "ㄴ" and not _marks_subject(after)
     return own or not describes
+
+
+def _leads(before: str, after: str) -> bool:
+    """Whether `before`, in a bare -고, may go on into the verb before the noun of `after`: 수업이 끝나고 들르는 손님도.
+
+    Not where it has a tense of its own, where both sides have topics that they set against each other, or where that
+    noun is the predicate: 늦게까지 여는 카페입니다 says something more of the same.
+    """
+    bare = re.search(r"([가-힣])고$", before.rstrip(" ,"))
+    if bare is None or hangul.final(bare[1]) == "ㅆ":
+        return False
+    words = [_Word(found[0], 0, 0, False) for found in _WORD.finditer(after)]
+    verb = next((at for at in range(min(len(words), _LED)) if _adnominal_at(words, at)), None)
+    if verb is None or _has_subject(words[:verb]):
+        return False
+    nouns = (word.text for word in words[verb + 1 : -1])
+    noun = next((word for word in nouns if _PARTICLE.search(word)), "")
+    return bool(noun) and not (_topic(before) and noun.endswith(("은", "는")))
+
+
+def _adnominal_at(words: list[_Word], at: int) -> bool:
+    """Whether the word is a verb before its noun: 들르는, 문의한, 옮겨온."""
+    word = words[at].text
+    return len(word) > 1 and (
+        _describes(word) or word.endswith("온") or (word.endswith("는") and not _is_subject(words, at))
+    )
 
 
 def _counts(word: str) -> bool:

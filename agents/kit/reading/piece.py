@@ -18,6 +18,13 @@ class Piece:
     subject: str
     caused: bool = False
     """Whether the piece before gives its cause: 앱이 나오면서 | 손님이 줄었습니다."""
+    led: bool = False
+    """Whether the piece before may only tell more of the noun that it begins with: 수업이 끝나고 | 들르는 손님이 많습니다."""
+
+    @property
+    def leans(self) -> bool:
+        """Whether the piece before may be a part of its fact, and no fact of its own."""
+        return self.caused or self.led
 
 
 def tidy(text: str) -> str:

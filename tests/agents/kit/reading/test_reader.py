@@ -104,3 +104,30 @@ def test_placing_agrees_with_hand_labels(written: str, precision: float, recall:
     found = agreement([brief for brief in labelled(BRIEFS) if brief.set == written])
     assert found.precision >= precision
     assert found.recall >= recall
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("수업이 끝나고 들르는 카페 손님도 키트를 삽니다.", ["수업이 끝나고 들르는 카페 손님도 키트를 삼"]),
+        (
+            "아이를 유치원에 보내고 혼자 오는 엄마들이 단골입니다.",
+            ["아이를 유치원에 보내고 혼자 오는 엄마들이 단골"],
+        ),
+        ("매출이 늘고 찾는 손님이 많습니다.", ["매출이 늚", "찾는 손님이 많음"]),
+        ("배달 주문이 늘었고 포장하는 손님도 많습니다.", ["배달 주문이 늘었음", "포장하는 손님도 많음"]),
+        ("주차가 편하고 늦게까지 여는 카페입니다.", ["주차가 편함", "늦게까지 여는 카페"]),
+        ("우리는 빵을 굽고 남은 빵은 기부합니다.", ["우리는 빵을 구움", "남은 빵은 기부"]),
+    ],
+)
+def test_what_leads_up_to_a_noun_stays_with_it_unless_it_says_something_by_itself(
+    text: str, told: list[str]
+) -> None:
+    assert [one.text for one in read([Source("statement", "t", text)], "KRW").clauses] == told
+
+
+def test_who_is_described_is_whom_a_joined_statement_is_about() -> None:
+    (one,) = read(
+        [Source("statement", "t", "수업이 끝나고 들르는 카페 손님도 키트를 삽니다.")], "KRW"
+    ).clauses
+    assert one.subject == "들르는 카페 손님"
