@@ -23,6 +23,7 @@ from memory.errors import (
 from memory.guard_sqlite import GuardedConnection
 from memory.hashing import canonical
 from memory.search import NOTHING, Found, Request, found
+from memory.trips_sqlite import one_trip
 from memory.turnstile import turnstile
 
 _SEARCHED = text("select searched(:asked)")
@@ -70,6 +71,7 @@ class SqliteEngine:
             pool_timeout=busy_seconds,
             skip_autocommit_rollback=False,
         )
+        one_trip(self.engine.sync_engine)
         dialect = self.engine.sync_engine.dialect
         dialect.supports_sane_rowcount = dialect.supports_sane_multi_rowcount = False
         event.listen(self.engine.sync_engine, "begin", _begin)

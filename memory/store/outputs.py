@@ -1,10 +1,11 @@
 """What the agents delivered: versions at a place, never overwritten."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, insert, select, update
 
 from memory.db import Unit, Writing
 from memory.errors import AmbiguousOutput, StorageFailed, UnknownOutput
@@ -19,6 +20,8 @@ from memory.types import Draft, Output, OutputId, OutputStatus
 _c = strategy_outputs.c
 _PREFIX_SHOWN = 5
 _ATTEMPTS = 10
+_PARTS = ("inputs_used", "evidence", "missing_inputs")
+_KEPT = tuple(one.name for one in fields(Draft) if one.name in _c and one.name not in {*_PARTS, "supersedes"})
 _CONTENT = ("output_type", "schema_version", "locale", "title", "summary", "body")
 
 
@@ -99,11 +102,15 @@ async def newest(unit: Unit) -> tuple[Output, ...]:
 
 
 async def _newest(unit: Unit, where: ColumnElement[bool]) -> tuple[Output, ...]:
+    query = _selected(unit).where(where, _c.version == _last_version())
+    return await _read(unit, await unit.all(query.order_by(_c.created_at.desc(), _c.id.desc())))
+
+
+@cache
+def _last_version() -> ScalarSelect[int]:
     newer = strategy_outputs.alias("newer")
     chain = and_(*(newer.c[name] == _c[name] for name in ("org_id", "level", "output_type", "subject")))
-    last = select(func.max(newer.c.version)).where(chain).scalar_subquery()
-    query = _selected(unit).where(where, _c.version == last)
-    return await _read(unit, await unit.all(query.order_by(_c.created_at.desc(), _c.id.desc())))
+    return select(func.max(newer.c.version)).where(chain).scalar_subquery()
 
 
 async def every(unit: Unit, output_type: str | None = None) -> tuple[Output, ...]:
@@ -151,7 +158,9 @@ async def _read(unit: Unit, found: Sequence[Row[Any]]) -> tuple[Output, ...]:
     def stale(draft: Draft) -> bool:
         return changed(draft, present) or (draft.stale_after is not None and draft.stale_after <= now)
 
-    return tuple(rows.output(row, stale=stale(draft)) for row, draft in zip(found, drafts, strict=True))
+    return tuple(
+        rows.output(row, draft, stale=stale(draft)) for row, draft in zip(found, drafts, strict=True)
+    )
 
 
 async def _head(unit: Unit, draft: Draft) -> Row[Any] | None:
@@ -162,7 +171,8 @@ async def _head(unit: Unit, draft: Draft) -> Row[Any] | None:
 
 def _values(unit: Unit, draft: Draft, made: OutputId, head: Row[Any] | None) -> dict[str, Any]:
     return {
-        **{name: value for name, value in asdict(draft).items() if name in _c},
+        **{name: getattr(draft, name) for name in _KEPT},
+        **{name: [asdict(part) for part in getattr(draft, name)] for name in _PARTS},
         "org_id": unit.scope.org,
         "client_id": unit.scope.client,
         "campaign_id": unit.scope.campaign,

@@ -116,14 +116,14 @@ def draft(row: _Row) -> Draft:
     )
 
 
-def output(row: _Row, *, stale: bool) -> Output:
-    """An output out of a row that also has `path`, the scope's slugs."""
+def output(row: _Row, drafted: Draft, *, stale: bool) -> Output:
+    """An output out of a row that also has `path`, the scope's slugs, and its draft."""
     return Output(
         id=row.id,
         scope=scope(row),
         version=row.version,
         status=row.status,
-        draft=draft(row),
+        draft=drafted,
         created_by=row.created_by,
         created_at=row.created_at,
         content_hash=row.content_hash,

@@ -20,27 +20,27 @@ from config.catalogue import framework_spec
 from memory.types import Evidence, InputUsed, Message, Output
 
 
-def corrected(ask: Ask, previous: Output, found: tuple[Edit, ...]) -> Piece:
+async def corrected(ask: Ask, previous: Output, found: tuple[Edit, ...]) -> Piece:
     """The next version, with the user's corrections. Raises UnknownRecord or UnfitValue."""
     spec, source = framework_spec(previous.draft.output_type), _present(ask)
     sheet = reduce(lambda sheet, edit: apply(sheet, spec, edit, source), found, sheet_of(previous))
-    return _continued(ask, previous, sheet)
+    return await _continued(ask, previous, sheet)
 
 
-def answered(ask: Ask, previous: Output, field: str, text: str) -> Piece:
+async def answered(ask: Ask, previous: Output, field: str, text: str) -> Piece:
     """The next version, with an answer to one question, or to all that were asked when no field is named."""
     place, sheet = ask.context.place, sheet_of(previous)
     setting = Setting(framework_spec(previous.draft.output_type), _present(ask), place.currency, ask.locale)
     if not field:
-        return _continued(ask, previous, answer_all(sheet, ask.context.asked, setting))
+        return await _continued(ask, previous, answer_all(sheet, ask.context.asked, setting))
     question = next((one for one in ask.context.asked if one.field == field), Question(field, ""))
     result = answer(sheet, question, setting, text)
-    return _continued(
+    return await _continued(
         ask, previous, replace(sheet, questions=(result,)) if isinstance(result, Question) else result
     )
 
 
-def told_more(ask: Ask, previous: Output) -> Piece:
+async def told_more(ask: Ask, previous: Output) -> Piece:
     """The next version, with what was told now added to it."""
     spec, currency = framework_spec(previous.draft.output_type), ask.context.place.currency
     source = _present(ask)
@@ -48,25 +48,26 @@ def told_more(ask: Ask, previous: Output) -> Piece:
     stated = read_records(source, spec, currency, ask.locale)
     more = merge(unstated(drafted, stated, spec), stated, spec)
     sheet = merge(sheet_of(previous), more, spec)
-    return _continued(ask, previous, sheet)
+    return await _continued(ask, previous, sheet)
 
 
-def confirmed(ask: Ask, previous: Output) -> Piece:
+async def confirmed(ask: Ask, previous: Output) -> Piece:
     """The next version, in which what was assumed is the user's own statement."""
     turn = ask.context.turns[-1]
     sheet = sheet_of(previous)
     evidence = tuple(_stated(item, turn) if item.kind == "assumption" else item for item in sheet.evidence)
-    return _continued(ask, previous, replace(sheet, evidence=evidence, assumptions=()))
+    return await _continued(ask, previous, replace(sheet, evidence=evidence, assumptions=()))
 
 
 def sheet_of(output: Output) -> Sheet:
     return Sheet(output.draft.body, output.draft.evidence, output.draft.assumptions)
 
 
-def _continued(ask: Ask, previous: Output, sheet: Sheet) -> Piece:
+async def _continued(ask: Ask, previous: Output, sheet: Sheet) -> Piece:
     turn = ask.context.turns[-1]
-    inputs = (*previous.draft.inputs_used, InputUsed("turn", turn.id, turn.content_hash))
-    return finish(
+    before = (one for one in previous.draft.inputs_used if one.kind != "metric")
+    inputs = (*before, InputUsed("turn", turn.id, turn.content_hash))
+    return await finish(
         ask, previous.draft.output_type, sheet, tuple(dict.fromkeys(inputs)), previous, previous.draft.engine
     )
 

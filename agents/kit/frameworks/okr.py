@@ -10,7 +10,7 @@ from agents.kit.figures import number
 from agents.kit.frameworks.base import Framework
 from agents.kit.frameworks.keyed import label
 from agents.kit.frameworks.okr_draft import draft
-from agents.types import Question
+from agents.types import Question, Section
 from config.catalogue import framework_spec
 from config.errors import Locale
 from memory.types import Json
@@ -82,12 +82,36 @@ def headline(body: Json, locale: Locale) -> tuple[str, ...]:
             "status": label("okr", "objectives.status", one["status"], locale),
         }
         lines.append(say("committed" if due else "progress", locale, name=_name(one), **facts))
+    lines += _measured_lines(body, locale)
     unmeasured = (one for objective in body["objectives"] for one in objective["key_results"] if one["lacks"])
     lines += [
         say("unmeasurable", locale, name=one.get("name") or one["id"], lacks=_lacks(one, locale))
         for one in unmeasured
     ]
     return tuple(lines[:3])
+
+
+def _metrics(body: Json) -> bool:
+    """Whether a key result names a metric that was looked for in the facts."""
+    results = (one for objective in body["objectives"] for one in objective["key_results"])
+    return any(one.get("measured") is not None or one.get("unmeasured") for one in results)
+
+
+def _measured_lines(body: Json, locale: Locale) -> tuple[str, ...]:
+    if not _metrics(body):
+        return ()
+    from agents.kit.frameworks.okr_measured import lines  # noqa: PLC0415 - only where figures were looked for
+
+    return lines(body, locale)
+
+
+def sections(body: Json, locale: Locale) -> tuple[Section, ...]:
+    """Where the figures of key results come from."""
+    if not _metrics(body):
+        return ()
+    from agents.kit.frameworks.okr_measured import section  # noqa: PLC0415 - only where figures were looked for
+
+    return section(body, locale)
 
 
 def _name(objective: Json) -> str:
@@ -101,11 +125,12 @@ def _lacks(result: Json, locale: Locale) -> str:
 
 def questions(body: Json, locale: Locale) -> tuple[Question, ...]:
     """Where a measurable key result stands; whether an objective is committed; too few or many results."""
-    say, asked = framework_spec("okr").say, list[Question]()
+    say, asked = framework_spec("okr").say, list(_periods(body, locale))
     for objective in body["objectives"]:
         path, results = f"objectives.{objective['id']}", objective["key_results"]
         for one in results:
-            if one["measurable"] and one.get("current") is None:
+            read = one.get("unmeasured") not in (None, "", "period")
+            if one["measurable"] and one.get("current") is None and not read:
                 text = say("ask_current", locale, name=one.get("name") or one["id"])
                 asked.append(Question(f"{path}.key_results.{one['id']}.current", text))
         complete = bool(results) and all(one["measurable"] for one in results)
@@ -121,4 +146,12 @@ def questions(body: Json, locale: Locale) -> tuple[Question, ...]:
     return tuple(asked)
 
 
-FRAMEWORK = Framework("okr", compute, headline, draft, questions=questions)
+def _periods(body: Json, locale: Locale) -> tuple[Question, ...]:
+    if not _metrics(body):
+        return ()
+    from agents.kit.frameworks.okr_measured import questions as periods  # noqa: PLC0415 - only for metrics
+
+    return periods(body, locale)
+
+
+FRAMEWORK = Framework("okr", compute, headline, draft, sections, questions=questions)

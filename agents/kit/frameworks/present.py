@@ -75,16 +75,16 @@ def sources(spec: FrameworkSpec, draft: Draft) -> Iterable[Section]:
     quoted = [item for item in draft.evidence if item.quote]
     if quoted:
         heads = tuple(say(f"sources.{column}", draft.locale) for column in ("part", "quote", "grade"))
-        rows = _best((_part(item, draft.body, spec), item) for item in quoted)
+        owners = [(f"{spot.path}.", str(spot.record["id"])) for spot in spots(draft.body, spec)]
+        rows = _best((_part(item, owners), item) for item in quoted)
         yield Section(say("sources", draft.locale), (Table(heads, rows),), internal=True)
     if draft.assumptions:
         yield Section(say("assumptions", draft.locale), (Bullets(draft.assumptions),), internal=True)
 
 
-def _part(item: Evidence, body: Json, spec: FrameworkSpec) -> str:
+def _part(item: Evidence, owners: Sequence[tuple[str, str]]) -> str:
     """The record that a piece of evidence stands under, by its id; a top-level field by its name."""
-    owners = [spot.record["id"] for spot in spots(body, spec) if item.path.startswith(f"{spot.path}.")]
-    return owners[-1] if owners else item.path
+    return next((one for path, one in reversed(owners) if item.path.startswith(path)), item.path)
 
 
 def _best(told: Iterable[tuple[str, Evidence]]) -> tuple[tuple[str, ...], ...]:

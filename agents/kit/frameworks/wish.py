@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 
 from config.catalogue import FRAMEWORKS, FrameworkSpec, framework_spec
 from config.patterns import regex
@@ -29,7 +30,7 @@ _SENTENCE = regex(r"[^.!?\n。]*(?:(?:\.(?!\s|$)|[!?])[^.!?\n。]*)*[.!?\n。]?"
 _HARDLY = 8
 """Letters beside a framework's name that still make no fact: "SWOT 분석", "a SWOT for us"."""
 
-_SAME = dict.fromkeys(" _-\n\t", "-")
+_SAME = str.maketrans(dict.fromkeys(" _-\n\t", "-"))
 _COMMON = ("swot", "ice", "bmc")
 """What is offered where nothing comes near."""
 _STORY = 60
@@ -132,7 +133,7 @@ def _leading_alias(text: str) -> tuple[str, str] | None:
 
 def _stands(alias: str, said: str) -> int:
     """Where a name stands as a word of its own, or -1. A Korean name may carry a particle."""
-    name, at = _plain(alias), -1
+    name, at = _name(alias), -1
     while (at := said.find(name, at + 1)) >= 0:
         before, after = said[at - 1 : at], said[at + len(name) : at + len(name) + 1]
         whole = not _latin(before) and not (_latin(name[-1]) and _latin(after))
@@ -141,9 +142,17 @@ def _stands(alias: str, said: str) -> int:
     return -1
 
 
+@cache
+def _name(alias: str) -> str:
+    return _plain(alias)
+
+
 def _plain(text: str) -> str:
     """Small letters, and one sign for space, hyphen and underscore; of the same length."""
-    return "".join(_SAME.get(c) or (c.lower() if len(c.lower()) == 1 else c) for c in text)
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low.translate(_SAME)
 
 
 def _latin(character: str) -> bool:

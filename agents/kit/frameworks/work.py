@@ -22,6 +22,8 @@ from memory.types import Draft, InputUsed, Json, Output, OutputId
 
 FED = ("seven_s", "okr", "horizons")
 """Frameworks that take of others."""
+MEASURED = {"okr": "okr_measured", "ice": "ice_measured"}
+"""Frameworks in which something stands that was measured, and who puts it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,9 @@ def _fed(ask: Ask, framework_id: str, sheet: Sheet) -> Sheet:
     return fed(ask, framework_id, sheet)
 
 
-def anew(ask: Ask, framework_id: str, previous: Output | None) -> Piece:
+async def anew(ask: Ask, framework_id: str, previous: Output | None) -> Piece:
     """A draft from the sources as they are now."""
-    return finish(ask, framework_id, sheet_anew(ask, framework_id), inputs_of(ask), previous)
+    return await finish(ask, framework_id, sheet_anew(ask, framework_id), inputs_of(ask), previous)
 
 
 def _computed(spec: FrameworkSpec, sheet: Sheet, locale: Locale) -> Json:
@@ -66,7 +68,14 @@ def _computed(spec: FrameworkSpec, sheet: Sheet, locale: Locale) -> Json:
     return body_model(spec.id).model_validate(computed).model_dump(mode="json")
 
 
-def finish(
+async def _measured(ask: Ask, framework_id: str, sheet: Sheet) -> Sheet:
+    """The sheet with what was measured, as it is known now."""
+    if framework_id not in MEASURED:
+        return sheet
+    return await import_module(f"agents.kit.frameworks.{MEASURED[framework_id]}").measured(ask, sheet)
+
+
+async def finish(
     ask: Ask,
     framework_id: str,
     sheet: Sheet,
@@ -75,6 +84,7 @@ def finish(
     engine: str = "rule",
 ) -> Piece:
     """A sheet computed, validated, and put into its envelope."""
+    sheet = await _measured(ask, framework_id, sheet)
     spec, verbs = framework_spec(framework_id), framework(framework_id)
     body = _computed(spec, sheet, ask.locale)
     own = (*sheet.questions, *verbs.questions(body, ask.locale))

@@ -75,12 +75,31 @@ def signals(clause: Clause, who: frozenset[str], *, first: bool = False) -> tupl
         (denied if hit.negated else stated).setdefault(hit.concept, []).append(hit)
     facts = Facts(clause, who, first, clause.concepts, stated, denied)
     found: dict[str, Signal] = {}
-    for rule in rules():
+    for rule in _speaking(facts.concepts):
         if rule.tag not in found and rule.holds(facts):
             found[rule.tag] = Signal(rule.id, rule.tag)
             if rule.stop:
                 break
     return tuple(found.values())
+
+
+def _speaking(concepts: frozenset[str]) -> Iterator[Rule]:
+    """The rules that may hold for a clause of these concepts, in their order."""
+    first, ordered = _by_need(), rules()
+    return (
+        ordered[place]
+        for place in sorted({*first.get("", ()), *(p for one in concepts for p in first.get(one, ()))})
+    )
+
+
+@cache
+def _by_need() -> dict[str, list[int]]:
+    """The places of the rules by the concepts of their first need; "" for those that need none."""
+    found: dict[str, list[int]] = {}
+    for place, rule in enumerate(rules()):
+        for concept in rule.needs[0] if rule.needs else ("",):
+            found.setdefault(concept, []).append(place)
+    return found
 
 
 @cache

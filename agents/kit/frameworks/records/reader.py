@@ -1,7 +1,9 @@
 """Reads the records that a source states outright, in the words of a framework."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import ceil
 
 from agents.kit.frameworks.base import Sheet
@@ -13,8 +15,9 @@ from agents.kit.frameworks.records.marks import Mark, marks, scale_of
 from agents.kit.frameworks.records.pairs import Claim, separators
 from agents.kit.frameworks.records.rows import Row, rows
 from agents.kit.frameworks.records.values import of_words
+from agents.kit.reading.clauses import REMEMBERED
 from agents.kit.reading.types import Source
-from config.catalogue import FrameworkSpec
+from config.catalogue import FrameworkSpec, framework_spec
 from config.errors import Locale
 from config.patterns import regex
 
@@ -36,9 +39,20 @@ def read(source: Source, spec: FrameworkSpec, currency: str, locale: Locale) -> 
     in a message that states values; in prose and documents, which are full of numbers, a row has to name half
     of what a record needs, and two at the least, unless it announces its list or is a table's.
     """
+    told = _remembered if len(source.text) <= REMEMBERED else _told
+    found = told(source, spec.id, currency, locale)
+    return replace(found, body=deepcopy(found.body))
+
+
+def _told(source: Source, framework: str, currency: str, locale: Locale) -> Sheet:
+    spec = framework_spec(framework)
     reader = _Reader(source, spec, currency)
     reader.read()
     return sheet(reader.account, spec, source, locale)
+
+
+_remembered = lru_cache(maxsize=128)(_told)
+"""What a place was told is read in each turn of a framework, and states the same each time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,81 @@
+"""SQLite's connections with one trip to their thread for a statement, where the stock adapter takes four."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection, AsyncAdapt_aiosqlite_cursor
+from sqlalchemy.engine import Dialect
+
+_Work = Callable[[sqlite3.Cursor], object]
+
+
+def one_trip(engine: Engine) -> None:
+    """Has all connections of the engine run, fetch and close within one trip."""
+    event.listen(engine, "do_connect", _connected)
+
+
+def _connected(dialect: Dialect, _record: object, args: tuple[Any, ...], named: dict[str, Any]) -> "_Adapted":
+    stock: Any = dialect.connect(*args, **named)
+    return _Adapted(dialect.loaded_dbapi, stock.driver_connection)
+
+
+class _Results:
+    """What a statement has brought: the part of a cursor that the adapter asks for."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        """aiosqlite's. What it offers to others runs a statement without saying what it has brought."""
+        self._rows: list[Any] = []
+        self.description: Any = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+        self.arraysize = 1
+
+    async def execute(self, operation: str, parameters: Any = ()) -> None:
+        await self._trip(lambda cursor: cursor.execute(operation, parameters))
+
+    async def executemany(self, operation: str, rows: Sequence[Any]) -> None:
+        await self._trip(lambda cursor: cursor.executemany(operation, rows))
+
+    async def fetchall(self) -> list[Any]:
+        return self._rows
+
+    async def close(self) -> None:
+        """The trip has closed the cursor."""
+
+    async def _trip(self, work: _Work) -> None:
+        await self._connection._execute(self._bring, work)  # noqa: SLF001 - as SQLAlchemy's own adapter does
+
+    def _bring(self, work: _Work) -> None:
+        """In the connection's thread."""
+        cursor = self._connection._conn.cursor()  # noqa: SLF001 - as SQLAlchemy's own adapter does
+        try:
+            work(cursor)
+            self.description = cursor.description
+            self._rows = cursor.fetchall() if cursor.description else []
+            self.rowcount, self.lastrowid = cursor.rowcount, cursor.lastrowid
+        finally:
+            cursor.close()
+
+
+class _Cursor(AsyncAdapt_aiosqlite_cursor):
+    __slots__ = ()
+
+    def _make_new_cursor(self, connection: Any) -> Any:
+        return _Results(connection)
+
+    def _aenter_cursor(self, cursor: Any) -> Any:
+        return cursor
+
+
+class _Adapted(AsyncAdapt_aiosqlite_connection):
+    __slots__ = ()
+    _cursor_cls = _Cursor
+
+    def rollback(self) -> None:
+        """No trip where nothing has begun: the pool rolls back whatever comes home."""
+        raw: sqlite3.Connection | None = self._connection._connection
+        if raw is not None and raw.in_transaction:
+            super().rollback()
