@@ -55,7 +55,7 @@ class BusinessStrategy:
         if open_ and (found := self._corrections(ask)):
             from agents.kit.frameworks.continuing import corrected
 
-            return self._shown(ask, corrected(ask, open_, found))
+            return self._shown(ask, await corrected(ask, open_, found))
         if open_ and wish.verb in _GOES_ON:
             return await self._continued(ask, open_, wish)
         result = await self._started(ask, wish)
@@ -68,7 +68,7 @@ class BusinessStrategy:
             case "run":
                 return await self._run(ask, *wish.frameworks)
             case "synthesis":
-                return self._synthesis(ask)
+                return await self._synthesis(ask)
             case "brief":
                 return await self._story(ask)
             case "auto" | "say":
@@ -100,18 +100,18 @@ class BusinessStrategy:
 
         match wish.verb:
             case "rerun" if open_.draft.output_type == "synthesis":
-                return self._synthesis(ask)
+                return await self._synthesis(ask)
             case "rerun":
                 return await self._run(ask, open_.draft.output_type)
             case "confirm":
-                return self._shown(ask, confirmed(ask, open_))
+                return self._shown(ask, await confirmed(ask, open_))
             case "fix":
                 return fixes(open_, wish.rest, ask.locale)
             case "evidence":
                 return grounds(open_, ask.locale)
             case _:
                 field, _, text = wish.rest.partition(" ")
-                return self._shown(ask, answered(ask, open_, field, text))
+                return self._shown(ask, await answered(ask, open_, field, text))
 
     async def _said(self, ask: Ask, wish: Wish) -> AgentResult:
         """Words without a command: an answer, more facts, a question that some frameworks fit, or a story."""
@@ -121,20 +121,22 @@ class BusinessStrategy:
         if wish.verb == "auto" or asks(wish.rest):
             return await self._auto(ask, wish.rest)
         if open_ and open_.draft.output_type in FRAMEWORKS:
-            more = answered(ask, open_, "", wish.rest) if ask.context.asked else told_more(ask, open_)
-            return self._shown(ask, more)
+            asked = ask.context.asked
+            more = answered(ask, open_, "", wish.rest) if asked else told_more(ask, open_)
+            return self._shown(ask, await more)
         return await (self._story(ask) if is_story(wish.rest) else self._auto(ask, wish.rest))
 
     async def _run(self, ask: Ask, *frameworks: str) -> AgentResult:
         previous = {one.draft.output_type: one for one in ask.context.latest}
+        plain = self._shown(ask, *[await work.anew(ask, one, previous.get(one)) for one in frameworks])
         if ask.llm is None or not ask.llm.connected:
-            return self._shown(ask, *(work.anew(ask, one, previous.get(one)) for one in frameworks))
+            return plain
         from agents.kit.frameworks.proposing import grown
 
-        await ask.show(self._shown(ask, *(work.anew(ask, one, previous.get(one)) for one in frameworks)))
+        await ask.show(plain)
         made, inputs = await grown(ask, frameworks, ask.llm), inputs_of(ask)
         pieces = [
-            work.finish(ask, one, proposed.sheet, inputs, previous.get(one), proposed.engine)
+            await work.finish(ask, one, proposed.sheet, inputs, previous.get(one), proposed.engine)
             for one, proposed in zip(frameworks, made.sheets, strict=True)
         ]
         return replace(self._shown(ask, *pieces), degraded=made.failed)
@@ -151,7 +153,7 @@ class BusinessStrategy:
         result = await self._run(ask, *(choice.framework for choice in chosen))
         return replace(result, lines=tuple(choice.why for choice in chosen), verb="auto")
 
-    def _synthesis(self, ask: Ask) -> AgentResult:
+    async def _synthesis(self, ask: Ask) -> AgentResult:
         from agents.kit.frameworks.menu import menu
         from agents.kit.frameworks.synthesis import synthesise
 
@@ -160,7 +162,8 @@ class BusinessStrategy:
             return menu(ask.locale, words("strategy")("synthesis.nothing", ask.locale))
         previous = next((one for one in ask.context.latest if one.draft.output_type == "synthesis"), None)
         inputs = tuple(InputUsed("output", one.id, one.content_hash) for one in used)
-        return self._shown(ask, work.finish(ask, "synthesis", synthesise(used, ask.locale), inputs, previous))
+        made = await work.finish(ask, "synthesis", synthesise(used, ask.locale), inputs, previous)
+        return self._shown(ask, made)
 
     def _shown(self, ask: Ask, *pieces: work.Piece) -> AgentResult:
         shown = [

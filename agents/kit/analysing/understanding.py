@@ -8,7 +8,16 @@ from functools import cache
 from typing import Literal, cast
 
 from agents.kit.analysing.days import Named, past
-from agents.kit.analysing.inquiry import DIMENSIONS, KINDS, ChartWish, Inquiry, Kind, Order, Versus
+from agents.kit.analysing.inquiry import (
+    DIMENSIONS,
+    KINDS,
+    ChartWish,
+    Inquiry,
+    Kind,
+    Order,
+    Versus,
+    months_back,
+)
 from agents.kit.budgeting.window import Window
 from agents.kit.budgeting.wish import mentions
 from config.analysing import catalogue, dimensions, metric_words, patterns, ranks, verbs, versus
@@ -66,6 +75,29 @@ def understand(text: str, today: date) -> Inquiry:
         direction=_direction(words, kind),
     )
     return _ranked(words, _completed(words, asked))
+
+
+def lone(text: str, today: date) -> Inquiry | None:
+    """The one metric that a name stands for, with its platforms, campaigns and days; None where it says more."""
+    words, told = Text(text), patterns("lone")
+    names, platforms, metrics = _names(words, text), _platforms(words), _metrics(words)
+    rhythm = next((name for name in ("week", "month") if words.says(told[name])), "")
+    times = Times(_rhythmic(rhythm, today)) if rhythm else _times(words, today, comparing=False)
+    rest = told["filler"].sub("", told[rhythm].sub("", words.rest) if rhythm else words.rest)
+    if len(metrics) != 1 or times.versus or any(letter.isalnum() for letter in rest):
+        return None
+    return Inquiry("summary", metrics, (), platforms, names, times.window)
+
+
+def platforms_named(text: str) -> tuple[str, ...]:
+    return _platforms(Text(text))
+
+
+def _rhythmic(rhythm: str, today: date) -> Window:
+    """The last seven whole days, or the last whole month."""
+    if rhythm == "week":
+        return Window(today - timedelta(days=7), today - timedelta(days=1))
+    return Window(months_back(today.replace(day=1), 1), today.replace(day=1) - timedelta(days=1))
 
 
 def _verb(text: str) -> tuple[str, str]:

@@ -134,4 +134,4 @@ def _names(kind: Literal["platforms", "systems"]) -> tuple[re.Pattern[str], dict
     words_ = sorted(meant, key=lambda word: (-len(word), word))
     latin = "|".join(re.escape(word) for word in words_ if word.isascii())
     korean = "|".join(re.escape(word) for word in words_ if not word.isascii())
-    return regex(rf"(?<![a-z0-9])(?:{latin})(?![a-z0-9])|(?:{korean})"), meant
+    return regex(rf"(?<![a-z0-9])(?:{latin})(?![a-z0-9])|(?:{korean})(?!비)"), meant

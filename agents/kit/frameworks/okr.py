@@ -129,8 +129,7 @@ def questions(body: Json, locale: Locale) -> tuple[Question, ...]:
     for objective in body["objectives"]:
         path, results = f"objectives.{objective['id']}", objective["key_results"]
         for one in results:
-            read = one.get("unmeasured") not in (None, "", "period")
-            if one["measurable"] and one.get("current") is None and not read:
+            if one["measurable"] and one.get("current") is None:
                 text = say("ask_current", locale, name=one.get("name") or one["id"])
                 asked.append(Question(f"{path}.key_results.{one['id']}.current", text))
         complete = bool(results) and all(one["measurable"] for one in results)

@@ -84,9 +84,8 @@ async def finish(
     engine: str = "rule",
 ) -> Piece:
     """A sheet computed, validated, and put into its envelope."""
-    sheet = await _measured(ask, framework_id, sheet)
     spec, verbs = framework_spec(framework_id), framework(framework_id)
-    body = _computed(spec, sheet, ask.locale)
+    body = _computed(spec, sheet := await _measured(ask, framework_id, sheet), ask.locale)
     own = (*sheet.questions, *verbs.questions(body, ask.locale))
     names = ask.context.place.names
     draft = Draft(

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 
-from agents.kit.frameworks.ice import compute
+from agents.kit.frameworks.ice import calibrated, compute
 from agents.kit.winning.judging import Fired, brought, brought_currency, brought_unit
 from config.winning import Limits, Rule
 from memory.types import Json
@@ -57,12 +57,6 @@ def calibration(ratios: Sequence[Fraction], limits: Limits) -> Json:
     kept = [min(max(one, Fraction(0)), most) for one in ratios]
     factor = (sum(kept, Fraction(0)) + limits.prior) / (len(kept) + limits.prior)
     return {"factor": round(float(factor), 4), "n": len(kept), "prior": limits.prior}
-
-
-def calibrated(confidence: int, factor: float) -> int:
-    """A stated confidence times what earlier wins brought of what was predicted, 1 to 10, half up."""
-    exact = Fraction(confidence) * Fraction(factor).limit_denominator(_SIX)
-    return min(max(floor(exact + Fraction(1, 2)), 1), 10)
 
 
 def ranked(wins: Sequence[Json], factor: float) -> list[Json]:
