@@ -31,6 +31,11 @@ class Analytics:
     def has_verb(self, word: str) -> bool:
         return word in {"anomalies", "chart", "이상", "이상치", "차트", "지표"}
 
+    def takes(self, word: str) -> bool:
+        from config.analysing import verbs
+
+        return word in verbs()
+
     def called_by(self, text: str) -> bool:
         """The router's lexicon knows its words."""
         del text

@@ -5,7 +5,7 @@ What a turn teaches is read in the turn's own stage; this agent answers for it.
 # ruff: noqa: PLC0415
 
 from agents.kit.knowing.port import Recollection
-from agents.kit.knowing.wish import Wish, is_verb, understand
+from agents.kit.knowing.wish import Wish, is_verb, takes, understand
 from agents.types import AgentResult, Ask
 from config.errors import Locale
 from config.wording import words
@@ -26,6 +26,9 @@ class BusinessIntelligence:
 
     def has_verb(self, word: str) -> bool:
         return is_verb(word)
+
+    def takes(self, word: str) -> bool:
+        return takes(word)
 
     def called_by(self, text: str) -> bool:
         """The router's lexicon knows its words."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from agents.kit.frameworks import work
 from agents.kit.frameworks.present import joined, present
 from agents.kit.frameworks.told import inputs_of, told
-from agents.kit.frameworks.wish import Wish, asks, bare, is_story, named_in, understand
+from agents.kit.frameworks.wish import VERBS, Wish, asks, bare, is_story, named_in, understand
 from agents.types import AgentResult, Ask
 from config.catalogue import FRAMEWORKS, framework_spec
 from config.errors import Locale
@@ -38,6 +38,9 @@ class BusinessStrategy:
 
     def has_verb(self, word: str) -> bool:
         return any(word in framework_spec(one).aliases for one in FRAMEWORKS)
+
+    def takes(self, word: str) -> bool:
+        return word in VERBS or self.has_verb(word)
 
     def called_by(self, text: str) -> bool:
         if any(named_in(text)) or is_story(text):

@@ -59,6 +59,11 @@ class Content:
     def has_verb(self, word: str) -> bool:
         return word in {"검수", "brandcheck", "brand-check"}
 
+    def takes(self, word: str) -> bool:
+        from config.content.wishes import verb_words
+
+        return word in verb_words()
+
     def called_by(self, text: str) -> bool:
         """The router's lexicon knows its words."""
         del text

@@ -36,6 +36,11 @@ class MarketingStrategy:
         del word
         return False
 
+    def takes(self, word: str) -> bool:
+        from agents.kit.planning.wish import VERBS
+
+        return word in VERBS
+
     def called_by(self, text: str) -> bool:
         """The router's lexicon knows its words."""
         del text

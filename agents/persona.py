@@ -55,6 +55,11 @@ class Persona:
         """Only the interview is its own without the command: `panel` and `list` are others' as well."""
         return word in _INTERVIEW
 
+    def takes(self, word: str) -> bool:
+        from agents.kit.persona.wish import is_verb
+
+        return is_verb(word)
+
     def called_by(self, text: str) -> bool:
         """The router's lexicon knows its words."""
         del text

@@ -35,6 +35,11 @@ class QuickWins:
     def has_verb(self, word: str) -> bool:
         return word in {"quickwins", "quick-wins"} or _NUMBER.fullmatch(word) is not None
 
+    def takes(self, word: str) -> bool:
+        from agents.kit.winning.wish import is_verb
+
+        return is_verb(word) or self.has_verb(word)
+
     def called_by(self, text: str) -> bool:
         """The router's lexicon knows its words."""
         del text

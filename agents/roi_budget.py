@@ -46,6 +46,12 @@ class RoiBudget:
     def has_verb(self, word: str) -> bool:
         return word in {"pacing", "reconcile", "reallocate", "페이싱", "소진율", "재배분"}
 
+    def takes(self, word: str) -> bool:
+        from agents.kit.budgeting.wish import VERBS
+        from config.budgeting import wish_verbs
+
+        return word in VERBS or word in wish_verbs()
+
     def called_by(self, text: str) -> bool:
         """The router's lexicon knows its words."""
         del text

@@ -29,6 +29,10 @@ class Agent(Protocol):
         """Whether this word alone, as a command, is its own: `/swot` for the strategy agent."""
         ...
 
+    def takes(self, word: str) -> bool:
+        """Whether the word says what to do where it stands behind the agent's name: `why` in `plan why R1`."""
+        ...
+
     def called_by(self, text: str) -> bool:
         """Whether plain words name what this agent does."""
         ...

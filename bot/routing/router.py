@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 How = Literal["command", "lexicon", "classifier", "model", "ask"]
 _PREFIX = re.compile(r"^[/!](stratum\s+)?(\S+)\s*(.*)$", re.DOTALL | re.IGNORECASE)
+_NUMBERED = re.compile(r"[A-Z]{1,2}\d{1,3}\b", re.IGNORECASE)
 _TOOL_OF = {"thanks": "thanks", "smalltalk": "smalltalk", "abilities": "help"}
 _SURE = 0.95
 _HELD = 0.8
@@ -32,6 +33,8 @@ _CHAT = 60
 """Characters; a longer message in a thread is not thanks alone."""
 _HEAD, _TAIL = 3_000, 1_500
 """Characters of a long message that are weighed: its beginning and its end."""
+_SPOKEN = 4
+"""Words behind a command's verb that is said without a slash; more are a sentence."""
 _MEMORY = "business_intelligence"
 """Who hears what is to be remembered otherwise; that sounds like a story."""
 
@@ -96,8 +99,8 @@ class Router:
             if ordered.how == "command" or not (found[1] and found[3]):
                 return ordered
             text = f"{found[2]} {found[3]}"
-        if tool := self._tool_named(text, thread):
-            return Route(Command("", tool, ""), 0.9, "lexicon")
+        if spoken := self._spoken(text) or self._tool_named(text, thread):
+            return spoken
         if chosen:
             return self._chosen(chosen, text)
         if called := self._own(text, thread):
@@ -133,6 +136,20 @@ class Router:
             return self._to(absent, rest, 1.0, how="command")
         return Route(Command("", "unknown", word), 0.0, "ask", tuple(self._near(word)))
 
+    def _spoken(self, text: str) -> Route | None:
+        """A command that is said without its sign, as the console's hints are: an agent's name, then what it takes
+        there (`plan why R1`). What goes on as a request does is plain language.
+        """
+        name, _, rest = text.strip().partition(" ")
+        word, _, behind = rest.strip().partition(" ")
+        called = name.lower().rstrip(",:")
+        agent = next((one for one in self.agents.values() if called in (one.command, *one.aliases)), None)
+        if agent is None or not agent.takes(word.lower().rstrip(":?!.")) or not _ends_there(behind):
+            return None
+        return replace(
+            self._to(agent.id, rest.strip(), 1.0, how="command"), text=f"/{agent.command} {rest.strip()}"
+        )
+
     def _near(self, word: str) -> list[str]:
         known = [name for a in self.agents.values() for name in (a.command, *a.aliases)] + list(self.tools)
         return get_close_matches(word, known, n=3, cutoff=0.5)
@@ -147,10 +164,10 @@ class Router:
             return known.id
         return self._named(text) if bare(text) else None
 
-    def _tool_named(self, text: str, thread: Thread | None) -> str | None:
+    def _tool_named(self, text: str, thread: Thread | None) -> Route | None:
         """A tool whose name is all that is said, unless it may be an answer."""
-        words = text.strip(" ?!.").lower()
-        return None if thread and thread.asked else self.tools.get(words)
+        tool = None if thread and thread.asked else self.tools.get(text.strip(" ?!.").lower())
+        return Route(Command("", tool, ""), 0.9, "lexicon") if tool else None
 
     def _chosen(self, agent: str, text: str) -> Route:
         if agent == ACTING and not self.chooser.orders.given(text):
@@ -202,6 +219,11 @@ class Router:
             how,
             tuple(one for one in alternatives if one not in (agent, *TALKS)),
         )
+
+
+def _ends_there(behind: str) -> bool:
+    """Whether words behind a verb are what it is told: something by its number, or few words that ask nothing."""
+    return bool(_NUMBERED.match(behind)) or (len(behind.split()) <= _SPOKEN and not asks(behind))
 
 
 def _ordered(text: str, *, asked: bool) -> tuple[str, str] | None:

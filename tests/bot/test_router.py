@@ -64,3 +64,35 @@ def test_a_supposition_stays_where_it_is_made(router: Router) -> None:
 def test_a_digest_in_plain_words_is_ordered(router: Router) -> None:
     found = router.route("매일 아침 9시에 다이제스트 보내줘")
     assert (found.command.verb, found.command.rest) == ("digest", "daily 오전 9시")
+
+
+@pytest.mark.parametrize(
+    ("said", "agent", "rest"),
+    [
+        ("plan why R1", "marketing_strategy", "why R1"),
+        ("계획 왜 R1?", "marketing_strategy", "왜 R1?"),
+        ("persona list", "persona", "list"),
+        ("페르소나 목록", "persona", "목록"),
+        ("strategy confirm", "business_strategy", "confirm"),
+        ("budget pacing", "roi_budget", "pacing"),
+        ("wins accept W2", "quick_wins", "accept W2"),
+        ("memory list", "business_intelligence", "list"),
+    ],
+)
+def test_a_command_may_be_said_without_its_slash(router: Router, said: str, agent: str, rest: str) -> None:
+    found = router.route(said)
+    assert (found.command.agent, found.command.rest, found.how) == (agent, rest, "command")
+    assert found.text.startswith("/")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "plan a summer campaign",
+        "전략 다시 짜줘",
+        "budget is too small",
+        "content show us why we bake at night",
+    ],
+)
+def test_plain_words_that_begin_with_an_agents_name_are_weighed(router: Router, said: str) -> None:
+    assert router.route(said).how != "command"

@@ -55,6 +55,9 @@ class Broken:
     def has_verb(self, word: str) -> bool:
         return False
 
+    def takes(self, word: str) -> bool:
+        return False
+
     def called_by(self, text: str) -> bool:
         return False
 

@@ -62,6 +62,9 @@ class Thinker:
     def has_verb(self, word: str) -> bool:
         return False
 
+    def takes(self, word: str) -> bool:
+        return False
+
     def called_by(self, text: str) -> bool:
         return True
 

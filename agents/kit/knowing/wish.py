@@ -64,6 +64,11 @@ def _verb(word: str) -> Verb | None:
     return next((verb for verb in VERBS if verb == word), None) or _WORDS.get(word)
 
 
+def takes(word: str) -> bool:
+    """Whether the word says what to do with the memory, where that is named before it."""
+    return _verb(word) is not None
+
+
 def is_verb(word: str) -> bool:
     """Whether a command of this word alone is one of the memory's."""
     return word in {"why", "forget", "correct", "왜", "출처", "잊어", "정정"}

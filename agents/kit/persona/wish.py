@@ -43,6 +43,10 @@ def understand(text: str, *, explicit: bool) -> Wish:
     return Wish(said or "say", text.strip())
 
 
+def is_verb(word: str) -> bool:
+    return word in _verbs()
+
+
 def wanted(text: str) -> Wanted:
     """Of whom personas are wanted, how many, and what they are to be called."""
     parts = _parts()

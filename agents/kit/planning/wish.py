@@ -29,6 +29,10 @@ _WHAT_IF = regex(
 )
 _BUDGET = regex(r"\bbudget\b|\bspend(?:ing)?\b|예산|광고비|매체비|마케팅비|집행비|홍보비", re.IGNORECASE)
 _ROW = r"(?<![A-Za-z0-9])(?P<row>[Rr]\d{1,3})(?![0-9])"
+_WHY = regex(
+    r"^\W*(?:why|how come)\b|\bwhy\b[^.!]*\?|\breason for\b|왜(?!냐)|(?:이유|근거)(?:는|가|를|\s?알려|\s?말해|\?|$)",
+    re.IGNORECASE,
+)
 _PINNED = regex(
     rf"{_ROW}\s*(?:의|'s)?\s*(?:budget|예산)\s*(?:을|를|은|는|to|[:=])?\s*(?P<value>[^;\n]+)", re.IGNORECASE
 )
@@ -113,6 +117,8 @@ def understand(text: str, currency: str, *, answering: str = "") -> Wish:
     said = text.strip()
     head, _, tail = said.partition(" ")
     verb = VERBS.get(head.lower().rstrip(":?"))
+    if row := _row_asked_about(said, tail if verb == "why" else ""):
+        return Wish("why", row)
     if verb in ("why", "show", "evidence", "tactics", "calendar", "backlog", "write"):
         return Wish(verb, tail.strip())
     rest = tail.strip() if verb in ("make", "whatif") else said
@@ -122,6 +128,13 @@ def understand(text: str, currency: str, *, answering: str = "") -> Wish:
     if verb == "make" or (not said and verb is None):
         return Wish("make", rest, orders, doubt)
     return Wish("edit" if orders or doubt else "say", rest, orders, doubt, whatif)
+
+
+def _row_asked_about(said: str, behind: str) -> str:
+    """The one row whose reason is asked for: behind `why`, or in a question such as "why is R3 in the plan?"."""
+    rows = {row.upper() for row in re.findall(_ROW, behind or said)}
+    asked = behind or (_WHY.search(said) and not sets_text(said))
+    return rows.pop() if len(rows) == 1 and asked else ""
 
 
 def sets_text(text: str) -> bool:

@@ -27,10 +27,7 @@ def understand(text: str) -> Wish:
     """The wish in a command's words (`accept W1`), or in plain ones that name a win; else wins are looked for."""
     said = text.strip()
     first, _, rest = said.partition(" ")
-    verb = next(
-        (name for name, words in wishes()["verbs"].items() if first.rstrip(":,").lower() in words.split("|")),
-        None,
-    )
+    verb = _verb(first.rstrip(":,").lower())
     number = _NUMBER.search(said)
     if verb and (number or not rest.strip(" :") or verb == "check"):
         return _wish(verb, rest)
@@ -41,6 +38,14 @@ def understand(text: str) -> Wish:
     if regex(wishes()["patterns"]["check"], _IGNORE_CASE).search(said):
         return Wish("check")
     return Wish("find", rest=said)
+
+
+def is_verb(word: str) -> bool:
+    return _verb(word) is not None
+
+
+def _verb(word: str) -> str | None:
+    return next((name for name, words in wishes()["verbs"].items() if word in words.split("|")), None)
 
 
 def _wish(verb: str, said: str) -> Wish:

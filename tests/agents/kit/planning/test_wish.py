@@ -85,3 +85,23 @@ def test_other_words_order_nothing(text: str) -> None:
 def test_questions_about_a_plan(text: str, verb: str, rest: str) -> None:
     wish = understand(text, "KRW")
     assert (wish.verb, wish.rest) == (verb, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "why R1",
+        "why R1 please",
+        "why is R1 in the plan?",
+        "왜 R1",
+        "R1은 왜 있어요?",
+        "계획에서 R1 넣은 이유 알려줘",
+    ],
+)
+def test_a_row_whose_reason_is_asked_for_is_explained(text: str) -> None:
+    wish = understand(text, "KRW")
+    assert (wish.verb, wish.rest) == ("why", "R1")
+
+
+def test_a_text_of_a_row_may_ask_why() -> None:
+    assert orders("R1 CTA: Why wait?") == [("cta", "R1", "Why wait?")]
