@@ -18,6 +18,7 @@ from tests.journeys import (
     test_budget,
     test_flows,
     test_flows_money,
+    test_flows_numbers,
     test_flows_onward,
     test_interview_model,
     test_wins,
@@ -25,7 +26,15 @@ from tests.journeys import (
 from tests.journeys.flows import HERE, WALKED, Crumb, bakery, walks
 from tests.journeys.personas import HYPOTHESES, settle
 
-WALKS = (test_budget, test_flows, test_flows_money, test_flows_onward, test_interview_model, test_wins)
+WALKS = (
+    test_budget,
+    test_flows,
+    test_flows_money,
+    test_flows_numbers,
+    test_flows_onward,
+    test_interview_model,
+    test_wins,
+)
 """Where flows are walked besides here."""
 
 

@@ -56,7 +56,9 @@ def meant(key: str, name: str, source: str, period: str, today: date) -> Inquiry
         catalogue()[found.metrics[0]].claim or not patterns("lone")["source"].search(source.lower())
     ):
         return None
-    return replace(found, platforms=whose, window=found.window or days_of(period, today))
+    named = lone(name, today) if key else None
+    own = found.window or (named.window if named else None)
+    return replace(found, platforms=whose, window=own or days_of(period, today))
 
 
 def days_of(period: str, today: date) -> Window | None:
