@@ -58,6 +58,8 @@ class Heard:
     outsider: bool = False
     """Whether the account is no member of the workspace: a guest, or somebody of another company."""
     files: tuple[File, ...] = ()
+    wide: bool = False
+    """Whether a stop said here means all that its author has running in the channel: it was said beside the threads."""
     target: str = ""
     """The platform's id of the message that an edit, a deletion or a click is about."""
     reach: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -16,7 +16,7 @@ VALUES = (
     *("org", "user", "operator", "writing"),
     *("key_slug", "key_name", "key_platform", "key_workspace", "key_channel", "key_account", "key_code"),
     "key_kind",
-    *("key_events", "key_heard", "key_conversation", "key_lease"),
+    *("key_events", "key_heard", "key_conversation", "key_speaker", "key_lease"),
     *(f"{reach}_{part}" for reach in REACHES for part in PARTS),
 )
 
@@ -254,7 +254,14 @@ POLICIES: Mapping[str, Policy] = {
         delete=Every((Some((_CHANNEL, Flag("operator"))), Flag("writing"))),
     ),
     "inbound_events": Policy(
-        read=Some((Listed("id", "key_events"), Same({"conversation": "key_conversation"}), Flag("operator"))),
+        read=Some(
+            (
+                Listed("id", "key_events"),
+                Same({"conversation": "key_conversation"}),
+                Same({"speaker": "key_speaker"}),
+                Flag("operator"),
+            )
+        ),
         insert=Listed("id", "key_events"),
         update=Listed("id", "key_events"),
         delete=Listed("id", "key_events"),

@@ -1,5 +1,6 @@
 """The durable inbox: what a platform delivered is in the spool before the platform hears that it arrived."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -12,8 +13,9 @@ from bot.types import Heard
 from memory.db import Database
 from memory.store import spool
 
-STOPS = frozenset({"/stop", "!stop", "stop", "/중지", "!중지", "중지", "/멈춰", "멈춰", "그만"})
-"""Words that end a running turn; they pass everything that waits."""
+STOPS = frozenset({"stop", "중지", "멈춰", "그만"})
+"""Words that end a running turn, with or without the sign of a command; they pass everything that waits."""
+_CALL = re.compile(r"[/!](?:(?:stratum|스트라텀)\s+/?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class DurableInbox:
             return await self._edit(heard)
         if heard.kind == "deleted":
             return await self._delete(heard)
-        if is_stop(heard) and await self._stop(heard):
+        if is_stop(heard) and not heard.overheard and await self._stop(heard):
             return True
         return await self._keep(heard)
 
@@ -89,8 +91,9 @@ class DurableInbox:
         return True
 
     async def _stop(self, heard: Heard) -> bool:
-        """Stops what waits and what runs in its conversation; False where there is nothing to stop."""
-        waited, runs = await spool.stop(self.database, conversation_of(heard))
+        """Stops what waits and what runs in its conversation, or of its author; False where there is nothing."""
+        speaker = speaker_of(heard) if heard.wide else ""
+        waited, runs = await spool.stop(self.database, conversation_of(heard), speaker)
         for event in waited:
             self.dispatch.drop(event)
         for event in runs:
@@ -102,27 +105,40 @@ class DurableInbox:
 
     async def _edit(self, heard: Heard) -> bool:
         """Other words instead of those that still wait; an answer that has begun stands."""
-        event = await self._waiting(heard)
+        event = await self._meant(heard)
         return event is not None and await spool.amend(self.database, event, {"text": heard.text})
 
     async def _delete(self, heard: Heard) -> bool:
-        event = await self._waiting(heard)
-        if event is None or not await spool.withdraw(self.database, event):
+        """What is taken back is not answered; an answer that is being made is stopped."""
+        event = await self._meant(heard)
+        if event is None:
             return False
-        self.dispatch.drop(event)
-        return True
+        if await spool.withdraw(self.database, event):
+            self.dispatch.drop(event)
+            return True
+        if halted := await spool.halt(self.database, event):
+            self.dispatch.halt(event)
+        return halted
 
-    async def _waiting(self, heard: Heard) -> str | None:
-        """The event of the message that an edit or a deletion is about, if its turn has not begun."""
-        for event, body in await spool.waiting_in(self.database, conversation_of(heard)):
-            known = heard_of(body)
-            if heard.target and heard.target in "\n".join((known.event_id, *known.keys)):
+    async def _meant(self, heard: Heard) -> str | None:
+        """The event of the message that an edit or a deletion is about, if it is not done."""
+        for event, body in await spool.open_in(self.database, conversation_of(heard)):
+            if _names(heard.target, heard_of(body)):
                 return event
         return None
 
 
+def _names(target: str, known: Heard) -> bool:
+    """Whether a platform's id of a message is that of this one: a key of it, or a key's last part."""
+    keys = (known.event_id, *known.keys)
+    return bool(target) and any(target in (key, key.rpartition(":")[2]) for key in keys)
+
+
 def is_stop(heard: Heard) -> bool:
-    return heard.kind == "stop" or heard.action == "stop" or heard.text.strip().lower() in STOPS
+    """Whether it ends what runs. What a button says does not count, only what it does."""
+    if heard.kind == "stop" or heard.action:
+        return heard.kind == "stop" or heard.action == "stop"
+    return _CALL.sub("", heard.text.strip().lower(), count=1) in STOPS
 
 
 def conversation_of(heard: Heard) -> str:
@@ -130,7 +146,13 @@ def conversation_of(heard: Heard) -> str:
     return spool.hashed(heard.platform, heard.workspace, heard.channel or heard.account, heard.thread)
 
 
+def speaker_of(heard: Heard) -> str:
+    """Who speaks, in the channel and all of its threads."""
+    return spool.hashed(heard.platform, heard.workspace, heard.channel, heard.account)
+
+
 def _arrival(heard: Heard) -> spool.Arrival:
     keys = (heard.event_id, *heard.keys)
     body = heard_document(heard)
-    return spool.Arrival(heard.platform, heard.workspace, conversation_of(heard), keys, body)
+    at = heard.platform, heard.workspace, conversation_of(heard)
+    return spool.Arrival(*at, keys, body, speaker_of(heard))

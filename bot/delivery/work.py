@@ -150,7 +150,7 @@ class Delivery:
         if begun.attempts > _BEGUN_AT_MOST:
             log.error("event %s was begun %d times and is put aside", event, begun.attempts)
             return Reply("failed", words("delivery")("exhausted", locale, event=event), heard.thread, "")
-        if is_stop(heard):
+        if is_stop(heard) and not heard.overheard:
             return Reply("ok", words("delivery")("idle", locale), heard.thread, "")
         reply = await self._think(event, heard, voice)
         if reply.error is None:

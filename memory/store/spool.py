@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from memory.access import SessionValues
 from memory.db import Database, Keeping, Session
 from memory.ids import new_id
-from memory.tables import inbound_bodies, inbound_events, inbound_keys, turn_steps
+from memory.tables.delivery import inbound_bodies, inbound_events, inbound_keys, turn_steps
 from memory.types import Json
 
 State = Literal["waiting", "running", "stopping", "done", "stopped"]
@@ -38,6 +38,8 @@ class Arrival:
     keys: tuple[str, ...]
     """All keys of the platform under which it may come again."""
     body: Json
+    speaker: str = ""
+    """A hash, too: who spoke, in a channel with all its threads."""
 
     @property
     def hashes(self) -> tuple[str, ...]:
@@ -111,6 +113,7 @@ async def _store(session: Keeping, event: str, arrival: Arrival) -> None:
         "platform": arrival.platform,
         "workspace": arrival.workspace,
         "conversation": arrival.conversation,
+        "speaker": arrival.speaker,
         "state": "waiting",
         "received_at": now,
         "changed_at": now,
@@ -172,11 +175,14 @@ async def end(session: Keeping, events: Sequence[str], state: State) -> None:
     await session.run(update(turn_steps).where(turn_steps.c.event_id.in_(events)).values(value={}))
 
 
-async def stop(db: Database, conversation: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Stops a conversation: (what waited, and is dropped; what runs, and is asked to stop)."""
-    of_it = select(_e.id).where(_e.conversation == conversation, _e.state.in_(OPEN))
-    async with db.looking_up({"key_conversation": conversation}) as session:
-        events = [row.id for row in await session.all(of_it)]
+async def stop(db: Database, conversation: str, speaker: str = "") -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Stops a conversation, and where one is named all of a speaker's: (what waited, and is dropped; what runs, and
+    is asked to stop)."""
+    meant = (_e.conversation == conversation, *((_e.speaker == speaker,) if speaker else ()))
+    keys = {"key_conversation": conversation} | ({"key_speaker": speaker} if speaker else {})
+    async with db.looking_up(keys) as session:
+        found = await session.all(select(_e.id).where(or_(*meant), _e.state.in_(OPEN)))
+    events = [row.id for row in found]
     if not events:
         return (), ()
     async with db.keeping(_keyed(*events)) as session:
@@ -191,9 +197,9 @@ async def stop(db: Database, conversation: str) -> tuple[tuple[str, ...], tuple[
     return tuple(waiting), tuple(running)
 
 
-async def waiting_in(db: Database, conversation: str) -> tuple[tuple[str, Json], ...]:
-    """What waits in a conversation, oldest first: the events and what was said."""
-    of_it = select(_e.id).where(_e.conversation == conversation, _e.state == "waiting").order_by(_e.id)
+async def open_in(db: Database, conversation: str) -> tuple[tuple[str, Json], ...]:
+    """What waits or runs in a conversation, oldest first: the events and what was said."""
+    of_it = select(_e.id).where(_e.conversation == conversation, _e.state.in_(OPEN)).order_by(_e.id)
     async with db.looking_up({"key_conversation": conversation}) as session:
         events = [row.id for row in await session.all(of_it)]
     bodies = select(_b.event_id, _b.body).where(_b.event_id.in_(events)).order_by(_b.event_id)
@@ -220,6 +226,17 @@ async def withdraw(db: Database, event: str) -> bool:
         if row is None or row.state != "waiting":
             return False
         await end(session, [event], "stopped")
+    return True
+
+
+async def halt(db: Database, event: str) -> bool:
+    """Asks an event that runs to stop; False for any other."""
+    async with db.keeping(_keyed(event)) as session:
+        row = await session.first(select(_e.state).where(_e.id == event).with_for_update())
+        if row is None or row.state != "running":
+            return False
+        asked = update(inbound_events).where(_e.id == event)
+        await session.run(asked.values(state="stopping", changed_at=session.now()))
     return True
 
 

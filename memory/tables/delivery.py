@@ -23,11 +23,13 @@ inbound_events = Table(
     number("attempts"),
     moment("received_at"),
     moment("changed_at"),
+    text("speaker", default=""),
     PrimaryKeyConstraint("id"),
     Index(None, "conversation", "state"),
+    Index(None, "speaker"),
     Index(None, "state", "received_at"),
 )
-"""The spool. `conversation` is a hash; what was said is in `inbound_bodies`, and only as long as it waits."""
+"""The spool. `conversation` and `speaker` are hashes; what was said is in `inbound_bodies`, only while it waits."""
 
 inbound_keys = Table(
     "inbound_keys",

@@ -7,6 +7,7 @@ import pytest
 from bot.delivery.inbox import Limits
 from bot.errors import InboxFull
 from bot.ports import Ambiguous, Rejected, Throttled
+from bot.types import Heard
 from memory.store import spool
 from tests.contracts.desk import Desk
 from tests.contracts.engine import until
@@ -82,6 +83,38 @@ class InboxContract:
         assert desk.road.cancelled == 1
         assert "waits" not in desk.road.heard
 
+    async def test_a_stop_beside_the_threads_ends_what_its_author_has_in_the_channel(
+        self, desk: Desk
+    ) -> None:
+        for thread, more in {"a": {}, "b": {"account": "V"}, "c": {"channel": "D"}}.items():
+            await desk.hear(f"runs {thread}", thread, **more)
+        await until(lambda: len(desk.road.heard) == 3)
+        assert await desk.hear("/stratum stop", "z")
+        await until(lambda: desk.platform.texts == ["Nothing is running here at the moment."])
+        assert await desk.hear("/stratum stop", "z", wide=True)
+        await until(lambda: desk.platform.stopped == ["Stopped."])
+        desk.road.open.set()
+        await until(lambda: len(desk.platform.posted) == 3)
+        assert set(desk.platform.texts[1:]) == {"re: runs b", "re: runs c"}
+
+    async def test_what_only_sounds_like_a_stop_stops_nothing(self, desk: Desk) -> None:
+        desk.inbox.listens = _always
+        await desk.hear("runs")
+        await until(lambda: desk.road.heard == ["runs"])
+        await desk.hear("그만", overheard=True)
+        await desk.hear("Stop", action="persona stop")
+        desk.road.open.set()
+        await until(lambda: desk.platform.texts == ["re: runs", "re: 그만", "re: Stop"])
+        assert desk.road.cancelled == 0
+
+    async def test_an_answer_to_what_is_taken_back_is_stopped(self, desk: Desk) -> None:
+        await desk.hear("to the wrong room", event_id="1")
+        await until(lambda: desk.road.heard == ["to the wrong room"])
+        assert await desk.hear("", kind="deleted", event_id="2", target="1")
+        await until(lambda: desk.platform.stopped == ["Stopped."])
+        await _idle(desk)
+        assert desk.platform.posted == []
+
     async def test_stop_without_anything_to_stop_says_so(self, desk: Desk) -> None:
         assert await desk.hear("/중지")
         await until(lambda: desk.platform.texts == ["지금 진행 중인 작업이 없습니다."])
@@ -96,6 +129,16 @@ class InboxContract:
         assert not await desk.hear("too late", kind="edited", event_id="6", target="1")
         desk.road.open.set()
         await until(lambda: desk.platform.texts == ["re: runs", "re: right"])
+        await _idle(desk)
+
+    async def test_a_change_is_about_no_message_whose_id_only_begins_alike(self, desk: Desk) -> None:
+        await desk.hear("runs", event_id="1")
+        await until(lambda: desk.road.heard == ["runs"])
+        await desk.hear("fifty-five", event_id="update/8", keys=("-100/55",))
+        assert not await desk.hear("five", kind="edited", event_id="9", target="-100/5")
+        assert not await desk.hear("", kind="deleted", event_id="10", target="5")
+        desk.road.open.set()
+        await until(lambda: desk.platform.texts == ["re: runs", "re: fifty-five"])
         await _idle(desk)
 
     async def test_a_tenant_that_floods_leaves_room_for_another(self, desk: Desk) -> None:
@@ -177,6 +220,10 @@ class InboxContract:
     async def test_what_is_overheard_is_not_kept(self, desk: Desk) -> None:
         assert not await desk.hear("not to the bot", overheard=True)
         assert await spool.among(desk.database, *spool.OPEN) == ()
+
+
+async def _always(_: Heard) -> bool:
+    return True
 
 
 async def _idle(desk: Desk) -> None:

@@ -10,8 +10,10 @@ import pytest
 from adapters.channels.slack.channel import Slack
 from adapters.engine.inline import Inline
 from bot.app import open_house
+from bot.delivery.outbox import Outbox
 from bot.delivery.service import Parts, Service, opened
-from bot.ports import Inbox
+from bot.ports import Inbox, Say, unheard
+from bot.types import Heard, Reply
 from config.channels import Slack as Settings
 from config.settings import Settings as House
 from tests.contracts.channel import until
@@ -127,3 +129,33 @@ async def test_a_command_and_the_button_below_its_answer(running: Running) -> No
     await running.mina.presses("시작")
     await running.answers(4)
     assert running.seen()[-1] != running.seen()[-2]
+
+
+@pytest.mark.parametrize("direct", [True, False])
+async def test_a_stop_outside_of_any_thread_ends_what_its_author_has_running(
+    running: Running, direct: bool
+) -> None:
+    if direct:
+        running.mina.channel = "D0MINA"
+    asked = running.service.delivery.road = Thinking()
+    await running.mina.mentions("SWOT")
+    await until(lambda: asked.running == 1)
+    await (running.mina.says("중지") if direct else running.mina.commands("중지", "/스트라텀"))
+    await until(lambda: asked.stopped == 1)
+    assert "멈췄습니다" in await running.answers(1)
+
+
+class Thinking:
+    """A road on which every answer takes for ever."""
+
+    running = stopped = 0
+
+    async def __call__(
+        self, heard: Heard, say: Say, outbox: Outbox | None = None, *, show: Say = unheard
+    ) -> Reply:
+        self.running += 1
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.stopped += 1
+        raise AssertionError

@@ -169,7 +169,6 @@ class Ears(discord.AutoShardedClient):
         try:
             async with self._lane(interaction.channel_id or 0):
                 await self._inbox.take(heard)
-                await self._stop_others(heard)
         except InboxFull as full:
             await self._said(interaction, full.say(locale_of(interaction)))
             return
@@ -205,15 +204,10 @@ class Ears(discord.AutoShardedClient):
             _log.warning("a full inbox was not told: %s", type(error).__name__)
 
     async def _noted(self, heard: Heard, channel: int) -> None:
-        """A stop ends what its author has running in the channel, too; anything else is seen to be worked on."""
-        await self._stop_others(heard)
+        """Anything but a stop is seen to be worked on."""
         if heard.kind != "stop":
             self._recent.note(heard)
             await self._typing(channel)
-
-    async def _stop_others(self, heard: Heard) -> None:
-        for thread in self._recent.others(heard) if heard.kind == "stop" else ():
-            await self._inbox.take(replace(heard, thread=thread, event_id=f"{heard.event_id}:{thread}"))
 
     async def _typing(self, channel: int) -> None:
         try:

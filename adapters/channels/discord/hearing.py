@@ -75,8 +75,12 @@ def heard_interaction(
 
 
 def stopping(heard: Heard) -> Heard:
-    """The same, of the kind that stops a turn where its words or its button say so."""
-    return replace(heard, kind="stop") if is_stop(heard) else heard
+    """The same, of the kind that stops a turn where its words or its button say so: in the open channel it is meant
+    for all that its author has running there."""
+    if not is_stop(heard):
+        return heard
+    inside = heard.reach.get("place", heard.channel) != heard.channel
+    return replace(heard, kind="stop", wide=not (heard.direct or inside or heard.target))
 
 
 def locale_of(interaction: Interaction) -> Locale:

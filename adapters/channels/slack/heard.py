@@ -93,7 +93,7 @@ def message(body: Payload, badge: Badge, person: Person, thread: Known) -> Heard
         body, badge, person, event,
         channel=channel, text=text, event_id=f"{channel}:{ts}", keys=_keys(body),
         thread=thread.name or root, direct=direct, overheard=not addressed, files=files,
-        action="" if text or files else "hello",
+        action="" if text or files else "hello", wide=root == ts,
         reach={"thread_ts": root, "ts": ts},
     )  # fmt: skip
 
@@ -130,7 +130,7 @@ def command(body: Payload, badge: Badge, person: Person) -> Heard:
     return _heard(
         body, badge, person, body,
         channel=channel, text=f"/stratum {text}" if text else "", action="" if text else "hello",
-        event_id=f"command:{trigger}", thread=f"command-{trigger}", direct=channel.startswith("D"),
+        event_id=f"command:{trigger}", thread=f"command-{trigger}", direct=channel.startswith("D"), wide=True,
         reach={"response_url": str(body.get("response_url") or ""), "trigger": str(body.get("trigger_id") or "")},
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from dirty_equals import IsPartialDict
 
 from agents.types import Button
 from bot.arrival.forms import form
+from bot.delivery.inbox import speaker_of
 from bot.errors import InboxFull
 from bot.ports import Ambiguous
 from bot.types import Document
@@ -119,6 +120,7 @@ async def test_stop_is_heard_as_such_from_wherever_it_comes(here: Stage) -> None
     await here.inbox.until(4)
     assert [one.kind for one in here.inbox.taken] == ["stop"] * 4
     assert here.inbox.taken[3].thread == f"{TOWN}.{USER}"
+    assert sorted(one.wide for one in here.inbox.taken) == [False, False, True, True]
 
 
 async def test_a_message_is_handed_over_from_its_menu(here: Stage) -> None:
@@ -227,16 +229,17 @@ async def test_what_one_types_is_offered_back(here: Stage) -> None:
 
 
 async def test_a_stop_is_answered_at_once_and_ends_what_its_author_began_in_the_channel(here: Stage) -> None:
-    message = here.world.say(TOWN, CALL)
+    here.world.say(TOWN, CALL)
     await here.inbox.until(1)
     await until(lambda: here.world.typed == [TOWN])
     asked = here.world.ask(2, {"id": "2", "name": "stop", "type": 1}, TOWN)
     await until(lambda: asked.answered)
     assert asked.kind == 4
-    assert [one.thread for one in here.inbox.taken[1:]] == [f"{TOWN}.{USER}", message["id"]]
-    assert {one.kind for one in here.inbox.taken[1:]} == {"stop"}
+    [begun, stop] = here.inbox.taken
+    assert (stop.kind, stop.thread, stop.wide) == ("stop", f"{TOWN}.{USER}", True)
+    assert speaker_of(stop) == speaker_of(begun)
     here.world.ask(2, {"id": "2", "name": "stop", "type": 1}, TOWN, OTHER)
-    assert (await here.inbox.until(4)).thread == f"{TOWN}.{OTHER}"
+    assert speaker_of(await here.inbox.until(3)) != speaker_of(begun)
 
 
 async def test_an_answer_that_wants_a_form_offers_it(here: Stage) -> None:
