@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from agents.kit.frameworks import work
 from agents.kit.frameworks.present import joined, present
-from agents.kit.frameworks.told import inputs_of, told
+from agents.kit.frameworks.told import inputs_of, story, told
 from agents.kit.frameworks.wish import VERBS, Wish, asks, bare, is_story, named_in, understand
 from agents.types import AgentResult, Ask
 from config.catalogue import FRAMEWORKS, framework_spec
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _GOES_ON = {"answer", "confirm", "fix", "evidence", "rerun"}
 """What is said about the output that a thread is working on."""
+
+
+_PROSE = frozenset({"swot", "porter", "bmc", "jtbd"})
+"""Frameworks that read what is told of a business; the others' lists of names and figures are no brief."""
 
 
 class BusinessStrategy:
@@ -68,6 +72,8 @@ class BusinessStrategy:
         from agents.kit.frameworks.menu import menu, unknown
 
         match wish.verb:
+            case "run" if _PROSE.intersection(wish.frameworks):
+                return replace(await self._run(ask, *wish.frameworks), keeps=story(ask))
             case "run":
                 return await self._run(ask, *wish.frameworks)
             case "synthesis":

@@ -53,6 +53,18 @@ async def test_a_swot_is_saved_with_its_campaign_and_nowhere_else(acme: House, t
     assert other.outputs[0].draft.body["items"] == []
 
 
+async def test_a_story_told_with_its_wish_is_known_to_the_next_agent_in_another_thread(
+    acme: House, talk: Talk
+) -> None:
+    """She tells of the business while asking for a SWOT, and opens the persona agent without telling it again."""
+    told = "Runners come here before work. Runners ask for wide fits, and one brand brings half of sales."
+    await talk(f"{told} Make me a SWOT, please.", ADIDAS)
+    made = await talk("Make personas", ADIDAS)
+    assert [one.draft.body["attributes"]["who"]["value"] for one in made.outputs] == ["Runners"]
+    async with acme.database.reading((await enter(acme.database, ADIDAS)).access) as unit:
+        assert [one.text for one in await messages.briefs(unit)] == [told]
+
+
 async def test_guidelines_of_the_client_flow_down_and_not_across(acme: House) -> None:
     db = acme.database
     async with db.writing((await enter(db, "acme/nike")).access) as unit:

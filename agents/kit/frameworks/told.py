@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from agents.kit.commands import COMMAND
-from agents.kit.frameworks.wish import facts_of, understand
+from agents.kit.frameworks.wish import facts_of, is_story, understand
 from agents.kit.reading.types import Source
 from agents.types import Ask
 from memory.insight import STANDING, Insight
@@ -56,6 +56,12 @@ def told(text: str) -> str:
     if command:
         return _only(text, [wish.rest] if wish.verb in {"run", "brief"} else [])
     return _only(text, list(facts_of(text)) if wish.verb in {"run", "say"} else [])
+
+
+def story(ask: Ask) -> str:
+    """What this message tells of the business, to be kept as a brief of the place; "" where that is no story."""
+    said = told(ask.text).strip()
+    return said if is_story(said) else ""
 
 
 def _only(text: str, parts: list[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
+from agents.kit.reading.sentences import sentences
 from config.catalogue import FRAMEWORKS, FrameworkSpec, framework_spec
 from config.patterns import regex
 
@@ -90,6 +91,17 @@ def facts_of(text: str) -> Iterator[str]:
         sentence = match[0].strip()
         if sentence and not _REQUEST.search(sentence) and not bare(sentence):
             yield sentence
+        elif sentence and len(sentence) > _HARDLY:
+            yield from _beside_a_request(sentence)
+
+
+def _beside_a_request(said: str) -> Iterator[str]:
+    """What is told in one breath with a request, without a full stop: 꽃집이에요 직장인이 많이 와요 SWOT 해 주세요."""
+    spans = list(sentences(said))
+    for span in spans if len(spans) > 1 else ():
+        part = said[span.start : span.end]
+        if not _REQUEST.search(part) and not bare(part):
+            yield part
 
 
 def bare(sentence: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from agents.kit.persona.creating import Wanted
 from agents.kit.persona.mentions import mentions
 from agents.kit.reading.clauses import language
+from agents.kit.reading.sentences import sentences
 from config.persona import attributes
 from config.tables import read_table
 
@@ -53,23 +54,48 @@ def wanted(text: str) -> Wanted:
     count = parts["count"].search(text)
     number = _number(count["en"] or count["ko"]) if count else 0
     names = tuple(match[1] for match in parts["called"].finditer(text))
-    if len(text) > _STORY:
-        found = [one.label for one in mentions(text, language(text)) if one.key]
+    asked = _asking(text)
+    if len(asked) > _STORY or parts["business"].search(asked):
+        found = _mentioned(asked)
     else:
-        found = _groups(parts["called"].sub(" ", text), number)
+        found = _groups(parts["called"].sub(" ", asked), number)
     return Wanted(tuple(dict.fromkeys(found)), number, names)
+
+
+def _asking(text: str) -> str:
+    """The sentences that ask for personas, without what is told beside them; all of it where none does by name."""
+    said = [text[span.start : span.end] for span in sentences(text)]
+    named = [one for one in said if _parts()["persona"].search(one)]
+    return " ".join(named) or text
+
+
+def _mentioned(text: str) -> list[str]:
+    return [one.label for one in mentions(text, language(text)) if one.key]
 
 
 def _groups(text: str, number: int) -> list[str]:
     """The groups of a short request: what is left without the words that ask for it, parted where it lists several."""
     text = _parts()["asked"].sub(" ", text)
     means = _parts()["means"].search(text)
-    if means and not any(one.key for one in mentions(means[0], language(text))):
+    if means and not _mentioned(means[0]):
         text = text.replace(means[0], " ")
-    rest = " ".join(_parts()["fillers"].sub(" ", text).split())
-    found = [part.strip(" .,!?:").removesuffix("로요") for part in _parts()["parted"].split(rest)]
-    groups = [one for one in found if len(one) > 1 and len(one.split()) <= _LONGEST_GROUP]
+    behind = _parts()["behind"].search(text)
+    if behind:
+        found = [_parts()["article"].sub("", part) for part in _parts()["parted"].split(behind["who"])]
+    else:
+        rest = " ".join(_parts()["fillers"].sub(" ", text).split())
+        found = [name for part in _parts()["parted"].split(rest) for name in _named(part)]
+    plain = (" ".join(part.split()).strip(" .,!?:").removesuffix("로요") for part in found)
+    groups = [one for one in plain if len(one) > 1 and len(one.split()) <= _LONGEST_GROUP]
     return groups[-number:] if number else groups
+
+
+def _named(part: str) -> list[str]:
+    """A part as the name of a group; of a statement about groups, those that it is about."""
+    part = _parts()["clause"].sub("", part).strip()
+    spoken = [one for one in mentions(part, language(part)) if one.key]
+    states = bool(spoken) and bool(part[spoken[-1].end :].strip(" .,!?:"))
+    return [one.label for one in spoken] if states else [part]
 
 
 def _number(word: str) -> int:

@@ -1,0 +1,28 @@
+"""Whom a request for personas names, apart from what is told beside it."""
+
+import pytest
+
+from agents.kit.persona.wish import wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("성수동 직조 공방입니다. 평일 저녁 직장인이 옵니다. 페르소나 만들어줘", ()),
+        ("동네 꽃집이에요 점심에 직장인이 많이 와요 페르소나 만들어줘", ("직장인",)),
+        ("꽃집인데 직장인이 많아 페르소나 만들어줘", ("직장인",)),
+        ("우리 카페 단골 페르소나 하나 뽑아줘. 단골은 아침마다 와요.", ("카페 단골",)),
+        ("혼자 사는 직장인 페르소나 만들어줘", ("혼자 사는 직장인",)),
+        ("30대 워킹맘이랑 대학생 페르소나 만들어줘", ("30대 워킹맘", "대학생")),
+        ("We run a small florist. Office workers come at lunch. Make a persona", ()),
+        ("We're a florist and office workers come at lunch, make personas", ("office workers",)),
+        ("two personas: nurses and students. Nurses come at night.", ("nurses", "students")),
+        ("Make a persona of a nurse who works nights", ("nurse who works nights",)),
+        ("persona for first-time dog owners", ("first-time dog owners",)),
+        ("Describe our typical buyer: a hobby baker in her forties", ("hobby baker in her forties",)),
+    ],
+)
+def test_a_group_is_named_by_the_wish_and_not_by_the_story_beside_it(
+    text: str, groups: tuple[str, ...]
+) -> None:
+    assert wanted(text).groups == groups
