@@ -26,7 +26,7 @@ from memory.errors import NotYours
 from memory.migrations import HEAD
 from memory.policy import ReachName
 from memory.store import organizations
-from memory.tables import metadata
+from memory.tables.whole import metadata
 from memory.types import Json
 
 FORMAT = "stratum-archive"

@@ -12,7 +12,7 @@ from memory.context_sections import Found, Wanted, in_sight
 from memory.db import Unit
 from memory.metrics import MICROS, MILLIONTHS, Grain, Measure
 from memory.store.measuring import Source, as_day, at_grain, with_facts
-from memory.tables import metric_facts, metric_series
+from memory.tables.facts import metric_facts, metric_series
 
 DAYS = 28
 _FEW = 5_000

@@ -31,15 +31,10 @@ from memory.db import Unit
 from memory.insight import STANDING
 from memory.store import rows
 from memory.store.paths import PATH, with_path
-from memory.tables import (
-    ai_insights,
-    campaigns,
-    clients,
-    insight_sources,
-    organizations,
-    strategy_outputs,
-)
-from memory.tables import approvals as asked_for
+from memory.tables.collaboration import approvals as asked_for
+from memory.tables.insights import ai_insights, insight_sources
+from memory.tables.strategy import strategy_outputs
+from memory.tables.tenancy import campaigns, clients, organizations
 from memory.types import Campaign, Client, Json, Organization, Scope
 
 PERSONA = "persona"

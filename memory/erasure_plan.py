@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import ColumnElement, ForeignKeyConstraint, MetaData, Table, and_, or_, select, tuple_
 
-from memory.tables import metadata, physical
+from memory.tables.base import physical
+from memory.tables.whole import metadata
 from memory.types import Scope
 
 Tables = Mapping[str, Table]

@@ -30,7 +30,7 @@ from memory.access import SessionValues
 from memory.guard_tables import Names, enrol, guarded_table
 from memory.policy import POLICIES, Policy
 from memory.search_sqlite import ENTRIES, SearchIndex
-from memory.tables import metadata
+from memory.shapes import shapes
 
 _EXPLAIN = re.compile(
     r"(?:[\s;\ufeff]|--[^\n]*(?:\n|\Z)|/\*.*?(?:\*/|\Z))*+explain\b", re.IGNORECASE | re.DOTALL
@@ -102,7 +102,7 @@ class GuardedConnection(sqlite3.Connection):
         self.create_function("session", 1, self._session_value, deterministic=True)
         self.create_function(_SEARCHING, 1, self._searched)
         self.create_function(self._names.note, 6, self._note)
-        enrol((metadata.tables[table] for table in self.policies), self._names)
+        enrol((shapes()[table] for table in self.policies), self._names)
         self._authorizer = Authorizer(self._names, self.index)
         self.set_authorizer(self._authorizer)
 
@@ -116,7 +116,7 @@ class GuardedConnection(sqlite3.Connection):
         try:
             self._look_again()
             for table in sorted(named - self._made):
-                for statement in guarded_table(metadata.tables[table], self.policies[table], self._names):
+                for statement in guarded_table(shapes()[table], self.policies[table], self._names):
                     self._run(statement, ())
                 self._made.add(table)
             self._version = self._temp_version()

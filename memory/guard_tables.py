@@ -3,13 +3,11 @@
 
 import secrets
 from collections.abc import Iterable
-from functools import cache
-
-from sqlalchemy import Table, UniqueConstraint
 
 from memory.policy import Never, Policy, Predicate
 from memory.search_sqlite import ENTRIES
-from memory.tables import physical
+from memory.shapes import Shape
+from memory.tables.base import physical
 
 
 class Names:
@@ -44,33 +42,33 @@ class SqliteLanguage:
         return f"{column} in (select value from json_each(session('{name}')))"
 
 
-def enrol(tables: Iterable[Table], names: Names) -> None:
+def enrol(shapes: Iterable[Shape], names: Names) -> None:
     """Tells the authorizer of the tables, whose views may come later: foreign keys are checked between them."""
-    for table in tables:
-        base = physical(table.name, "sqlite")
+    for shape in shapes:
+        base = physical(shape.name, "sqlite")
         names.bases.add(base)
-        names.public.add(table.name)
-        names.compared |= {(base, column) for column in {"ROWID", *_compared(table)}}
+        names.public.add(shape.name)
+        names.compared |= {(base, column) for column in {"ROWID", *shape.compared}}
 
 
-def guarded_table(table: Table, policy: Policy, names: Names) -> list[str]:
+def guarded_table(shape: Shape, policy: Policy, names: Names) -> list[str]:
     """The statements that put the guard of one table in place."""
-    base, columns = physical(table.name, "sqlite"), [c.name for c in table.columns]
-    listed, rows, keys = ", ".join(columns), names.new(names.filters), names.new(names.keys)
+    base, listed = physical(shape.name, "sqlite"), ", ".join(shape.columns)
+    rows, keys = names.new(names.filters), names.new(names.keys)
     read = policy.read.sql(SqliteLanguage(), "")
-    keyed = ", ".join(sorted({c for key in _unique_keys(table) for c in key}))
+    keyed = ", ".join(sorted({c for key in shape.keys for c in key}))
     statements = [
         f"create temp view {rows} as select {listed} from main.{base} where {read}",
         f"create temp view {keys} as select rowid as r, {keyed} from main.{base}",
-        f"create temp view {table.name} as select {listed} from temp.{rows}",
+        f"create temp view {shape.name} as select {listed} from temp.{rows}",
     ]
-    if table.name == ENTRIES:
+    if shape.name == ENTRIES:
         numbered = f"select rowid as r, {listed} from main.{base} where {read}"
         statements.append(f"create temp view {names.numbered} as {numbered}")
-    note = names.note if table.name == ENTRIES else ""
-    for event, body in Triggers(table, keys, note).bodies(policy).items():
+    note = names.note if shape.name == ENTRIES else ""
+    for event, body in Triggers(shape, keys, note).bodies(policy).items():
         name = names.new(names.triggers)
-        statements.append(f"create temp trigger {name} instead of {event} on {table.name} begin {body} end")
+        statements.append(f"create temp trigger {name} instead of {event} on {shape.name} begin {body} end")
     return statements
 
 
@@ -81,13 +79,12 @@ class Triggers:
     therefore each unique key is looked up before writing, and a taken one aborts.
     """
 
-    def __init__(self, table: Table, keys: str, note: str = "") -> None:
+    def __init__(self, shape: Shape, keys: str, note: str = "") -> None:
         """`note` is the function that is told of each change; "" where nobody needs to know."""
         self._note = note
-        self._name, self._base, self._keys = table.name, physical(table.name, "sqlite"), keys
-        self._columns = [c.name for c in table.columns]
-        self._primary, *self._others = _unique_keys(table)
-        self._fixed = fixed_columns(table)
+        self._name, self._base, self._keys = shape.name, physical(shape.name, "sqlite"), keys
+        self._columns, self._fixed = shape.columns, shape.fixed
+        self._primary, *self._others = shape.keys
         own = " and ".join(f"{c} = OLD.{c}" for c in self._primary)
         self._row = f"(select r from temp.{keys} where {own})"
 
@@ -137,27 +134,3 @@ class Triggers:
             f"select 1 from temp.{self._keys} where {' and '.join(f'{c} = NEW.{c}' for c in key)}{but});"
             for key in keys
         )
-
-
-def _unique_keys(table: Table) -> list[tuple[str, ...]]:
-    """The columns of the primary key and of each unique constraint."""
-    constraints = [c for c in table.constraints if isinstance(c, UniqueConstraint)]
-    keys = [tuple(c.name for c in constraint.columns) for constraint in constraints]
-    return [tuple(c.name for c in table.primary_key.columns), *sorted(keys)]
-
-
-def fixed_columns(table: Table) -> set[str]:
-    """The columns that never change in a row: its key, and what foreign keys of any table point to."""
-    return {c.name for c in table.primary_key.columns} | _referenced(table)
-
-
-@cache
-def _referenced(table: Table) -> set[str]:
-    """The columns that foreign keys of any table point to."""
-    keys = [element for other in table.metadata.tables.values() for element in other.foreign_keys]
-    return {key.column.name for key in keys if key.column.table is table}
-
-
-@cache
-def _compared(table: Table) -> set[str]:
-    return _referenced(table) | {key.parent.name for key in table.foreign_keys}

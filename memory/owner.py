@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from config.errors import StratumError
 from memory.hashing import canonical
 from memory.search_sqlite import OPTIMIZE
-from memory.tables import metadata
+from memory.tables.whole import metadata
 
 _AGAIN_SECONDS = 0.05
 _LOCKED = {"40P01", "55P03", "57014"}

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Table
 
-from memory.guard_tables import fixed_columns
 from memory.policy import POLICIES, Policy
-from memory.tables import metadata
+from memory.shapes import shapes
+from memory.tables.whole import metadata
 
 SESSION = """
 create or replace function stratum_session() returns jsonb
@@ -76,7 +76,7 @@ def _policies(table: Table, policy: Policy) -> Iterator[str]:
 
 def _rights(table: Table, login: str) -> Iterator[str]:
     """Keys that others point to are not granted for update: a row never moves to another tenant."""
-    fixed = fixed_columns(table)
+    fixed = shapes()[table.name].fixed
     changing = ", ".join(c.name for c in table.columns if c.name not in fixed)
     yield f"revoke all on {table.name} from {login}"
     yield f"grant select, insert, delete, update ({changing}) on {table.name} to {login}"

@@ -22,7 +22,7 @@ from memory.search import FOREVER, Found, Request, asked_terms
 from memory.semantics import Semantics
 from memory.store import guidelines, insights
 from memory.store.paths import PATH, with_path
-from memory.tables import messages
+from memory.tables.conversation import messages
 from memory.types import Json
 
 _m = messages.c

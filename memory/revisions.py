@@ -11,7 +11,7 @@ from sqlalchemy import Executable, Insert, Row, Select, Update, UpdateBase, bind
 
 from memory.access import Access
 from memory.hashing import content_hash
-from memory.tables import revisions
+from memory.tables.upkeep import revisions
 from memory.types import OrgId, Scope
 
 APART = frozenset(

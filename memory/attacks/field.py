@@ -15,8 +15,8 @@ from memory.access import Access, SessionValues, found, grant
 from memory.db import Engine
 from memory.ids import new_id
 from memory.policy import POLICIES, Never
-from memory.tables import metadata
 from memory.tables.base import UtcTime, utc_now
+from memory.tables.whole import metadata
 from memory.types import Actor, CampaignId, ClientId, Membership, OrgId, Scope, UserId
 
 _PLANTED_FIRST = ("organizations", "users", "clients", "campaigns")

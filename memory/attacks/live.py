@@ -11,7 +11,8 @@ from memory.access import Access, found
 from memory.db import Database
 from memory.ids import new_id
 from memory.search import Request
-from memory.tables import clients, organizations, search_entries
+from memory.tables.search import search_entries
+from memory.tables.tenancy import clients, organizations
 from memory.types import Actor, OrgId, UserId
 
 _SESSIONS = 400

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from memory.attacks.field import Field, Planted
 from memory.ids import new_id
-from memory.tables import metadata
+from memory.tables.whole import metadata
 
 Probe = Callable[[Field], Awaitable[str]]
 """Says what came through; "" where nothing did."""

@@ -14,7 +14,7 @@ from memory.attacks.live import LIVE, plant, uproot
 from memory.attacks.probes import PROBES
 from memory.attacks.statements import ATTACKS, Attack, Statement
 from memory.db import Database
-from memory.tables import metadata
+from memory.tables.whole import metadata
 
 
 @dataclass(frozen=True, slots=True)

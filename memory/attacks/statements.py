@@ -13,7 +13,8 @@ from sqlalchemy.dialects import postgresql
 from memory.attacks.field import Field, Planted
 from memory.ids import new_id
 from memory.search_sqlite import ENTRIES, INDEX, SHADOWS
-from memory.tables import metadata, physical
+from memory.tables.base import physical
+from memory.tables.whole import metadata
 
 Statement = str | Executable
 Attempts = Callable[[Field], Iterable[tuple[Statement, ...]]]

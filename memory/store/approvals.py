@@ -22,7 +22,8 @@ from memory.ids import new_id
 from memory.naming import storable
 from memory.store import audit, outputs, refs, rows
 from memory.store.paths import PATH, with_path
-from memory.tables import approvals, strategy_outputs
+from memory.tables.collaboration import approvals
+from memory.tables.strategy import strategy_outputs
 from memory.types import Output, OutputId, UserId
 
 _c, _o = approvals.c, strategy_outputs.c

@@ -17,8 +17,9 @@ from memory.errors import BadName, Duplicate, StorageFailed
 from memory.ids import new_id
 from memory.store import audit, organizations, users
 from memory.store.entrance import identify
-from memory.tables import accounts, origins
-from memory.tables import users as people
+from memory.tables.arrivals import origins
+from memory.tables.tenancy import accounts
+from memory.tables.tenancy import users as people
 from memory.types import Actor, Membership, Newcomer, Organization, OrgId, Scope, UserId
 
 ATTEMPTS = 6

@@ -8,7 +8,7 @@ from sqlalchemy import Row, insert, select, update
 from memory.db import Unit, Writing
 from memory.hashing import content_hash
 from memory.ids import new_id
-from memory.tables import audit, audit_heads
+from memory.tables.ledger import audit, audit_heads
 from memory.types import Json
 
 ERASED = "erased"

@@ -6,7 +6,7 @@ from memory.db import Unit, Writing
 from memory.errors import ChannelTaken
 from memory.ids import new_id
 from memory.store import audit, rows
-from memory.tables import channel_bindings
+from memory.tables.conversation import channel_bindings
 from memory.types import Binding, BindingId, ChannelKey, Scope
 
 _c = channel_bindings.c

@@ -9,7 +9,7 @@ from memory.db import Unit, Writing
 from memory.errors import Duplicate, WrongOrgType
 from memory.ids import new_id
 from memory.store import audit, organizations, rows
-from memory.tables import campaigns
+from memory.tables.tenancy import campaigns
 from memory.types import Campaign, CampaignId, CampaignPlan
 
 NO_PLAN = CampaignPlan()

@@ -8,7 +8,7 @@ from memory.access import arrival
 from memory.db import Database, Unit, Writing
 from memory.store import audit, bindings, digests
 from memory.store.entrance import binding_at
-from memory.tables import channel_bindings
+from memory.tables.conversation import channel_bindings
 from memory.types import Actor, Binding, ChannelKey, UserId
 
 Mark = Literal["listens", "client_safe", "rests", "outsiders"]

@@ -7,7 +7,7 @@ from memory.db import Unit, Writing
 from memory.errors import Duplicate, WrongOrgType
 from memory.ids import new_id
 from memory.store import audit, organizations, rows
-from memory.tables import clients
+from memory.tables.tenancy import clients
 from memory.types import Client, ClientId
 
 

@@ -9,7 +9,8 @@ from memory.db import Unit, Writing
 from memory.ids import new_id
 from memory.naming import storable
 from memory.store import refs, rows
-from memory.tables import comments, strategy_outputs
+from memory.tables.collaboration import comments
+from memory.tables.strategy import strategy_outputs
 from memory.types import Output, OutputId, UserId
 
 _c, _o = comments.c, strategy_outputs.c

@@ -13,7 +13,8 @@ from memory.ids import new_id
 from memory.store import entries, rows
 from memory.store.insight_writes import lock
 from memory.store.messages import row_of
-from memory.tables import messages, search_entries
+from memory.tables.conversation import messages
+from memory.tables.search import search_entries
 from memory.types import Message, MessageId, Thread
 
 _m = messages.c

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import insert, select
 
 from memory.db import Unit, Writing
-from memory.tables import routing_corrections
+from memory.tables.routing import routing_corrections
 from memory.types import OrgId
 
 _MOST = 500

@@ -12,7 +12,7 @@ from memory.errors import NotYours
 from memory.ids import new_id
 from memory.store import audit, rows
 from memory.store.paths import PATH, with_path
-from memory.tables import credentials, data_keys
+from memory.tables.secrets import credentials, data_keys
 from memory.types import Scope
 
 _c = credentials.c

@@ -12,7 +12,7 @@ from memory.ids import new_id
 from memory.schedule import DAYS, About, Digest, DigestId, DigestState, Plan, Quiet, Target
 from memory.store import audit, rows
 from memory.store.entrance import enter_as_owner
-from memory.tables import digest_sendings, digests
+from memory.tables.schedule import digest_sendings, digests
 from memory.types import ChannelKey, UserId
 
 _c, _s = digests.c, digest_sendings.c

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from memory.access import SessionValues
 from memory.db import Database
-from memory.tables import doorsteps
+from memory.tables.arrivals import doorsteps
 from memory.types import ChannelKey, Json
 
 KEPT = timedelta(days=1)

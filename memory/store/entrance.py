@@ -13,16 +13,9 @@ from memory.access import Access, SessionValues, grant
 from memory.db import Database, Session
 from memory.errors import UnknownBinding, UnknownEntrance, UnknownUser
 from memory.store import rows
-from memory.tables import (
-    accounts,
-    campaigns,
-    channel_bindings,
-    clients,
-    link_codes,
-    memberships,
-    organizations,
-    users,
-)
+from memory.tables.conversation import channel_bindings
+from memory.tables.links import link_codes
+from memory.tables.tenancy import accounts, campaigns, clients, memberships, organizations, users
 from memory.types import Actor, Binding, ChannelKey, Organization, OrgId, Place, Scope, UserId
 
 OWNER = "owner"

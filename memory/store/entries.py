@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, insert, select, update
 from memory.db import Unit, Writing
 from memory.insight import Insight
 from memory.search import entry_terms
-from memory.tables import search_entries, search_vectors
+from memory.tables.search import search_entries, search_vectors
 from memory.types import Message
 
 SEARCHED = frozenset({"turn", "brief", "imported"})

@@ -14,7 +14,7 @@ from memory.ids import new_id
 from memory.loading import Fact, Kept, Load, Series
 from memory.measures import MEASURES, SERIES_KEY, SERIES_NAMES
 from memory.store.restating import anew, restated
-from memory.tables import metric_facts, metric_series
+from memory.tables.facts import metric_facts, metric_series
 
 _s, _f = metric_series.c, metric_facts.c
 _AT_ONCE = 5_000

@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert, select
 
 from memory.db import Unit, Writing
 from memory.ids import new_id
-from memory.tables import handed_files
+from memory.tables.facts import handed_files
 
 _h = handed_files.c
 _KEPT = timedelta(days=1)

@@ -17,7 +17,9 @@ from memory.insight import Forgotten, Insight, Source
 from memory.redaction import Cut, Words, telling
 from memory.store import audit, entries, insight_writes, insights, interviews, rewording, rows
 from memory.store.outputs import draft_hash
-from memory.tables import insight_sources, messages, strategy_outputs
+from memory.tables.conversation import messages
+from memory.tables.insights import insight_sources
+from memory.tables.strategy import strategy_outputs
 from memory.types import Message
 
 _m = messages.c

@@ -12,7 +12,7 @@ from memory.guidelines import Guidelines, Own, level, merge, own_from_json, own_
 from memory.hashing import content_hash
 from memory.store import audit
 from memory.store.paths import PATH, with_path
-from memory.tables import brand_guidelines
+from memory.tables.strategy import brand_guidelines
 from memory.types import InputUsed
 
 _c = brand_guidelines.c

@@ -12,15 +12,9 @@ from memory.ids import new_id
 from memory.insight import Conflict, ConflictId, Insight, InsightId, InsightStatus, Known
 from memory.store import entries, rows
 from memory.store.insights import TO_MESSAGE, sources
-from memory.tables import (
-    ai_insights,
-    campaigns,
-    clients,
-    insight_conflicts,
-    insight_sources,
-    messages,
-    organizations,
-)
+from memory.tables.conversation import messages
+from memory.tables.insights import ai_insights, insight_conflicts, insight_sources
+from memory.tables.tenancy import campaigns, clients, organizations
 from memory.types import Message
 
 _c = ai_insights.c

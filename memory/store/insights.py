@@ -11,7 +11,8 @@ from memory.errors import AmbiguousInsight, UnknownInsight
 from memory.insight import Conflict, Insight, InsightStatus, Source, Trace, Use
 from memory.store import rows
 from memory.store.paths import PATH, with_path
-from memory.tables import ai_insights, insight_conflicts, insight_sources, insight_uses, messages
+from memory.tables.conversation import messages
+from memory.tables.insights import ai_insights, insight_conflicts, insight_sources, insight_uses
 
 _c = ai_insights.c
 _s = insight_sources.c

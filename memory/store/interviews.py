@@ -22,7 +22,7 @@ from memory.interview import (
 )
 from memory.naming import storable
 from memory.store import messages, rows
-from memory.tables import interview_sessions, persona_interactions
+from memory.tables.interviews import interview_sessions, persona_interactions
 from memory.types import Message, MessageId, Thread, UserId
 
 Move = Callable[[Session], Session]

@@ -15,7 +15,7 @@ from memory.errors import Duplicate, StorageFailed, WrongRole
 from memory.ids import new_id
 from memory.store import arrivals, audit, memberships, organizations, rows, users
 from memory.store.entrance import identify
-from memory.tables import invitations, openings
+from memory.tables.arrivals import invitations, openings
 from memory.types import Actor, Membership, Newcomer, Scope, UserId
 
 LIFETIME = timedelta(days=7)

@@ -11,7 +11,7 @@ from memory.crypto import Keyring, Wrapped, of_key
 from memory.db import Database, Keeping
 from memory.errors import MissingKey
 from memory.store.vault import bound_of
-from memory.tables import data_keys, installations
+from memory.tables.secrets import data_keys, installations
 
 _k, _i = data_keys.c, installations.c
 _OPERATOR: SessionValues = {"operator": "1"}

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 
 from memory.access import SessionValues
 from memory.db import Database, Keeping
-from memory.tables import leases
+from memory.tables.delivery import leases
 
 _c = leases.c
 

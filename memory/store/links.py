@@ -12,7 +12,8 @@ from memory.db import Database, Writing
 from memory.errors import Duplicate
 from memory.store import audit
 from memory.store.entrance import Entrance, enter_scope, identify, invited
-from memory.tables import accounts, link_codes
+from memory.tables.links import link_codes
+from memory.tables.tenancy import accounts
 from memory.types import OrgId, Scope, UserId
 
 LIFETIME = timedelta(minutes=15)

@@ -25,7 +25,8 @@ from memory.metrics import (
     beginning,
 )
 from memory.store import rows as values
-from memory.tables import campaigns, metric_facts, metric_series
+from memory.tables.facts import metric_facts, metric_series
+from memory.tables.tenancy import campaigns
 from memory.types import Scope
 
 _s, _f = metric_series.c, metric_facts.c

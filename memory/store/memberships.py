@@ -10,7 +10,7 @@ from config.roles import rights
 from memory.db import Writing
 from memory.errors import UnknownUser, WrongRole
 from memory.store import audit, organizations
-from memory.tables import memberships
+from memory.tables.tenancy import memberships
 from memory.types import Membership, Scope, UserId
 
 _m = memberships.c

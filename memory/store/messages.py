@@ -11,7 +11,7 @@ from memory.hashing import content_hash
 from memory.ids import new_id
 from memory.naming import storable
 from memory.store import entries, rows
-from memory.tables import messages
+from memory.tables.conversation import messages
 from memory.types import BriefFate, Message, MessageId, Said, Thread
 
 _c = messages.c

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Table, func, select
 from memory.db import Unit
 from memory.insight import Insight
 from memory.store import insights
-from memory.tables import ai_insights, messages
+from memory.tables.conversation import messages
+from memory.tables.insights import ai_insights
 from memory.types import MessageKind
 
 _i, _m = ai_insights.c, messages.c

@@ -11,7 +11,7 @@ from memory.collaboration import Notice, NoticeId, NoticeState, NoticeTarget
 from memory.db import Database, Writing
 from memory.ids import new_id
 from memory.store import rows
-from memory.tables import notifications
+from memory.tables.collaboration import notifications
 from memory.types import OrgId, UserId
 
 _c = notifications.c

@@ -12,7 +12,7 @@ from memory.errors import Duplicate
 from memory.ids import new_id
 from memory.store import audit, rows
 from memory.store.entrance import OWNER
-from memory.tables import memberships, organizations, users
+from memory.tables.tenancy import memberships, organizations, users
 from memory.types import Actor, Organization, OrgId, UserId
 
 

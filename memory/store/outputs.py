@@ -14,7 +14,8 @@ from memory.ids import new_id
 from memory.store import rows, uses
 from memory.store.paths import PATH, with_path
 from memory.store.staleness import changed, present_hashes
-from memory.tables import approvals, strategy_outputs
+from memory.tables.collaboration import approvals
+from memory.tables.strategy import strategy_outputs
 from memory.types import Draft, Output, OutputId, OutputStatus
 
 _c = strategy_outputs.c

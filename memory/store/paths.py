@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, and_, func
 
-from memory.tables import campaigns, clients, organizations
+from memory.tables.tenancy import campaigns, clients, organizations
 
 PATH: ColumnElement[Any] = (
     organizations.c.slug + func.coalesce("/" + clients.c.slug, "") + func.coalesce("/" + campaigns.c.slug, "")

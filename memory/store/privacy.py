@@ -4,7 +4,7 @@ from sqlalchemy import insert, select, update
 
 from memory.db import Unit, Writing
 from memory.store import audit
-from memory.tables import privacy_choices
+from memory.tables.arrivals import privacy_choices
 
 _p = privacy_choices.c
 

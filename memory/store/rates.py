@@ -10,7 +10,7 @@ from memory.exchange import REACH, Rates
 from memory.ids import new_id
 from memory.loading import Kept
 from memory.metrics import Measured, Rate
-from memory.tables import fx_rates
+from memory.tables.facts import fx_rates
 
 _r = fx_rates.c
 _COLUMNS = ("org_id", "id", "base", "quote", "day", "rate", "source", "imported_at")

@@ -7,7 +7,7 @@ from sqlalchemy import Table, select, update
 
 from memory.db import Writing
 from memory.store import rows
-from memory.tables import approvals, comments, tasks
+from memory.tables.collaboration import approvals, comments, tasks
 
 _SAID: tuple[tuple[Table, str], ...] = ((approvals, "reason"), (comments, "text"), (tasks, "title"))
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Select, and_, select
 
 from memory.db import Unit
-from memory.tables import ai_insights, brand_guidelines, messages, strategy_outputs
+from memory.tables.conversation import messages
+from memory.tables.insights import ai_insights
+from memory.tables.strategy import brand_guidelines, strategy_outputs
 from memory.types import Draft
 
 Hashes = Mapping[tuple[str, str], str]

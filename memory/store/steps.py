@@ -15,7 +15,7 @@ from memory.access import SessionValues
 from memory.db import Database, Session, Writing
 from memory.errors import Superseded
 from memory.store import spool
-from memory.tables import deliveries, turn_steps
+from memory.tables.delivery import deliveries, turn_steps
 from memory.types import Json
 
 StepState = Literal["pending", "attempting", "delivered", "ambiguous", "failed"]

@@ -11,7 +11,7 @@ from memory.ids import new_id
 from memory.naming import storable
 from memory.store import audit, refs, rows
 from memory.store.paths import PATH, with_path
-from memory.tables import tasks
+from memory.tables.collaboration import tasks
 from memory.types import OutputId, UserId
 
 _c = tasks.c

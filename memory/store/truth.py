@@ -12,7 +12,7 @@ from memory.loading import Counted, Kept
 from memory.metrics import TIMES, TruthDimension, TruthQuery, TruthRow, beginning, known_sum
 from memory.store.measuring import below
 from memory.store.restating import anew, restated
-from memory.tables import conversion_truth
+from memory.tables.facts import conversion_truth
 
 _t = conversion_truth.c
 _CHANGING = (

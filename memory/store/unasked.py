@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import delete, insert
 
 from memory.db import Writing
-from memory.tables import unasked_posts
+from memory.tables.arrivals import unasked_posts
 from memory.types import ChannelKey
 
 _KEPT = timedelta(days=35)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Integer, Row, cast, delete, extract, func,
 
 from memory.db import Unit, Writing
 from memory.store import audit
-from memory.tables import model_budgets, usage, usage_totals
+from memory.tables.ledger import model_budgets, usage, usage_totals
 from memory.types import Usage
 
 _b, _t, _u = model_budgets.c, usage_totals.c, usage.c

@@ -12,7 +12,7 @@ from memory.db import Unit, Writing
 from memory.errors import Duplicate, WrongRole
 from memory.ids import new_id
 from memory.store import audit, organizations, rows
-from memory.tables import accounts, memberships, users
+from memory.tables.tenancy import accounts, memberships, users
 from memory.types import Member, Membership, UserId
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import insert
 
 from memory.db import Writing
 from memory.insight import UsedIn
-from memory.tables import insight_uses
+from memory.tables.insights import insight_uses
 
 
 async def used(unit: Writing, insights: Iterable[str], used_in: UsedIn, ref: str) -> None:

@@ -6,7 +6,7 @@ from memory.access import SessionValues
 from memory.crypto import Bound, Keyring, Wrapped, new_key, open_sealed, seal
 from memory.db import Database
 from memory.ids import new_id
-from memory.tables import installations
+from memory.tables.secrets import installations
 
 _c = installations.c
 _NAME = "installation"

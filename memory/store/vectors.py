@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, Row, and_, case, delete, func, insert, sel
 
 from memory.db import Unit, Writing
 from memory.embed import Vector
-from memory.tables import ai_insights, messages, search_entries, search_vectors
+from memory.tables.conversation import messages
+from memory.tables.insights import ai_insights
+from memory.tables.search import search_entries, search_vectors
 from memory.types import Scope
 
 _e = search_entries.c

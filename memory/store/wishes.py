@@ -11,7 +11,7 @@ from memory.db import Database, Unit, Writing
 from memory.ids import new_id
 from memory.store import audit, notices
 from memory.store.entrance import identify
-from memory.tables import wishes
+from memory.tables.arrivals import wishes
 from memory.types import Actor, ChannelKey, Newcomer, Scope, UserId
 
 WishKind = Literal["map", "join", "guest"]

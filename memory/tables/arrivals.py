@@ -1,9 +1,9 @@
 """How people and channels come in: origins, invitations, wishes, and what waits at the door before any scope."""
 
-from sqlalchemy import JSON, Column, ForeignKeyConstraint, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKeyConstraint, PrimaryKeyConstraint, UniqueConstraint
 
 from memory.ids import new_id
-from memory.tables.base import levelled, metadata, moment, owned, text
+from memory.tables.base import levelled, moment, owned, table, text
 
 origins = owned(
     "origins",
@@ -26,9 +26,8 @@ invitations = levelled(
 )
 """Codes that make an account a member, once; `until` is the end of the membership."""
 
-openings = Table(
+openings = table(
     "openings",
-    metadata,
     text("id", default=new_id),
     text("code_hash"),
     moment("expires_at"),
@@ -38,9 +37,8 @@ openings = Table(
 )
 """The operator's invitations to begin an organisation."""
 
-doorsteps = Table(
+doorsteps = table(
     "doorsteps",
-    metadata,
     text("id", default=new_id),
     text("platform"),
     text("workspace"),

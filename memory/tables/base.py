@@ -15,6 +15,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.schema import SchemaItem
@@ -32,6 +33,9 @@ NAMES = {
 }
 
 metadata = MetaData(naming_convention=NAMES)
+
+_OF_THE_SCHEMA = (CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint)
+_later: list[tuple[Table, list[CheckConstraint | ForeignKeyConstraint | Index | UniqueConstraint]]] = []
 
 LEVEL = "coalesce('campaign:' || campaign_id, 'client:' || client_id, 'organization')"
 
@@ -93,11 +97,26 @@ def level() -> Column[str]:
     return text("level", default=_level)
 
 
+def table(name: str, *items: SchemaItem) -> Table:
+    """A table as statements need it. Keys between tables, checks and indexes follow when all are `complete`."""
+    rest = [item for item in items if isinstance(item, _OF_THE_SCHEMA)]
+    made = Table(name, metadata, *(item for item in items if not isinstance(item, _OF_THE_SCHEMA)))
+    _later.append((made, rest))
+    return made
+
+
+def complete() -> None:
+    """Gives the tables what only the making of a schema asks for, which takes longer than the rest of them."""
+    for made, items in _later:
+        for item in items:
+            made.append_constraint(item)
+    _later.clear()
+
+
 def owned(name: str, *items: SchemaItem) -> Table:
     """A table whose rows belong to an organisation, keyed (org_id, id)."""
-    return Table(
+    return table(
         name,
-        metadata,
         text("org_id"),
         text("id", default=new_id),
         *items,

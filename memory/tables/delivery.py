@@ -1,19 +1,18 @@
 """What was heard and is not done yet, what was said back, and who does it. Read before any scope is known."""
 
-from sqlalchemy import JSON, Column, ForeignKeyConstraint, Index, Integer, PrimaryKeyConstraint, Table
+from sqlalchemy import JSON, Column, ForeignKeyConstraint, Index, Integer, PrimaryKeyConstraint
 from sqlalchemy import UniqueConstraint as Unique
 
 from memory.ids import new_id
-from memory.tables.base import levelled, metadata, moment, text
+from memory.tables.base import levelled, moment, table, text
 
 
 def number(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False, default=0)
 
 
-inbound_events = Table(
+inbound_events = table(
     "inbound_events",
-    metadata,
     text("id", default=new_id),
     text("platform"),
     text("workspace"),
@@ -31,9 +30,8 @@ inbound_events = Table(
 )
 """The spool. `conversation` and `speaker` are hashes; what was said is in `inbound_bodies`, only while it waits."""
 
-inbound_keys = Table(
+inbound_keys = table(
     "inbound_keys",
-    metadata,
     text("key"),
     text("event_id"),
     PrimaryKeyConstraint("key"),
@@ -42,18 +40,16 @@ inbound_keys = Table(
 )
 """Hashes of all keys under which a platform may deliver an event again."""
 
-inbound_bodies = Table(
+inbound_bodies = table(
     "inbound_bodies",
-    metadata,
     text("event_id"),
     Column("body", JSON, nullable=False),
     PrimaryKeyConstraint("event_id"),
     ForeignKeyConstraint(["event_id"], ["inbound_events.id"]),
 )
 
-turn_steps = Table(
+turn_steps = table(
     "turn_steps",
-    metadata,
     text("event_id"),
     text("step"),
     text("state"),
@@ -89,9 +85,8 @@ deliveries = levelled(
 )
 """The outbox: each answer of a scope. `value` holds the reply until it is out."""
 
-leases = Table(
+leases = table(
     "leases",
-    metadata,
     text("name"),
     text("holder"),
     number("beat"),

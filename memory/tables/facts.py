@@ -15,12 +15,11 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     PrimaryKeyConstraint,
-    Table,
     UniqueConstraint,
 )
 
 from memory.measures import MEASURES, SERIES_KEY, SERIES_NAMES
-from memory.tables.base import LEVEL, level, levelled, metadata, moment, owned, text
+from memory.tables.base import LEVEL, level, levelled, moment, owned, table, text
 
 SAID = ("currency", "value_currency", "timezone", "attribution", "feed", "flags")
 
@@ -34,9 +33,8 @@ metric_series = levelled(
 )
 """`feed` says how it came: from a connector's tables, an export, a mapped file or a reader."""
 
-metric_facts = Table(
+metric_facts = table(
     "metric_facts",
-    metadata,
     text("org_id"),
     text("client_id", nullable=True),
     text("campaign_id", nullable=True),

@@ -7,11 +7,10 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Integer,
     PrimaryKeyConstraint,
-    Table,
     UniqueConstraint,
 )
 
-from memory.tables.base import levelled, metadata, moment, text
+from memory.tables.base import levelled, moment, table, text
 
 usage = levelled(
     "usage",
@@ -38,9 +37,8 @@ audit = levelled(
     UniqueConstraint("org_id", "seq"),
 )
 
-audit_heads = Table(
+audit_heads = table(
     "audit_heads",
-    metadata,
     text("org_id"),
     Column("seq", BigInteger, nullable=False),
     text("hash"),
@@ -48,9 +46,8 @@ audit_heads = Table(
     ForeignKeyConstraint(["org_id"], ["organizations.id"]),
 )
 
-usage_totals = Table(
+usage_totals = table(
     "usage_totals",
-    metadata,
     text("org_id"),
     text("month"),
     Column("used_micros", BigInteger, nullable=False),
@@ -59,9 +56,8 @@ usage_totals = Table(
 )
 """What an organisation used in the present month: any turn may know that, and no turn sees the rows behind it."""
 
-model_budgets = Table(
+model_budgets = table(
     "model_budgets",
-    metadata,
     text("org_id"),
     Column("limit_micros", BigInteger, nullable=False),
     text("updated_by"),

@@ -6,16 +6,14 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     PrimaryKeyConstraint,
-    Table,
     UniqueConstraint,
 )
 
 from memory.ids import new_id
-from memory.tables.base import levelled, metadata, moment, text
+from memory.tables.base import levelled, moment, table, text
 
-data_keys = Table(
+data_keys = table(
     "data_keys",
-    metadata,
     text("org_id"),
     text("kid"),
     Column("wrapped", LargeBinary, nullable=False),
@@ -36,9 +34,8 @@ credentials = levelled(
     UniqueConstraint("org_id", "level", "platform", "account", "name"),
 )
 
-installations = Table(
+installations = table(
     "installations",
-    metadata,
     text("id", default=new_id),
     text("kind"),
     text("name"),

@@ -7,16 +7,14 @@ from sqlalchemy import (
     Date,
     ForeignKeyConstraint,
     PrimaryKeyConstraint,
-    Table,
     UniqueConstraint,
 )
 
 from memory.ids import new_id
-from memory.tables.base import levelled, metadata, moment, own, owned, text
+from memory.tables.base import levelled, moment, own, owned, table, text
 
-organizations = Table(
+organizations = table(
     "organizations",
-    metadata,
     text("id", default=new_id),
     text("slug"),
     text("name"),

@@ -1,15 +1,14 @@
 """What keeps the rest in order: the stamp of each level's last change, and what was erased."""
 
-from sqlalchemy import JSON, Column, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import JSON, Column, PrimaryKeyConstraint, UniqueConstraint
 
 from memory.ids import new_id
-from memory.tables.base import levelled, metadata, moment, text
+from memory.tables.base import levelled, moment, table, text
 
 revisions = levelled("revisions", text("stamp"), UniqueConstraint("org_id", "level"))
 
-erasures = Table(
+erasures = table(
     "erasures",
-    metadata,
     text("id", default=new_id),
     text("kind"),
     moment("erased_at"),

@@ -14,8 +14,8 @@ from memory.engine_sqlite import SqliteEngine
 from memory.guard_sqlite import GuardedConnection
 from memory.policy import POLICIES
 from memory.search_sqlite import ENTRIES
-from memory.tables import metadata, physical
-from memory.tables.base import utc_now
+from memory.tables.base import physical, utc_now
+from memory.tables.whole import metadata
 
 _POOL = 4
 _BUSY_SECONDS = 30.0

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from memory.migrate import bring_sqlite_up
 from memory.migrate_postgres import bring_postgres_up
 from memory.search_sqlite import ADD, entry_scope
-from memory.tables import physical
+from memory.tables.base import physical
 from tests.bench.agencies import Agencies, Size, Table
 from tests.memory import server
 

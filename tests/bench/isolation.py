@@ -12,8 +12,9 @@ from memory.context_cache import ContextCache
 from memory.db import Database
 from memory.erasure_plan import Tables, real_tables
 from memory.store.entrance import enter
-from memory.tables import ai_insights, metadata
 from memory.tables.base import utc_now
+from memory.tables.insights import ai_insights
+from memory.tables.whole import metadata
 from memory.types import Scope
 from tests.bench.agencies import levels
 from tests.bench.bare import bare

@@ -22,7 +22,7 @@ from memory.metrics import Query
 from memory.migrate import bring_sqlite_up
 from memory.store import measuring
 from memory.store.entrance import Entrance
-from memory.tables import physical
+from memory.tables.base import physical
 from tests.bench.table import Row
 from tests.bench.timing import Act, Times, timed
 from tests.memory.tenants import Tenants, settle

@@ -8,7 +8,7 @@ from bot.ports import Mouth, Rejected, Rejection
 from memory.db import Database
 from memory.store import bindings, users
 from memory.store.entrance import linked
-from memory.tables import audit
+from memory.tables.ledger import audit
 from memory.types import ChannelKey
 from tests.contracts.desk import Platform, heard
 from tests.memory.conftest import db, postgres, tenants, url

@@ -11,7 +11,7 @@ import pytest
 from memory.archive import NOT_KEPT, Archive, ArchiveNotWritten, export, faults
 from memory.errors import NotYours
 from memory.store import outputs
-from memory.tables import metadata
+from memory.tables.whole import metadata
 from tests.memory.tenants import Tenants, deliver, draft, say
 
 

@@ -17,8 +17,8 @@ from memory.migrate import bring_sqlite_up
 from memory.migrate_postgres import bring_postgres_up
 from memory.policy import POLICIES, Level, Policy, Same
 from memory.search_sqlite import SearchIndex
-from memory.tables import metadata
 from memory.tables.base import physical, utc_now
+from memory.tables.whole import metadata
 from tests.memory.server import Server
 from tests.memory.tenants import Tenants
 from tests.memory.upgraded import fresh_database

@@ -20,7 +20,7 @@ from memory.context_sections import SOURCES, Found, Wanted
 from memory.db import Database, Unit
 from memory.guidelines import Own
 from memory.store import campaigns, guidelines, messages, outputs, users
-from memory.tables import strategy_outputs
+from memory.tables.strategy import strategy_outputs
 from memory.types import CampaignPlan, Draft, Membership
 from tests.memory.tenants import Tenants, deliver, draft, said
 

@@ -9,8 +9,8 @@ from sqlalchemy import Delete, Update, delete, insert, select, text, update
 from memory.db import Unit, Writing
 from memory.errors import NotYours
 from memory.store import clients, messages, outputs
-from memory.tables import clients as table
-from memory.tables import strategy_outputs as rows
+from memory.tables.strategy import strategy_outputs as rows
+from memory.tables.tenancy import clients as table
 from memory.types import Thread
 from tests.memory.tenants import Tenants, deliver, draft, said, say
 

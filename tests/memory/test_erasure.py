@@ -19,7 +19,7 @@ from memory.erasure import erase, finish, foreseen
 from memory.guidelines import Own
 from memory.owner import ErasureUnfinished
 from memory.store import audit, bindings, guidelines, links, messages, outputs, spool, usage, users
-from memory.tables import metadata
+from memory.tables.whole import metadata
 from memory.types import ChannelKey, Membership, Usage
 from tests.memory.tenants import Tenants, draft, said, settle
 

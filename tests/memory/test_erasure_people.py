@@ -27,7 +27,7 @@ from memory.store import (
     users,
 )
 from memory.store.memberships import LastOwner
-from memory.tables import metadata
+from memory.tables.whole import metadata
 from memory.types import Evidence, InputUsed, Membership, Output, Said, Thread
 from tests.memory.store.test_learning import NIKE, budget, hear, rival
 from tests.memory.tenants import Tenants, draft

@@ -19,8 +19,8 @@ from memory.errors import NotYours
 from memory.guard_sqlite import GuardedConnection
 from memory.store import campaigns, clients, messages, organizations, users
 from memory.store.entrance import Entrance, enter_scope
-from memory.tables import messages as table
 from memory.tables.base import utc_now
+from memory.tables.conversation import messages as table
 from memory.types import Membership, OrgType, Scope, UserId
 from tests.memory.tenants import organization, said
 from tests.memory.test_attacks import SeesSiblings

@@ -21,8 +21,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from memory.policy import POLICIES
 from memory.policy_postgres import PostgresLanguage
 from memory.search_sqlite import INDEX, SHADOWS
-from memory.tables import metadata
 from memory.tables.base import physical
+from memory.tables.whole import metadata
 
 APART = {"alembic_version", "stratum_seals"}
 """The tables without a tenant: Alembic's own, and the keys that nobody but the owner is granted."""

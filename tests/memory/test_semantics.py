@@ -14,7 +14,7 @@ from memory.semantics import Semantics, embed_missing
 from memory.store import messages
 from memory.store.conversations import Line, keep
 from memory.store.forgetting import forget_text
-from memory.tables import search_vectors
+from memory.tables.search import search_vectors
 from tests.memory.store.test_learning import MONDAY, NIKE, budget, hear
 from tests.memory.tenants import Tenants, say
 

@@ -14,8 +14,7 @@ from memory.migrate import bring_sqlite_up
 from memory.migrate_postgres import bring_postgres_up
 from memory.recall import recall
 from memory.store.entrance import enter
-from memory.tables import physical
-from memory.tables.base import UtcTime
+from memory.tables.base import UtcTime, physical
 from tests.memory.upgraded import fresh_database
 
 BEFORE = "v0002"

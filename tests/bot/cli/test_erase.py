@@ -12,7 +12,7 @@ from sqlalchemy import make_url, select
 from bot.cli import execute
 from memory.db import Database
 from memory.store import audit, outputs
-from memory.tables import audit as audit_rows
+from memory.tables.ledger import audit as audit_rows
 from memory.types import InputUsed
 from tests.memory.conftest import postgres, url
 from tests.memory.store.test_learning import NIKE, hear, rival

@@ -14,7 +14,7 @@ from memory.erasure import erase
 from memory.erasure_people import erase_user
 from memory.schedule import Target
 from memory.store import bindings, digests, memberships, users
-from memory.tables import accounts
+from memory.tables.tenancy import accounts
 from memory.types import ChannelKey, Membership
 from tests.bot.digest.conftest import Chat, Kept, Time, all_of, deliver, tick
 

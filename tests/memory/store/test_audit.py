@@ -7,8 +7,8 @@ from sqlalchemy import make_url, select
 
 from memory.errors import NotYours
 from memory.store import audit, usage
-from memory.tables import audit as table
 from memory.tables.base import physical
+from memory.tables.ledger import audit as table
 from memory.types import Usage
 from tests.memory.tenants import Tenants
 

@@ -13,7 +13,7 @@ from memory.errors import NotYours
 from memory.store import approvals, comments, forgetting, notices, outputs, tasks, users
 from memory.store.approvals import AlreadyAsked, NotAsked, RoundsUsed
 from memory.store.refs import AmbiguousRef, UnknownRef
-from memory.tables import strategy_outputs
+from memory.tables.strategy import strategy_outputs
 from memory.types import Output, UserId
 from tests.memory.tenants import Tenants, deliver, draft
 

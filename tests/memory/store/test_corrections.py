@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from memory.store import corrections
-from memory.tables import routing_corrections
+from memory.tables.routing import routing_corrections
 from tests.memory.tenants import Tenants
 
 PIECES = frozenset({"weekly", "share", "numbers", "_we", "ek_"})

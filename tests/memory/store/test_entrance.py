@@ -135,7 +135,8 @@ async def test_one_account_may_be_somebody_in_several_organisations(tenants: Ten
 async def test_a_lookup_sees_only_the_row_of_its_exact_key(tenants: Tenants) -> None:
     from sqlalchemy import select
 
-    from memory.tables import accounts, channel_bindings, organizations
+    from memory.tables.conversation import channel_bindings
+    from memory.tables.tenancy import accounts, organizations
 
     acme = await tenants.at("acme")
     async with tenants.db.writing(acme.access) as unit:

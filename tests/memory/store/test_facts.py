@@ -12,7 +12,7 @@ from memory.exchange import converted, daily
 from memory.loading import Counted, Fact, Kept, Load, Series
 from memory.metrics import Measured, Query, Rate, TruthQuery, TruthRow
 from memory.store import facts, files, measuring, rates, truth
-from memory.tables import metric_facts
+from memory.tables.facts import metric_facts
 from tests.memory.tenants import Tenants
 
 NIKE, SUMMER, FALL = "acme/nike", "acme/nike/summer", "acme/nike/fall"

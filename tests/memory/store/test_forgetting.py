@@ -14,7 +14,7 @@ from memory.search import Request, asked_terms
 from memory.store import audit, insights, messages, outputs
 from memory.store.forgetting import forget, forget_text
 from memory.store.uses import used
-from memory.tables import metadata
+from memory.tables.whole import metadata
 from memory.types import Evidence, InputUsed, Message, Said, Thread
 from tests.memory.store.test_learning import NIKE, budget, hear, rival
 from tests.memory.tenants import Tenants, draft

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from memory.interview import Fact, Ground, Interaction, NewSession, Session, SessionId, Topic
 from memory.store import forgetting, interviews, messages
-from memory.tables import interview_sessions, persona_interactions
+from memory.tables.interviews import interview_sessions, persona_interactions
 from memory.types import Thread
 from tests.memory.tenants import Tenants, said
 

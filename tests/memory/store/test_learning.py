@@ -14,7 +14,7 @@ from memory.insight import Learned
 from memory.search import Request
 from memory.store import insights, messages
 from memory.store.learning import confirm, correct, learn, settle
-from memory.tables import ai_insights, insight_sources
+from memory.tables.insights import ai_insights, insight_sources
 from memory.types import Said, Thread
 from tests.memory.tenants import Tenants
 

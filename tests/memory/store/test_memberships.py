@@ -10,7 +10,7 @@ from config.errors import UnknownScope
 from memory.errors import NotYours, UnknownUser, WrongRole
 from memory.store import audit, memberships, users
 from memory.store.memberships import LastOwner
-from memory.tables import audit as audit_table
+from memory.tables.ledger import audit as audit_table
 from memory.types import Membership, UserId
 from tests.memory.tenants import Tenants
 

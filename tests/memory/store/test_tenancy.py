@@ -51,7 +51,7 @@ async def test_a_slug_is_taken_once(tenants: Tenants) -> None:
 async def test_a_duplicate_leaves_nothing_behind(tenants: Tenants) -> None:
     from sqlalchemy import func, select
 
-    from memory.tables import users as table
+    from memory.tables.tenancy import users as table
 
     with pytest.raises(Duplicate):
         await organizations.add(tenants.db, organization("bakery", "SME"))

@@ -15,8 +15,8 @@ from memory.keyring import LocalKeyring, keyring
 from memory.store import bindings, keys, users
 from memory.store.credentials import Credential, Credentials
 from memory.store.vault import Vault
-from memory.tables import credentials as table
-from memory.tables import data_keys, installations
+from memory.tables.secrets import credentials as table
+from memory.tables.secrets import data_keys, installations
 from memory.types import ChannelKey
 from tests.memory.tenants import Tenants
 
