@@ -110,6 +110,12 @@ def versus() -> tuple[tuple[Versus, re.Pattern[str]], ...]:
 
 
 @cache
+def goal_metrics() -> Mapping[str, str]:
+    """The metric that measures a plan's KPI."""
+    return dict(_read("words")["goals"])
+
+
+@cache
 def ranks() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((one["by"], regex(one["pattern"], _FLAGS)) for one in _read("words")["rank"])
 

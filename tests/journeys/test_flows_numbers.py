@@ -8,7 +8,7 @@ import pytest
 
 from bot.house import House
 from memory.store import outputs
-from memory.types import InputUsed, Json
+from memory.types import Json, Output
 from tests.journeys import figures
 from tests.journeys.flows import Crumb, bakery, rests_on, walks
 
@@ -43,7 +43,7 @@ async def test_a_key_result_of_a_metric_stands_where_the_facts_say(house: House)
     assert (roas["current"], roas["progress"]) == (2.0, 0.5)
     assert (sessions["current"], sessions["progress"]) == (3500, 0.5)
     draft = told.outputs[0].draft
-    queries = {one.ref for one in draft.inputs_used if isinstance(one, InputUsed) and one.kind == "metric"}
+    queries = {one.ref for one in draft.inputs_used if one.kind == "metric"}
     assert {roas["measured_ref"], sessions["measured_ref"]} == queries
     grades = {one.path: one.grade for one in draft.evidence if one.kind == "metric"}
     assert grades == dict.fromkeys(
@@ -101,3 +101,62 @@ async def test_measured_wins_calibrate_the_confidence_of_ice(house: House) -> No
     assert item["ice"] == 8 * item["confidence_used"] * 5
     assert rests_on(made, saved)
     assert f"{len(done)} measured quick wins" in told.text
+
+
+async def asked(crumb: Crumb, text: str) -> tuple[Json, Output, str]:
+    told = await crumb.say(text)
+    return told.outputs[0].draft.body, told.outputs[0], told.text
+
+
+@walks("okr.key_result-analytics.metric", "plan.kpi-analytics.goal")
+async def test_targets_stand_beside_the_metric(house: House) -> None:
+    crumb = Crumb(house)
+    okr = (await crumb.say(OKR.format(now=""))).outputs[0]
+    await crumb.say(
+        "/strategy bmc Customer segments: offices. Value propositions: fresh bread. Channels: Instagram ads."
+    )
+    plan = (await crumb.say("/plan sme budget £10,000 for 8 weeks, for office workers")).outputs[0]
+    body, made, text = await asked(crumb, "/stats last 7 days")
+    goals = {(one["from"], one["metric"]): one for one in body["goals"]}
+    assert (goals["okr", "roas"]["value"], goals["okr", "roas"]["progress"]) == (2.0, 0.5)
+    rates = [one for (by, _), one in goals.items() if by == "marketing_plan"]
+    rows = {row["target"]: row for row in plan.draft.body["rows"]}
+    assert rates
+    assert all(rows[one["target"]]["kpi_name"] == one["name"] for one in rates)
+    assert all(one["value"] and one["ref"] for one in rates)
+    assert rests_on(made, okr)
+    assert rests_on(made, plan)
+    assert "| Google ROAS last 7 days | 2 x | 3 x | 50.0% |" in text
+    other, *_ = await asked(crumb, "/stats impressions last 7 days")
+    assert other["goals"] == []
+
+
+@walks("reconciliation-analytics.column")
+async def test_what_was_reconciled_stands_beside_what_is_claimed(house: House) -> None:
+    crumb = Crumb(house)
+    done = (await crumb.say("/budget reconcile last 28 days")).outputs[0]
+    channels = {one["id"]: one for one in done.draft.body["channels"]}
+    body, made, text = await asked(crumb, "/stats conversions last 7 days")
+    assert {one["platform"]: one["reconciled"] for one in body["reconciled"]} == {
+        name: one["reconciled"] for name, one in channels.items()
+    }
+    assert rests_on(made, done)
+    assert "Reconciled beside claimed" in text
+    meta, *_ = await asked(crumb, "/stats meta conversions last 7 days")
+    assert [one["platform"] for one in meta["reconciled"]] == ["meta"]
+    assert (await asked(crumb, "/stats spend last 7 days"))[0]["reconciled"] == []
+
+
+@walks("content.utm-analytics.join")
+async def test_visits_are_joined_to_the_content_whose_links_brought_them(house: House) -> None:
+    crumb = Crumb(house)
+    await crumb.say("/content instagram post for fresh bread at noon")
+    await crumb.say("/content instagram post for office breakfasts")
+    await crumb.say("/content linkedin post for office breakfasts")
+    body, made, text = await asked(crumb, "/stats sessions last 7 days")
+    [row] = body["contents"]
+    assert (row["sessions"], row["conversions"]) == (7 * 200, 7 * 4_000_000)
+    posts = [one for one in crumb.pieces if one.draft.body["utm"]["utm_source"] == "instagram"]
+    assert sorted(row["titles"]) == sorted(one.draft.title for one in posts)
+    assert all(rests_on(made, one) for one in posts)
+    assert "1,400" in text

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from agents.kit.analysing.beside import Beside
 from agents.kit.analysing.inquiry import Inquiry, earlier
 from agents.kit.analysing.reading import Clock, Line, Read
 from agents.kit.analysing.saying import day, days, metric_name
@@ -15,7 +16,7 @@ from config.analysing import catalogue
 from config.budgeting import platform_name
 from config.wording import words
 from memory.metrics import ANALYTICS, Dimension, Feed
-from memory.types import Draft, Evidence, Json
+from memory.types import Draft, Evidence, InputUsed, Json
 
 AGENT, OUTPUT_TYPE = "analytics", "finding"
 _FRESH = timedelta(hours=24)
@@ -39,6 +40,7 @@ class Gathered:
     findings: tuple[Json, ...] = ()
     counted: tuple[Json, ...] = ()
     caveats: tuple[str, ...] = ()
+    beside: Beside = Beside()
 
 
 def draft(ask: Ask, told: Gathered) -> Draft:
@@ -53,12 +55,16 @@ def draft(ask: Ask, told: Gathered) -> Draft:
         title=title,
         summary=title,
         body=_body(ask, told),
-        inputs_used=tuple(dict.fromkeys(one.measured.used() for one in told.reads if one.lines)),
-        evidence=evidence,
+        inputs_used=tuple(dict.fromkeys((*_inputs(told), *told.beside.inputs))),
+        evidence=(*evidence, *told.beside.evidence) if evidence else (),
         confidence=round(GRADES["metric"] * len(known) / max(len(told.metrics), 1), 2),
         stale_after=ask.now + _FRESH,
         subject=told.asked.kind,
     )
+
+
+def _inputs(told: Gathered) -> Iterable[InputUsed]:
+    return (one.measured.used() for one in told.reads if one.lines)
 
 
 def _body(ask: Ask, told: Gathered) -> Json:
@@ -78,6 +84,9 @@ def _body(ask: Ask, told: Gathered) -> Json:
         "counted": list(told.counted),
         "findings": [one | {"id": f"F{place}"} for place, one in enumerate(told.findings, start=1)],
         "caveats": [*told.caveats, *caveats(ask, told)],
+        "goals": list(told.beside.goals),
+        "reconciled": list(told.beside.reconciled),
+        "contents": list(told.beside.contents),
     }
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import cast
 
 from agents.kit.analysing.asked_words import asked_in_words, window_of, year_of
+from agents.kit.analysing.beside_shown import beside_sections
 from agents.kit.analysing.inquiry import Inquiry
 from agents.kit.analysing.pictures import pictures
 from agents.kit.analysing.saying import UNSAID, change, day, days, metric_name, said, signed
@@ -152,6 +153,7 @@ def _sections(draft: Draft) -> Iterator[Section]:
     if len(findings) > 2:  # noqa: PLR2004 - the lines show two
         yield Section(say("section.findings", locale), (Bullets(tuple(findings)),))
     yield from _drivers(body, locale)
+    yield from beside_sections(body, locale)
     if body["counted"]:
         yield Section(say("section.counted", locale), (_counted(body, locale),))
     yield Section(
@@ -183,7 +185,8 @@ def _total(row: Json, body: Json, locale: Locale) -> str:
     say = words("analytics")
     if row["names"].get("platform"):
         return str(row["names"]["platform"])
-    several = len(body["totals"]) > 1
+    moneyless = not row["currency"] and row["now"].get("spend") is None
+    several = len(body["totals"]) > 1 and not moneyless
     return (
         say("head.total_in", locale, currency=row["currency"] or "?")
         if several

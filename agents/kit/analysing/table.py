@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from agents.kit.analysing import envelope
+from agents.kit.analysing.beside import beside
 from agents.kit.analysing.changes import changes, gaps
 from agents.kit.analysing.envelope import Gathered
 from agents.kit.analysing.inquiry import Inquiry
@@ -45,6 +46,7 @@ async def table(ask: Ask, facts: Facts, feeds: tuple[Feed, ...], asked: Inquiry,
     told = replace(
         told, rows=tuple(rows), totals=tuple(totals), counted=await _counted(facts, asked, metrics)
     )
+    told = replace(told, beside=await beside(ask, facts, asked, metrics))
     short = envelope.too_early(ask, asked, when) if asked.kind == "compare" else ()
     refused: list[Json] = [{"kind": "insufficient", "text": text} for text in short]
     return envelope.draft(ask, replace(told, findings=(*refused, *changes(ask, told), *gaps(ask, told))))
