@@ -18,6 +18,8 @@ _GRACE = 4.0
 """Seconds in which the acknowledgement may still be on its way from the process that heard."""
 _UNKNOWN_MESSAGE, _UNKNOWN_WEBHOOK, _UNKNOWN_INTERACTION = 10008, 10015, 10062
 _THREAD_EXISTS = 160004
+_THREAD_LOST = {10003, 50083, 160005}
+"""Unknown channel; the thread is archived; it is locked."""
 _CLOSED = {_UNKNOWN_MESSAGE, _UNKNOWN_WEBHOOK, _UNKNOWN_INTERACTION, 50027}
 _FOLLOWUP = "/webhooks/{webhook_id}/{webhook_token}"
 _ORIGINAL = f"{_FOLLOWUP}/messages/@original"
@@ -54,8 +56,20 @@ class Spot:
                     raise
                 self._token = ""
         await self._open()
-        made = await self._wire.create(self.channel, sheet, nonce, self._answers)
+        try:
+            made = await self._wire.create(self.channel, sheet, nonce, self._answers)
+        except Refusal as refusal:
+            if not self._leave_thread(refusal):
+                raise
+            made = await self._wire.create(self.channel, sheet, nonce)
         return str(made["id"]), _container(made)
+
+    def _leave_thread(self, refusal: Refusal) -> bool:
+        """Where a thread is gone or shut its channel has not ended: the answer is said there."""
+        if refusal.code not in _THREAD_LOST or self._heard.channel in {"", self.channel}:
+            return False
+        self.channel, self._answers = self._heard.channel, ""
+        return True
 
     async def more(self, sheet: Sheet, nonce: str, after: str) -> str:
         """A further message, a reply to the one before where that keeps them together."""
@@ -75,7 +89,7 @@ class Spot:
             else:
                 await self._wire.edit(self.channel, message, sheet)
         except Refusal as refusal:
-            if refusal.code in _CLOSED:
+            if refusal.code in _CLOSED | _THREAD_LOST:
                 return False
             raise
         return True

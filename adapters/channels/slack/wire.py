@@ -25,12 +25,14 @@ _PATIENCE = 30.0
 
 _REASONS: Mapping[str, Rejection] = {
     **dict.fromkeys(
-        ("channel_not_found", "user_not_found", "file_not_found",
+        ("user_not_found", "file_not_found",
          "expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged", "used_url",
          "expired_url", "file_deleted"),
         "gone",
     ),
-    **dict.fromkeys(("not_in_channel", "app_missing_action_url", "user_not_in_channel"), "removed"),
+    **dict.fromkeys(
+        ("channel_not_found", "not_in_channel", "app_missing_action_url", "user_not_in_channel"), "removed"
+    ),
     **dict.fromkeys(
         ("token_revoked", "token_expired", "invalid_auth", "account_inactive", "not_authed", "org_login_required",
          "invalid_refresh_token", "team_access_not_granted"),
@@ -41,7 +43,7 @@ _REASONS: Mapping[str, Rejection] = {
         ("missing_scope", "no_permission", "access_denied", "ekm_access_denied", "cant_update_message",
          "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
          "restricted_action_non_threadable_channel", "restricted_action_thread_locked", "messages_tab_disabled",
-         "cannot_dm_bot", "not_allowed_token_type", "team_not_found"),
+         "cannot_dm_bot", "user_disabled", "user_not_visible", "not_allowed_token_type", "team_not_found"),
         "forbidden",
     ),
     **dict.fromkeys(("msg_too_long", "msg_blocks_too_long", "too_many_attachments"), "too_long"),

@@ -41,6 +41,10 @@ _NEVER_WROTE = ("can't initiate conversation", "can't send messages to bots", "r
 """Words of a 403 when the bot was not put out, but may not write."""
 
 
+TOPIC_LOST = ("message thread not found", "topic_deleted", "topic_closed", "topic closed")
+"""Words of a 400 that are about a topic of a group, and not about the group."""
+
+
 def unposted(error: AiogramError) -> Unposted:
     """What a failed call means for the message that it should have posted."""
     if isinstance(error, TelegramRetryAfter):

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiogram.methods import (
@@ -27,7 +27,7 @@ from aiogram.types import (
 from adapters.channels.telegram.buttons import Buttons
 from adapters.channels.telegram.entities import bare, formatted
 from adapters.channels.telegram.line import Line
-from adapters.channels.telegram.outcome import UNCHANGED
+from adapters.channels.telegram.outcome import TOPIC_LOST, UNCHANGED
 from adapters.channels.telegram.place import Place
 from adapters.channels.telegram.rich import rich
 from adapters.channels.telegram.splitting import CAPTION, Piece, shown, split
@@ -62,7 +62,18 @@ class Posting:
         self._painter = painter
 
     async def post(self, reply: Reply, place: Place, preview: int | None = None) -> Posted:
-        """Posts all of a reply; its first words take the place of the preview, where there is one."""
+        """Posts all of a reply; its first words take the place of the preview, where there is one.
+
+        What belongs into a topic that is closed or gone is said in the group itself: that has not ended.
+        """
+        try:
+            return await self._whole(reply, place, preview)
+        except Rejected as rejected:
+            if place.topic is None or not any(words in rejected.said.lower() for words in TOPIC_LOST):
+                raise
+        return await self._whole(reply, replace(place, topic=None, message=None), None)
+
+    async def _whole(self, reply: Reply, place: Place, preview: int | None) -> Posted:
         pictures = await self._painted(reply.charts)
         keyboard = await self._buttons.keyboard(reply.buttons, place.chat)
         source = _without_told(reply.text, pictures)

@@ -1,7 +1,7 @@
 """Servers, threads, files and limits: what Discord has and other platforms have not."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
 
 import pytest
@@ -46,6 +46,24 @@ async def test_the_thread_goes_on_without_a_mention(here: Stage) -> None:
     assert (heard.channel, heard.thread, heard.overheard) == (TOWN, message["id"], False)
     await here.platform.mouth.voice(heard).final(REPLY, "key-2")
     assert len(here.world.seen(message["id"])) == 2
+
+
+@pytest.mark.parametrize("code", [10003, 50083, 160005])
+async def test_a_thread_that_ended_ends_no_channel(here: Stage, code: int) -> None:
+    message = here.world.say(TOWN, CALL)
+    await here.platform.mouth.voice(await here.inbox.until(1)).final(REPLY, "key-1")
+    here.world.say(message["id"], "두 번째 강점은요?")
+    voice = here.platform.mouth.voice(await here.inbox.until(2))
+    await voice.preview("매출의 80%")
+    here.world.troubles += [Trouble("refuse", 404, code, meant=_written_in(message["id"])) for _ in "12"]
+    await voice.final(REPLY, "key-2")
+    [answer] = [one for one in here.world.seen(TOWN) if one["author"]["id"] == BOT]
+    assert "오전입니다" in words(answer)
+
+
+def _written_in(place: str) -> Callable[[str, str], bool]:
+    """Whether a message in this place is made or changed."""
+    return lambda method, path: method in {"POST", "PATCH"} and f"/channels/{place}/messages" in path
 
 
 async def test_what_is_said_among_people_is_marked_as_overheard(here: Stage) -> None:

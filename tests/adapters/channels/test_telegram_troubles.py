@@ -181,6 +181,18 @@ async def test_each_refusal_has_its_reason(stage: TelegramStage, status: int, sa
     assert stage.posts() == []
 
 
+@pytest.mark.parametrize("said", ["message thread not found", "TOPIC_CLOSED"])
+async def test_a_topic_that_ended_ends_no_group(api: BotApi, said: str) -> None:
+    async with playing(group=True, api=api) as stage:
+        chat = str(stage.chat["id"])
+        to = replace(TO, channel=chat, thread=f"{chat}:77", direct=False, reach={"message": "5"})
+        api.refuse(400, f"Bad Request: {said}")
+        await stage.platform.mouth.voice(to).final(REPLY, "k")
+        [told] = [call for call in api.called("sendMessage") if "message_thread_id" not in call]
+        assert "오전입니다" in told["text"]
+        assert len(stage.posts()) == 1
+
+
 async def test_a_group_that_moved_says_where(stage: TelegramStage) -> None:
     stage.api.refuse(
         400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-100777

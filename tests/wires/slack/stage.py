@@ -20,7 +20,7 @@ from tests.wires.slack.server import Fate, Server, serving
 from tests.wires.slack.workspace import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Workspace
 
 ERRORS: dict[Rejection, str] = {
-    "gone": "channel_not_found",
+    "gone": "user_not_found",
     "removed": "not_in_channel",
     "revoked": "token_revoked",
     "archived": "is_archived",
