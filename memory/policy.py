@@ -224,6 +224,10 @@ POLICIES: Mapping[str, Policy] = {
     "conversion_truth": _levelled(),
     "fx_rates": Policy(Same({"org_id": "org"}), Top("write"), Top("write"), Top("write")),
     "handed_files": _levelled(),
+    "billing_terms": _levelled(),
+    "report_templates": _levelled(),
+    "report_schedules": _levelled(Some((Level("read"), Flag("operator")))),
+    "report_sendings": _levelled(),
     "credentials": _levelled(write=Level("connect")),
     "installations": Policy(
         read=Some((_INSTALLED, Flag("operator"))),

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import CompoundSelect, Select, and_, select, union_all
 
 from memory.db import Unit
 from memory.tables.conversation import messages
 from memory.tables.insights import ai_insights
+from memory.tables.reports import billing_terms
 from memory.tables.strategy import brand_guidelines, strategy_outputs
 from memory.types import Draft
 
@@ -40,9 +41,13 @@ def _turns(org: str, refs: set[str]) -> Select[str, str]:
     return select(c.id, c.content_hash).where(c.org_id == org, c.id.in_(refs))
 
 
-def _guidelines(org: str, refs: set[str]) -> Select[str, str]:
-    c = brand_guidelines.c
-    return select(c.id, c.content_hash).where(c.org_id == org, c.id.in_(refs))
+def _guidelines(org: str, refs: set[str]) -> CompoundSelect[str, str]:
+    """What holds at a place although nobody says it there: guidelines, and how a client is billed."""
+    found = [
+        select(c.id, c.content_hash).where(c.org_id == org, c.id.in_(refs))
+        for c in (brand_guidelines.c, billing_terms.c)
+    ]
+    return union_all(*found)
 
 
 def _insights(org: str, refs: set[str]) -> Select[str, str]:

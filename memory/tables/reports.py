@@ -1,0 +1,54 @@
+"""What reports need: terms of billing, templates, schedules of drafts, and what was sent."""
+
+from sqlalchemy import Boolean, Column, Date, ForeignKeyConstraint, Integer, LargeBinary, UniqueConstraint
+
+from memory.tables.base import levelled, moment, text
+
+billing_terms = levelled(
+    "billing_terms",
+    Column("markup", Integer, nullable=False),
+    Column("vat", Integer, nullable=False),
+    text("reported"),
+    text("content_hash"),
+    text("updated_by"),
+    moment("updated_at"),
+    UniqueConstraint("org_id", "level"),
+)
+
+report_templates = levelled(
+    "report_templates",
+    text("kind"),
+    text("name"),
+    Column("data", LargeBinary, nullable=False),
+    text("created_by"),
+    moment("created_at"),
+    UniqueConstraint("org_id", "level", "kind"),
+)
+
+report_schedules = levelled(
+    "report_schedules",
+    text("user_id"),
+    text("rhythm"),
+    text("day"),
+    text("at"),
+    text("zone"),
+    text("country"),
+    text("locale"),
+    Column("ended", Boolean, nullable=False),
+    Column("drafted", Date),
+    moment("armed_at"),
+    moment("created_at"),
+    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
+)
+
+report_sendings = levelled(
+    "report_sendings",
+    text("output_id"),
+    text("platform"),
+    text("workspace"),
+    text("channel"),
+    text("created_by"),
+    moment("created_at"),
+    UniqueConstraint("org_id", "output_id", "platform", "workspace", "channel"),
+)
+"""Each report once to each channel."""
