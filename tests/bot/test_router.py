@@ -96,3 +96,23 @@ def test_a_command_may_be_said_without_its_slash(router: Router, said: str, agen
 )
 def test_plain_words_that_begin_with_an_agents_name_are_weighed(router: Router, said: str) -> None:
     assert router.route(said).how != "command"
+
+
+@pytest.mark.parametrize(
+    ("said", "agent"),
+    [
+        ("이번 달 매출 얼마야", "analytics"),
+        ("11월 1일부터 15일까지 광고비", "analytics"),
+        ("지난주 클릭수 알려줘", "analytics"),
+        ("9월 총 지출 얼마였어", "analytics"),
+        ("revenue in June", "analytics"),
+        ("how much did we spend on Google in August", "analytics"),
+        ("이번 달 ROI 얼마야", "roi_budget"),
+        ("광고비를 더 쓰면 매출이 얼마나 늘까", "roi_budget"),
+        ("did the ad spend in October pay for itself", "roi_budget"),
+    ],
+)
+def test_what_was_measured_is_one_question_and_what_it_is_worth_another(
+    router: Router, said: str, agent: str
+) -> None:
+    assert router.route(said).command.agent == agent
