@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.delivery.astray import Elsewhere
 from bot.delivery.tally import Tally
 from bot.ports import Ambiguous, Mouth, Posted, Rejected, Throttled, Unposted
 from bot.types import Heard, Reply
@@ -23,7 +24,7 @@ _LONGEST_THROTTLE = 900.0
 
 Speak = Callable[[Heard, Reply, str], Awaitable[Posted]]
 """Posts a reply under a key. Raises Throttled, Rejected, Ambiguous."""
-Mend = Callable[[Rejected, Heard], Awaitable[Heard | None]]
+Mend = Callable[[Rejected, Heard], Awaitable[Elsewhere | None]]
 """What a rejection changes, and where the answer belongs now; None where nowhere."""
 
 
@@ -147,7 +148,7 @@ class _Attempt:
         if where is None:
             log.warning("answer to %s: %s", self.event, error.reason)
             return await self._settled("failed", said=error.reason)
-        self.heard = where
+        self.heard, self.reply = where.heard, where.reply or self.reply
         await self._free()
         return None
 

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 
 from bot.arrival.standing import bare
+from bot.delivery.astray import Astray, Elsewhere
 from bot.ports import Mouth, Rejected, Unposted
 from bot.types import Heard, Reply
 from config.errors import StratumError
@@ -16,6 +17,8 @@ from memory.types import Binding, ChannelKey, OrgId
 log = logging.getLogger(__name__)
 
 _ENDED = frozenset({"gone", "removed", "archived"})
+_SHUT = frozenset({"gone", "removed", "forbidden"})
+"""What it means that somebody does not take direct messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +27,17 @@ class Mender:
 
     database: Database
     mouths: dict[str, Mouth]
+    astray: Astray | None = None
+    """What becomes of a direct message that nobody has asked for just now."""
 
-    async def __call__(self, error: Rejected, heard: Heard) -> Heard | None:
+    async def __call__(self, error: Rejected, heard: Heard) -> Elsewhere | None:
         """Where the answer belongs now; None where it can go nowhere."""
         key = ChannelKey(heard.platform, heard.workspace, heard.channel)
         try:
             if error.moved_to:
-                return await self._moved(heard, key, error.moved_to)
+                return Elsewhere(await self._moved(heard, key, error.moved_to))
+            if self.astray and heard.kind == "due" and heard.direct and error.reason in _SHUT:
+                return await self.astray(heard)
             if error.reason in _ENDED:
                 await self._ended(heard, key, error.reason)
             elif error.reason == "revoked":

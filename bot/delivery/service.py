@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
+from bot.delivery.astray import Astray
 from bot.delivery.dispatch import Dispatcher
 from bot.delivery.engine import Engine
 from bot.delivery.holding import Holding, Pace
@@ -18,6 +19,7 @@ from bot.delivery.tenants import Tenants
 from bot.delivery.work import Delivery, Road
 from bot.delivery.workroom import Workroom
 from bot.house import House
+from bot.place import find
 from bot.ports import Clock, Fetch, Inbox, Mouth, Platform, Rejected
 from bot.turn import STAGES, Stage, Turns
 from bot.types import File, Heard
@@ -149,7 +151,8 @@ def _delivery(
     house: House, database: Database, mouths: dict[str, Mouth], tally: Tally, parts: Parts
 ) -> Delivery:
     owner, alive = parts.engine.owner, parts.engine.alive
-    posting = Posting(database, owner, Mender(database, mouths), tally, parts.patience)
+    mender = Mender(database, mouths, Astray(database, partial(find, house)))
+    posting = Posting(database, owner, mender, tally, parts.patience)
     road = _road(house, _fetching(mouths), parts)
     return Delivery(database, road, posting, mouths, alive, house.settings.language, tally)
 

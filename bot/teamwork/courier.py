@@ -103,7 +103,7 @@ class Courier:
 
     def _open(self, one: Binding, notice: Notice) -> bool:
         """Whether a channel may hear what is said to one of its people: nobody from outside reads along there."""
-        alive = not (one.rests or one.client_safe or one.key.thread)
+        alive = not (one.rests or one.client_safe or one.outsiders or one.key.thread)
         return alive and one.key.platform in self._platforms and one.scope in notice.scope.chain
 
     async def _channel(self, entrance: Entrance, key: ChannelKey) -> NoticeTarget | None:

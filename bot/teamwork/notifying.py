@@ -48,7 +48,7 @@ async def _in_channel(wanted: Wanted, entrance: Entrance, notice: Notice, result
     """Begins with the name that it is for; if people from outside have come in since, it says no more than that."""
     binding = await binding_at(wanted.database, key_of(wanted.heard))
     call = f"@{entrance.access.actor.name}"
-    if binding is None or binding.client_safe:
+    if binding is None or binding.client_safe or binding.outsiders:
         line = words("teamwork")("told.privately", wanted.locale, call=call)
         return AgentResult((line,), verb="notices")
     others = [

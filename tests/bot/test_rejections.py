@@ -71,7 +71,7 @@ async def test_a_revoked_token_is_audited_and_changes_no_link(
 async def test_a_channel_that_moved_takes_its_links_and_the_answer_along(
     db: Database, tenants: Tenants, platform: Platform
 ) -> None:
-    moved = await mended(db, platform, Rejected("gone", moved_to="C2"))
+    moved = (await mended(db, platform, Rejected("gone", moved_to="C2"))).heard  # type: ignore[attr-defined]
     assert moved == heard("hello", channel="C2", event_id=moved.event_id, reach={"chat": "C2", "token": "x"})  # type: ignore[attr-defined]
     assert await linked(db, CHANNEL) == ()
     there = await linked(db, ChannelKey("loopback", "W", "C2"))

@@ -99,3 +99,22 @@ async def test_jun_asks_in_the_channel_and_mina_decides_in_a_direct_message(tmp_
         assert (len(seen(server, "D0MINA")), len(seen(server, "D0JUN"))) == before
         assert sum("님이 승인을 요청했습니다" in one for one in seen(server, "D0MINA")) == 1
         assert len(seen(server, "D0JUN")) == 1
+
+
+async def test_who_takes_no_direct_messages_is_called_in_the_channel_without_the_matter(
+    tmp_path: Path,
+) -> None:
+    async with serving(Workspace()) as server:
+        async with service(server, tmp_path, courier=False) as (mina, jun):
+            await begun(server, mina)
+            message = await jun.mentions(BRIEF)
+            await answers(server, "C0CRUMB", "80%")
+            await jun.mentions("/승인 요청 swot <@U0MINA>", message["ts"])
+            await answers(server, "C0CRUMB", "승인을 요청했습니다")
+        server.fates.append(Fate("refused", error="cannot_dm_bot", method="chat.postMessage"))
+        async with service(server, tmp_path) as (mina, _):
+            called = await answers(server, "C0CRUMB", "알릴 것이 있지만")
+            assert "SWOT" not in called
+            mina.channel = "D0MINA"
+            await mina.says("알림")
+            assert "승인을 요청했습니다" in await answers(server, "D0MINA", "승인을 요청했습니다")

@@ -2,7 +2,12 @@
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 
+from bot.delivery.astray import Astray
+from bot.delivery.rejections import Mender
+from bot.place import find
+from bot.ports import Rejected
 from bot.teamwork.courier import Courier, heard
 from bot.turn import Turns
 from memory.store import channels, notices, users
@@ -176,3 +181,25 @@ async def test_the_own_page_and_the_digest_list_what_waits(studio: Studio, time:
     assert "send it" not in told
     assert "asked by cora" not in told
     assert "nothing new" in told
+
+
+async def test_a_refused_direct_message_is_called_out_once_a_day_and_says_nothing_of_the_matter(
+    studio: Studio, time: Time
+) -> None:
+    mend = Mender(studio.house.database, {}, Astray(studio.house.database, partial(find, studio.house)))
+    await studio.deliver("one")
+    await studio.person("cora")("/comment swot for @mia only", "C1")
+    [(due, _)] = await studio.tick()
+    assert due.direct
+    await safe(studio)
+    there = await mend(Rejected("removed"), due)
+    assert there
+    assert there.reply
+    assert (there.heard.channel, there.heard.direct, there.heard.account) == ("C1", False, "")
+    assert there.reply.text.startswith("@mia something waits for you")
+    assert not any(word in there.reply.text for word in ("cora", "only", "Title", "swot"))
+    assert await mend(Rejected("forbidden"), due) is None, "the channel has had something unasked today"
+    time.set("2026-11-03T09:00")
+    assert await mend(Rejected("forbidden"), due)
+    assert await mend(Rejected("forbidden"), there.heard) is None
+    assert await mend(Rejected("revoked"), due) is None
