@@ -30,6 +30,9 @@ _TEACHES = {"change", "바꾸기"}
 _MEMORY = "business_intelligence"
 _PERSONA, _INTERVIEW = "persona", "interview"
 _INTERVIEWS = frozenset({_INTERVIEW, "interview paused"})
+_STANDING = frozenset({"rule", "preference"})
+_INSTRUCTION = 160
+"""Characters; what is longer tells more than how to work."""
 _LONGEST = 500
 """Characters of a message that are remembered of it, as marks."""
 
@@ -76,15 +79,19 @@ def interviewing(said: Sequence[Message]) -> bool:
 
 
 def _only_tells(route: Route, going: Going, house: "House") -> bool:
-    """Whether a fact is told in the words of an agent who is not on duty: then it is to be remembered."""
-    if route.command.agent in house.agents or not route.command.agent or going.entrance is None:
-        return False
-    if asks(going.text):
+    """Whether something is told that is to be remembered, and nothing asked: a fact in the words of an agent who is not
+    on duty, or nothing but standing instructions at the beginning of a thread ("No TikTok for this client").
+    """
+    command = route.command
+    off = bool(command.agent) and command.agent not in house.agents
+    begins = not going.said and len(going.text) <= _INSTRUCTION and bool(command.agent or route.how == "ask")
+    if going.entrance is None or not (off or begins) or asks(going.text):
         return False
     from agents.kit.learning.teach import taught  # noqa: PLC0415 - only what no agent here can answer
 
     place = going.entrance.place
-    return bool(taught(going.text, "member", house.now(), place.currency, place.timezone))
+    found = taught(going.text, "member", house.now(), place.currency, place.timezone)
+    return bool(found) and (off or all(one.category in _STANDING for one in found))
 
 
 async def _weighed(going: Going, house: "House", thread: Thread | None, llm: "LLM | None") -> Route | None:

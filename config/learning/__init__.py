@@ -79,6 +79,7 @@ def patterns(name: str, language: Literal["en", "ko"]) -> tuple[re.Pattern[str],
     lists = {
         "role": _either("role", language),
         "rival": _any(table("cues")["rival"]["ko"]),
+        "means": _means(),
     }
     return tuple(regex(filled(one, lists), re.VERBOSE) for one in table("patterns")[name][language])
 
@@ -86,6 +87,13 @@ def patterns(name: str, language: Literal["en", "ko"]) -> tuple[re.Pattern[str],
 def _either(name: str, language: Literal["en", "ko"]) -> str:
     words = [word for word in _meanings(name) if word.isascii() == (language == "en")]
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _means() -> str:
+    """One means of marketing or a few in a row: channels and others, in every language."""
+    words = sorted((*_meanings("channel"), *_meanings("means")), key=lambda word: (-len(word), word))
+    one = f"(?:{'|'.join(_whole(word) for word in words)})".replace(" ", "[ ]")
+    return rf"{one}(?:(?:,|[ ](?:or|and)|[ ]?(?:랑|이랑|와|과|나|이나))(?:[ ]no)?[ ]{one})*"
 
 
 def _any(words: list[str]) -> str:

@@ -222,3 +222,14 @@ async def test_a_fact_in_the_words_of_an_agent_is_remembered_on_duty_or_off(
     told = await talk(said, NIKE)
     assert told.agent == agent
     assert [one.category for one in told.lesson.learned] == [category]
+
+
+@pytest.mark.parametrize(
+    "text", ["No TikTok for this client.", "We don't do TikTok.", "이 고객은 틱톡 안 해요", "틱톡 안 해요"]
+)
+async def test_a_standing_instruction_by_itself_is_noted_and_starts_no_work(
+    acme: House, talk: Talk, text: str
+) -> None:
+    noted = await talk(text, NIKE)
+    assert (noted.agent, noted.outputs) == ("business_intelligence", ())
+    assert [one.subject_key for one in noted.lesson.learned] == ["rule:tiktok"]

@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal
 
 from agents.kit.learning.types import Category, Fact
-from config.learning import cue, topics
+from config.learning import cue, meaning, patterns, topics, vocabulary
 from config.patterns import regex
 from memory.terms import terms
 
 _QUOTED = regex(r"[\"“‘'「](?P<said>[^\"”’'」]{1,40})[\"”’'」]")
+_TONGUES: tuple[Literal["en", "ko"], ...] = ("en", "ko")
 _SUBJECT_WORDS = 3
 _LONGEST = 240
+_SHORT = 100
+"""Characters of a sentence that says no more than what is refused, and perhaps why."""
 _PREFERENCE_WORDS = 3
 _WE_OR_THEY = regex(
     r"\b(?:we|they|client|brand|you|team|ads?|copy|posts?|emails?|headlines?|captions?|it)\b", re.IGNORECASE
@@ -53,7 +58,11 @@ def preferences(said: str) -> Iterator[Fact]:
 
 def rules(said: str) -> Iterator[Fact]:
     """'Never use the word cheap', '항상 존댓말로': an instruction that holds for the team's marketing."""
-    if not cue("ours").search(said) or _personal(said):
+    if cue("of_others").search(said):
+        return
+    refused = [*_refusals(said)]
+    yield from refused
+    if refused or not cue("ours").search(said) or _personal(said):
         return
     forbidden, required = cue("forbidden").search(said), cue("required").search(said)
     korean = re.search("[가-힣]", said) is not None
@@ -61,6 +70,17 @@ def rules(said: str) -> Iterator[Fact]:
     if not addressed or not (forbidden or required):
         return
     yield _whole("rule", "never" if forbidden else "always", said, 0.8)
+
+
+def _refusals(said: str) -> Iterator[Fact]:
+    """'No TikTok for this client', '틱톡은 안 합니다': each means of marketing that is not to be used, by its name."""
+    if len(said) > _SHORT or cue("for_now").search(said):
+        return
+    found = (one.search(said) for tongue in _TONGUES for one in patterns("refused", tongue))
+    for match in (one for one in found if one):
+        for kind in ("channel", "means"):
+            for one in vocabulary(kind).finditer(match["what"]):
+                yield replace(_whole("rule", "never", said, 0.8), subject=meaning(kind, one[0]))
 
 
 def _strict(said: str) -> bool:

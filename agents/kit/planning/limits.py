@@ -10,6 +10,7 @@ from agents.kit.planning.proofs import of_clause
 from agents.kit.planning.values import Ban, Ground, Standing, of_guideline, of_insight
 from agents.kit.reading.types import Clause, Reading
 from agents.types import Context
+from config.learning import table
 from config.patterns import regex
 from config.planning import Record
 from memory.insight import Insight
@@ -44,10 +45,17 @@ def _of_guidelines(brand: Brand) -> Iterator[Ban]:
 def _of_insights(known: Sequence[Insight]) -> Iterator[Ban]:
     for one in known:
         if one.category in ("rule", "preference", "decision", "channel", "note"):
-            for channel in forbidden_in(one.text):
+            for channel in dict.fromkeys([*forbidden_in(one.text), *_refused(one)]):
                 yield Ban("channel", channel, one.text, of_insight(one))
         if one.category == "rule" and one.predicate == "never" and (quoted := _QUOTED.search(one.text)):
             yield Ban("word", quoted["word"], one.text, of_insight(one))
+
+
+def _refused(one: Insight) -> Iterator[str]:
+    """The channels that a rule is about as a whole, however it was worded: `rule:tiktok` never."""
+    subject = one.subject_key.removeprefix("rule:")
+    if one.predicate == "never" and subject in table("vocabulary")["channel"]:
+        yield from channels_in(subject.replace("_", " "))
 
 
 def _of_choices(choices: Choices) -> Iterator[Ban]:

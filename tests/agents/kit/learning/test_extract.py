@@ -143,6 +143,41 @@ def test_standing_instructions_are_rules() -> None:
     assert [f[:2] for f in facts("앞으로 항상 존댓말로 써주세요")] == [("rule:address", "always")]
 
 
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("No TikTok for this client.", ["rule:tiktok"]),
+        ("No influencers or radio for us", ["rule:influencers", "rule:radio"]),
+        ("We don't do Facebook ads.", ["rule:facebook"]),
+        ("TikTok is off the table", ["rule:tiktok"]),
+        ("No giveaways, ever.", ["rule:giveaways"]),
+        ("이 고객은 틱톡 안 해요", ["rule:tiktok"]),
+        ("틱톡이랑 페이스북은 안 합니다", ["rule:tiktok", "rule:facebook"]),
+        ("인플루언서 협찬은 안 받습니다", ["rule:influencers"]),
+        ("경품 이벤트 금지", ["rule:giveaways"]),
+    ],
+)
+def test_what_is_refused_in_few_words_is_a_rule_of_its_own(text: str, subjects: list[str]) -> None:
+    assert [f[:2] for f in facts(text)] == [(one, "never") for one in subjects]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No TikTok sales last week",
+        "We don't use TikTok yet",
+        "Our customers don't use Facebook",
+        "No TikTok on Mondays",
+        "아직 틱톡 안 해요",
+        "손님들은 틱톡을 안 써요",
+        "경쟁사는 틱톡 안 해요",
+        "틱톡 매출이 안 나와요",
+    ],
+)
+def test_what_is_not_there_or_others_do_without_is_no_rule(text: str) -> None:
+    assert [f for f in facts(text) if f[0].startswith("rule:")] == []
+
+
 def test_the_same_fact_said_twice_is_one() -> None:
     assert len(learnt("예산은 300만원입니다. 네, 예산은 300만원입니다.")) == 1
 
