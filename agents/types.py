@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from agents.kit.knowing.port import Recollection
     from agents.kit.llm import LLM
     from agents.kit.measuring.port import Facts
+    from agents.kit.reporting.port import Billings
     from agents.kit.winning.port import Tasks
 
 
@@ -243,6 +244,8 @@ class Ask:
     """The interviews with personas of this place; None without one."""
     tasks: Tasks | None = None
     """The tasks of this place; None without one."""
+    billing: Billings | None = None
+    """How the client of this place is billed; None without a place."""
     show: Callable[[AgentResult], Awaitable[None]] = field(default=_unseen)
     """Shows the answer as far as it is there, the whole of it each time, before slow work goes on."""
 
@@ -259,6 +262,14 @@ class Document:
     name: str
     media: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file of an output that is asked for: its format, and whether it is for the client."""
+
+    to: str
+    client: bool = False
 
 
 ResultStatus = Literal["ok", "needs_input"]
@@ -293,3 +304,5 @@ class AgentResult:
     """What of the words told something, "" where they only asked; None leaves that to whoever learns."""
     used: tuple[str, ...] = ()
     """Ids of the insights that the answer rests on, beside those that its outputs cite."""
+    copies: tuple[Copy, ...] = ()
+    """Files of its output that were asked for with it."""

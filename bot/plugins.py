@@ -12,6 +12,7 @@ from memory.embed import Embedder
 
 if TYPE_CHECKING:
     from bot.digest.sender import Sender
+    from bot.documents.filling import Filler
     from bot.documents.paper import Paper
     from bot.importing import Reader
     from bot.measuring.port import AdReader, Given
@@ -85,6 +86,14 @@ def binder(name: str) -> "Callable[[Paper], bytes]":
     Raises ModuleNotFoundError when the extra `documents` is not installed.
     """
     return cast("Callable[[Paper], bytes]", import_module(f"adapters.documents.{name}").bind)
+
+
+def filler(name: str) -> "Filler":
+    """What fills templates of this format: `xlsx`, `pptx`.
+
+    Raises ModuleNotFoundError when the extra `documents` is not installed.
+    """
+    return cast("Filler", import_module(f"adapters.documents.templates.{name}").FILLER)
 
 
 def table_reader() -> "Reader":

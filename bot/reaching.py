@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from agents.types import Ask
+from agents.types import AgentResult, Ask
 from bot import permissions
 from bot.house import House
 from bot.types import Heard
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from agents.kit.interviewing.port import Interviews
     from agents.kit.knowing.port import Recollection
     from agents.kit.measuring.port import Facts
+    from agents.kit.reporting.port import Billings
     from agents.kit.winning.port import Tasks
     from config.errors import Locale
 
@@ -34,9 +35,21 @@ def reaching(ask: Ask, house: House, entrance: Entrance, message: Message | None
         memory=_late(lambda: _memory(house, entrance, message)),
         given=_late(lambda: _given(house, entrance)),
         facts=_late(lambda: _facts(house, entrance)) if _may_read_facts(house, entrance) else None,
+        billing=_late(lambda: _billing(house, entrance)),
         interviews=_late(lambda: _interviews(house, entrance)),
         tasks=_late(lambda: _tasks(house, entrance, heard, ask.locale)),
     )
+
+
+async def with_copies(
+    result: AgentResult, house: House, entrance: Entrance | None, *, safe: bool
+) -> AgentResult:
+    """The answer with the files of its output that were asked for with it; most ask for none."""
+    if entrance is None or not result.copies:
+        return result
+    from bot.reports.filing import carried
+
+    return await carried(result, house, entrance, safe=safe)
 
 
 def _late(make: Callable[[], T]) -> T:
@@ -78,6 +91,12 @@ def _facts(house: House, entrance: Entrance) -> Facts:
     from bot.facts import PlaceFacts
 
     return PlaceFacts(house, entrance)
+
+
+def _billing(house: House, entrance: Entrance) -> Billings:
+    from bot.reports.terms import PlaceBillings
+
+    return PlaceBillings(house, entrance)
 
 
 def _interviews(house: House, entrance: Entrance) -> Interviews:

@@ -21,7 +21,7 @@ from bot.language import language_of
 from bot.learning.lesson import Lesson, learn_from, lesson, note_uses, read_out
 from bot.metering import Model, model_for
 from bot.ports import Fetch, Say, unheard
-from bot.reaching import reaching
+from bot.reaching import reaching, with_copies
 from bot.recall import context_of, last_reply
 from bot.render import Spoken, reply_of
 from bot.routing.router import Route
@@ -163,8 +163,8 @@ async def think(turn: Turn, house: House) -> None:
     if turn.entrance:
         ask = reaching(ask, house, turn.entrance, turn.message, turn.heard)
     permit(turn, house, agent.id, agent.verb(ask))
-    ask = replace(ask, llm=turn.model.llm, show=partial(_shown, turn, house))
-    turn.result = await agent.answer(ask)
+    answer_ = await agent.answer(replace(ask, llm=turn.model.llm, show=partial(_shown, turn, house)))
+    turn.result = await with_copies(answer_, house, turn.entrance, safe=_client_safe(turn, house))
 
 
 async def _shown(turn: Turn, house: House, so_far: AgentResult) -> None:

@@ -66,7 +66,8 @@ def _facts(output: Output, place: Place, *, client: bool) -> Iterator[tuple[str,
     )
     if draft.inputs_used:
         yield say("inputs", locale), _inputs(output)
-    yield say("reference", locale), f"{output.id[:_SHOWN_ID]} · {output.content_hash[:_SHOWN_HASH]}"
+    known = (output.id[:_SHOWN_ID], output.content_hash[:_SHOWN_HASH])
+    yield say("reference", locale), " · ".join(one for one in known if one)
 
 
 def _inputs(output: Output) -> str:

@@ -1,0 +1,1 @@
+"""What is done with reports: terms of billing, templates, schedules of drafts, files, and sending."""
