@@ -3,16 +3,15 @@
 from functools import cache
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
+from config.data import Data
 from config.roles import rights
 from config.tables import read_table
 
 
-class Admission(BaseModel):
+class Admission(Data):
     """The commands that need a permission, and those that need none but a role at the place."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     free: list[str]
     needs: dict[str, str]

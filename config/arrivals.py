@@ -3,17 +3,14 @@
 from functools import cache
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
+from config.data import Data
 from config.roles import OrgType, rights
 from config.tables import read_table
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Newcomers(_Data):
+class Newcomers(Data):
     """Roles by the level of a channel's scope, and for somebody from outside; "" is none."""
 
     organization: str
@@ -32,7 +29,7 @@ class Newcomers(_Data):
                 return self.organization
 
 
-class Arrivals(_Data):
+class Arrivals(Data):
     workspaces: list[str]
     local_accounts: list[str]
     colleagues: list[str]

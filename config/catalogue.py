@@ -3,8 +3,9 @@
 from functools import cache
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from config.data import Data
 from config.errors import Locale
 from config.korean import fill
 from config.tables import read_table
@@ -12,11 +13,7 @@ from config.tables import read_table
 FieldType = Literal["text", "integer", "number", "boolean", "choice", "date", "texts", "ids"]
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Bilingual(_Data):
+class Bilingual(Data):
     """The same words in every language."""
 
     en: str
@@ -26,7 +23,7 @@ class Bilingual(_Data):
         return self.ko if locale == "ko" else self.en
 
 
-class Option(_Data):
+class Option(Data):
     """One allowed value of a choice, with the words people use for it in any language."""
 
     id: str
@@ -34,7 +31,7 @@ class Option(_Data):
     words: list[str] = Field(default_factory=list)
 
 
-class FieldSpec(_Data):
+class FieldSpec(Data):
     """One value of a record. `computed` ones are never asked for and never read from words."""
 
     name: str
@@ -64,7 +61,7 @@ class FieldSpec(_Data):
         return self
 
 
-class RecordSpec(_Data):
+class RecordSpec(Data):
     """A list of records in the body; each record has an `id` made of the prefix and a number.
 
     With `key`, there is exactly one record for each option of that choice field, and its id is the option's.
@@ -88,7 +85,7 @@ class RecordSpec(_Data):
         return next(spec for spec in self.fields if spec.name == name)
 
 
-class FrameworkSpec(_Data):
+class FrameworkSpec(Data):
     """A framework: its names, the words that call for it, and the shape of its body."""
 
     id: str

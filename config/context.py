@@ -4,8 +4,9 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from config.data import Data
 from config.errors import Misused
 from config.guidelines import guideline_catalogue
 from config.roles import rights
@@ -22,11 +23,7 @@ class UnknownAgent(Misused):
     """
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Share(_Data):
+class Share(Data):
     """How much of a section an agent gets at most."""
 
     most: int = Field(ge=0)
@@ -35,7 +32,7 @@ class Share(_Data):
     """Types of outputs that come with their bodies, the most wanted first."""
 
 
-class Profile(_Data):
+class Profile(Data):
     """What one agent is told."""
 
     tokens: int = Field(ge=1_000)
@@ -60,7 +57,7 @@ class Profile(_Data):
         return self
 
 
-class ContextProfiles(_Data):
+class ContextProfiles(Data):
     """The profiles, and the permission without which a part is not told to anybody's agent."""
 
     needs: dict[str, str]

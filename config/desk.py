@@ -2,17 +2,14 @@
 
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
-
 from config.catalogue import Bilingual
+from config.data import Data
 from config.routing import AGENTS
 from config.tables import read_table
 
 
-class Desk(BaseModel):
+class Desk(Data):
     """What an agent is called, and what can be done without it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     command: str
     aliases: list[str]
@@ -22,9 +19,7 @@ class Desk(BaseModel):
     """A command that does it."""
 
 
-class _Desks(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
+class _Desks(Data):
     agents: dict[str, Desk]
 
 

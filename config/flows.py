@@ -4,9 +4,10 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from config.catalogue import Bilingual
+from config.data import Data
 from config.tables import read_table
 
 EndKind = Literal[
@@ -15,11 +16,7 @@ EndKind = Literal[
 Value = str | int | float | bool
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class End(_Data):
+class End(Data):
     """Where something flows from or to: a type of output, or another thing that is known."""
 
     id: str
@@ -39,7 +36,7 @@ class End(_Data):
         return self
 
 
-class Condition(_Data):
+class Condition(Data):
     """What a field of a record has to be; every bound that is given holds."""
 
     field: str
@@ -72,7 +69,7 @@ class Condition(_Data):
         )
 
 
-class Flow(_Data):
+class Flow(Data):
     """One thing that is taken from what one agent made, for what another one makes."""
 
     id: str
@@ -100,7 +97,7 @@ class Flow(_Data):
         return frozenset(filter(None, (self.from_.agent, self.to.agent)))
 
 
-class _Registry(_Data):
+class _Registry(Data):
     ends: dict[str, End]
     flows: dict[str, Flow]
 

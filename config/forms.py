@@ -3,25 +3,22 @@
 from functools import cache
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
 from config.catalogue import FRAMEWORKS, Bilingual, framework_spec
+from config.data import Data
 from config.guidelines import guideline_catalogue
 from config.tables import read_table
 
 FieldKind = Literal["text", "long", "choice", "date", "number", "yes"]
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class FormOption(_Data):
+class FormOption(Data):
     id: str
     label: Bilingual
 
 
-class FormField(_Data):
+class FormField(Data):
     """One field. One that is not `asked` is left to its `value` where questions are asked one by one."""
 
     name: str
@@ -54,7 +51,7 @@ class FormField(_Data):
                 return self.options
 
 
-class FormSpec(_Data):
+class FormSpec(Data):
     title: Bilingual
     send: Bilingual
     """What the button says that hands the form in."""

@@ -6,20 +6,17 @@ from difflib import get_close_matches
 from functools import cache, cached_property
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
 from config.catalogue import Bilingual, Option
+from config.data import Data
 from config.patterns import regex
 from config.tables import read_table
 
 _NOISE = regex(r"[\W_]+")
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class GuidelineField(_Data):
+class GuidelineField(Data):
     """One field: a text, one of some options, or a list."""
 
     type: Literal["text", "choice", "list"]
@@ -51,7 +48,7 @@ class GuidelineField(_Data):
         return None
 
 
-class GuidelineSection(_Data):
+class GuidelineSection(Data):
     label: Bilingual
     aliases: list[str]
     fields: dict[str, GuidelineField]
@@ -61,7 +58,7 @@ class GuidelineSection(_Data):
         return frozenset(plain(word) for word in (self.label.en, self.label.ko, *self.aliases))
 
 
-class GuidelineCatalogue(_Data):
+class GuidelineCatalogue(Data):
     """Every field, by `section.name`."""
 
     sections: dict[str, GuidelineSection]

@@ -6,8 +6,9 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, NonNegativeFloat, PositiveFloat, PositiveInt
+from pydantic import NonNegativeFloat, PositiveFloat, PositiveInt
 
+from config.data import Data
 from config.errors import Misused
 from config.patterns import regex
 from config.tables import read_table
@@ -33,11 +34,7 @@ class NoKey(Misused):
     """
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Vendor(_Data):
+class Vendor(Data):
     """One that models can be asked of; `key` and `address` name environment variables."""
 
     name: str
@@ -50,7 +47,7 @@ class Vendor(_Data):
     """Allowed besides the answer, for models that cannot help thinking."""
 
 
-class Patience(_Data):
+class Patience(Data):
     """How long a vendor is waited for, and how often it is asked again; times in seconds."""
 
     connect: PositiveFloat
@@ -61,7 +58,7 @@ class Patience(_Data):
     longest_wait: NonNegativeFloat
 
 
-class Price(_Data):
+class Price(Data):
     """For a million tokens."""
 
     input: NonNegativeFloat
@@ -70,7 +67,7 @@ class Price(_Data):
     cache_write: NonNegativeFloat
 
 
-class Prices(_Data):
+class Prices(Data):
     as_of: date
     source: str
     currency: str
@@ -86,7 +83,7 @@ class Prices(_Data):
         return self.models.get(next(known, ""), self.unknown)
 
 
-class Catalogue(_Data):
+class Catalogue(Data):
     """All of config/models.toml."""
 
     vendors: dict[VendorId, Vendor]

@@ -4,25 +4,22 @@ import re
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from config.catalogue import Bilingual
+from config.data import Data
 from config.patterns import regex
 from config.tables import read_table
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Standing(_Data):
+class Standing(Data):
     """What the author of a text is called."""
 
     member: str
     outsider: str
 
 
-class Instructions(_Data):
+class Instructions(Data):
     """What sentences look like that speak to the machine rather than about the business."""
 
     patterns: list[str]
@@ -34,7 +31,7 @@ class Instructions(_Data):
         return [regex(one, re.IGNORECASE) for one in self.patterns]
 
 
-class Fence(_Data):
+class Fence(Data):
     """How text that others wrote is shown to a model."""
 
     rules: str
@@ -45,14 +42,14 @@ class Fence(_Data):
     instructions: Instructions
 
 
-class Route(_Data):
+class Route(Data):
     """How a model is asked which agent a message is for."""
 
     instructions: str
     question: str
 
 
-class Lists(_Data):
+class Lists(Data):
     """What a model may not propose in one framework."""
 
     without: list[str] = Field(default_factory=list)
@@ -61,7 +58,7 @@ class Lists(_Data):
     """What such a field holds in every proposed record: `items.evidence` is `none`."""
 
 
-class Propose(_Data):
+class Propose(Data):
     """How a model is asked for a framework's records."""
 
     instructions: str
@@ -77,7 +74,7 @@ class Propose(_Data):
         return self.frameworks.get(framework, Lists())
 
 
-class Learn(_Data):
+class Learn(Data):
     """How a model is asked what messages teach."""
 
     instructions: str
@@ -85,7 +82,7 @@ class Learn(_Data):
     at_most: int
 
 
-class Know(_Data):
+class Know(Data):
     """How a model is asked to answer from what is known."""
 
     instructions: str
@@ -93,14 +90,14 @@ class Know(_Data):
     answer_in: Bilingual
 
 
-class Asked(_Data):
+class Asked(Data):
     """One thing that is asked about personas."""
 
     instructions: str
     question: str
 
 
-class Persona(_Data):
+class Persona(Data):
     """How a model is asked about personas: for what nobody told, and for words to a stand that is computed."""
 
     grow: Asked

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from config.catalogue import Bilingual
+from config.data import Data
 from config.tables import read_table
 
 OrgType = Literal["SME", "AGENCY"]
@@ -17,11 +18,7 @@ PermissionName = Annotated[str, Field(pattern=r"^[a-z]+\.[a-z]+(_[a-z]+)*\.[a-z]
 """`area.noun.verb`."""
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Limit(_Data):
+class Limit(Data):
     """How much may be moved at once and in a day: minor units by class of currencies."""
 
     action: dict[str, int]
@@ -34,7 +31,7 @@ class Limit(_Data):
         )
 
 
-class Role(_Data):
+class Role(Data):
     """A role of one type of organisation."""
 
     label: Bilingual
@@ -59,7 +56,7 @@ class Role(_Data):
         return "over_day" if today + minor > self.limit.day[group] else None
 
 
-class Permission(_Data):
+class Permission(Data):
     """Something that may be done, and the roles that may do it."""
 
     kind: Kind
@@ -71,7 +68,7 @@ class Permission(_Data):
         return self.sme if org_type == "SME" else self.agency
 
 
-class Rights(_Data):
+class Rights(Data):
     """The whole table: role x permission for both types of organisation."""
 
     currencies: dict[str, list[str]]

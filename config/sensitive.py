@@ -4,19 +4,16 @@ import re
 from functools import cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from config.catalogue import Bilingual
+from config.data import Data
 from config.patterns import regex
 from config.tables import read_table
 
 Looks = Literal["", "chosen", "drawn"]
 
 
-class Pattern(BaseModel):
+class Pattern(Data):
     """One kind of secret. `looks` is a further test of the value: chosen by a person, drawn by a machine."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     id: str
     label: Bilingual
@@ -30,10 +27,8 @@ class Pattern(BaseModel):
         return regex(self.pattern, re.ASCII)
 
 
-class Sensitive(BaseModel):
+class Sensitive(Data):
     """What must not be passed on: secrets by pattern, the most telling first; numbers by rules in code."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     patterns: list[Pattern]
     numbers: dict[str, Bilingual]

@@ -4,18 +4,15 @@ from datetime import time
 from functools import cache
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from config.admission import admission
+from config.data import Data
 from config.roles import OrgType, rights
 from config.tables import read_table
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Approvals(_Data):
+class Approvals(Data):
     """Rounds, their time, and who is asked."""
 
     rounds: int = Field(ge=1)
@@ -44,11 +41,11 @@ class Approvals(_Data):
         return self
 
 
-class _Guidelines(_Data):
+class _Guidelines(Data):
     fields: list[str]
 
 
-class _Tasks(_Data):
+class _Tasks(Data):
     at: str
 
     @property
@@ -57,11 +54,11 @@ class _Tasks(_Data):
         return time.fromisoformat(self.at)
 
 
-class _Notices(_Data):
+class _Notices(Data):
     look_seconds: float
 
 
-class Teamwork(_Data):
+class Teamwork(Data):
     approvals: Approvals
     guidelines: _Guidelines
     tasks: _Tasks

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from config.catalogue import Bilingual
+from config.data import Data
 from config.patterns import regex
 from config.tables import read_table
 
@@ -16,11 +17,7 @@ Good = Literal["up", "down", ""]
 _FLAGS = re.IGNORECASE | re.VERBOSE
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Metric(_Data):
+class Metric(Data):
     """One definition of one metric."""
 
     kind: Literal["sum", "ratio"]
@@ -39,7 +36,7 @@ class Metric(_Data):
     words: list[str]
 
 
-class Anomaly(_Data):
+class Anomaly(Data):
     weeks: int
     least: int
     score: float
@@ -49,7 +46,7 @@ class Anomaly(_Data):
     source: str
 
 
-class Limits(_Data):
+class Limits(Data):
     default_days: int
     rows: int
     least_events: int
@@ -59,7 +56,7 @@ class Limits(_Data):
     anomaly: Anomaly
 
 
-class Versus(_Data):
+class Versus(Data):
     """A comparison with another time, named without dates."""
 
     kind: Annotated[Literal["year", "previous"], Field()]

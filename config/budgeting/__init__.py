@@ -6,19 +6,16 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from config.catalogue import Bilingual
+from config.data import Data
 from config.errors import Locale
 from config.patterns import regex
 from config.tables import read_table
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Attribution(_Data):
+class Attribution(Data):
     """The parameters of the path models, and how large a file they take."""
 
     position: Annotated[tuple[float, float, float], Field(strict=False)]
@@ -32,7 +29,7 @@ class Attribution(_Data):
     """The columns by what they are called, in small letters."""
 
 
-class Allowance(_Data):
+class Allowance(Data):
     """What a platform may do by itself with a daily budget."""
 
     day: float
@@ -43,7 +40,7 @@ class Allowance(_Data):
     read: date
 
 
-class Pacing(_Data):
+class Pacing(Data):
     """When spending is off its plan, and when that is worth a word."""
 
     under: float
@@ -68,7 +65,7 @@ class Pacing(_Data):
         return max(self.least.get(currency, self.least_other), round(planned * self.least_share))
 
 
-class Forecast(_Data):
+class Forecast(Data):
     weeks: int
     """Same weekdays that a day is forecast from."""
     origins: int
@@ -80,7 +77,7 @@ class Forecast(_Data):
     source: str
 
 
-class Reallocation(_Data):
+class Reallocation(Data):
     step: float
     """The most that a budget changes in a week, as a share of it."""
     least_conversions: int
@@ -118,7 +115,7 @@ def _read(name: str) -> dict[str, Any]:
     return read_table("budgeting", f"{name}.toml")
 
 
-class Named(_Data):
+class Named(Data):
     """A platform, or a system that counts sales, by the words that people have for it."""
 
     name: Bilingual
@@ -126,7 +123,7 @@ class Named(_Data):
     sources: list[str] = Field(default_factory=list)
 
 
-class Names(_Data):
+class Names(Data):
     platforms: dict[str, Named]
     systems: dict[str, Named]
     paid: list[str]

@@ -4,9 +4,10 @@ import re
 from functools import cache
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
 from config.catalogue import Bilingual
+from config.data import Data
 from config.errors import Locale
 from config.patterns import regex
 from config.tables import read_table
@@ -17,18 +18,14 @@ TEXT = "text"
 """The format of a text of which nobody said where it goes."""
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Otherwise(_Data):
+class Otherwise(Data):
     """What holds in another language instead."""
 
     count: Count
     max: int
 
 
-class PartSpec(_Data):
+class PartSpec(Data):
     """One field of a format, such as a headline."""
 
     id: str
@@ -54,12 +51,12 @@ class PartSpec(_Data):
     """A pattern of signs that the platform does not take."""
 
 
-class Utm(_Data):
+class Utm(Data):
     source: str
     medium: str
 
 
-class Format(_Data):
+class Format(Data):
     """A kind of content for one platform."""
 
     kind: str
@@ -94,7 +91,7 @@ class Format(_Data):
         return self
 
 
-class Formats(_Data):
+class Formats(Data):
     formats: dict[str, Format]
 
 

@@ -2,17 +2,12 @@
 
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
-
+from config.data import Data
 from config.errors import Locale
 from config.tables import read_table
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Lines(_Data):
+class Lines(Data):
     """The lines of one level of politeness; `cta` by kind of content."""
 
     opening: str
@@ -24,7 +19,7 @@ class Lines(_Data):
     cta: dict[str, str]
 
 
-class Send(_Data):
+class Send(Data):
     """What the law asks of a message that is sent: its label, and how to refuse the next one, by kind."""
 
     label: str
@@ -39,7 +34,7 @@ class Send(_Data):
         return told
 
 
-class Endings(_Data):
+class Endings(Data):
     """Nouns that become a sentence, and with what."""
 
     adjectives: list[str]
@@ -49,7 +44,7 @@ class Endings(_Data):
     casual: str
 
 
-class Templates(_Data):
+class Templates(Data):
     lines: dict[Locale, dict[str, Lines]]
     sends: dict[Locale, Send]
     endings: Endings

@@ -3,18 +3,13 @@
 import re
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
-
 from config.catalogue import Bilingual
+from config.data import Data
 from config.patterns import regex
 from config.tables import read_table
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Wishes(_Data):
+class Wishes(Data):
     """config/content/wish.toml."""
 
     verbs: dict[str, list[str]]
@@ -24,7 +19,7 @@ class Wishes(_Data):
     edits: dict[str, str]
 
 
-class Write(_Data):
+class Write(Data):
     """The house's words to a model that writes copy."""
 
     instructions: str

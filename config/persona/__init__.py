@@ -3,9 +3,10 @@
 from functools import cache
 from typing import Literal, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from config.catalogue import Bilingual, Option
+from config.data import Data
 from config.errors import Locale
 from config.tables import read_table
 
@@ -18,11 +19,7 @@ GROUPS = (
 )  # fmt: skip
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class AttributeSpec(_Data):
+class AttributeSpec(Data):
     """One attribute: what it is called, how it is read, and what stands there while it is unknown."""
 
     id: str
@@ -79,13 +76,13 @@ class AttributeSpec(_Data):
         return channels() if self.kind == "channels" else []
 
 
-class Channel(_Data):
+class Channel(Data):
     id: str
     label: Bilingual
     words: list[str]
 
 
-class People(_Data):
+class People(Data):
     """The words for customers, as config/persona/people.toml explains them."""
 
     generic_en: list[str]
@@ -114,17 +111,17 @@ class People(_Data):
     target_ko: str
 
 
-class Names(_Data):
+class Names(Data):
     female: list[str]
     male: list[str]
     any: list[str]
 
 
-class _Attributes(_Data):
+class _Attributes(Data):
     attributes: list[AttributeSpec]
 
 
-class _Channels(_Data):
+class _Channels(Data):
     channels: list[Channel]
 
 

@@ -3,9 +3,10 @@
 from functools import cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from config.catalogue import Bilingual
+from config.data import Data
 from config.tables import read_table
 
 Mode = Literal["bootstrapped", "sme", "enterprise"]
@@ -23,11 +24,7 @@ MEDIA: tuple[Media, ...] = ("owned", "earned", "paid")
 PARTS: tuple[Part, ...] = ("channels", "objective", "evidence", "budget", "skills")
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Channel(_Data):
+class Channel(Data):
     """Where people are reached, with every word for it; one that belongs to a house is forbidden with it."""
 
     id: str
@@ -37,7 +34,7 @@ class Channel(_Data):
     """The channel above it: whoever forbids Naver forbids its search, too."""
 
 
-class Tactic(_Data):
+class Tactic(Data):
     """Something that can be done on a channel, and what it takes."""
 
     id: str
@@ -78,7 +75,7 @@ class Tactic(_Data):
         return not self.minimum
 
 
-class Kpi(_Data):
+class Kpi(Data):
     """What a row is measured by."""
 
     id: str
@@ -94,7 +91,7 @@ class Kpi(_Data):
     """What is aimed at above a known baseline, where nobody has said a target: a share of it."""
 
 
-class ModeSpec(_Data):
+class ModeSpec(Data):
     """One way of planning."""
 
     name: Bilingual
@@ -105,7 +102,7 @@ class ModeSpec(_Data):
     """Per week, where nobody has said how many there are."""
 
 
-class Lexicon(_Data):
+class Lexicon(Data):
     """Words by what they mean."""
 
     objectives: dict[Objective, list[str]]
@@ -116,7 +113,7 @@ class Lexicon(_Data):
     online_none: list[str]
 
 
-class Rules(_Data):
+class Rules(Data):
     """The figures of planning, each of them the house's own unless it names a source."""
 
     enterprise_from: dict[str, int]
@@ -142,7 +139,7 @@ class Rules(_Data):
     experiments: int
 
 
-class Planning(_Data):
+class Planning(Data):
     """Everything that planning knows beforehand."""
 
     channels: dict[str, Channel]
@@ -203,7 +200,7 @@ def _named(entries: list[dict[str, str]]) -> dict[str, dict[str, str]]:
     return {one["id"]: one for one in entries}
 
 
-class Wording(_Data):
+class Wording(Data):
     """How a model is asked for the words of rows."""
 
     instructions: str

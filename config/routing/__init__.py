@@ -6,7 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from config.data import Data
 
 AGENTS = (
     "business_strategy", "persona", "marketing_strategy", "content", "campaign_execution", "analytics",
@@ -20,11 +22,7 @@ ACTING = "campaign_execution"
 Language = Literal["en", "ko"]
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Nouns(_Data):
+class Nouns(Data):
     """Words that name what an agent does; hints are words that others use as well."""
 
     en: list[str]
@@ -33,12 +31,12 @@ class Nouns(_Data):
     hint_ko: list[str] = Field(default_factory=list)
 
 
-class Examples(_Data):
+class Examples(Data):
     en: list[str]
     ko: list[str]
 
 
-class Order(_Data):
+class Order(Data):
     """The parts of an order to act: a verb and an object, and words after which it is none."""
 
     verbs_en: list[str]
@@ -49,7 +47,7 @@ class Order(_Data):
     not_ko: list[str]
 
 
-class Routing(_Data):
+class Routing(Data):
     """What is known of one agent, or of one kind of talk."""
 
     lexicon: Nouns

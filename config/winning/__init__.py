@@ -5,9 +5,10 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from config.catalogue import Bilingual
+from config.data import Data
 from config.tables import read_table
 
 Level = Literal["account", "campaign", "ad_group", "ad", "keyword"]
@@ -20,11 +21,7 @@ Brings = Literal["saved", "gained", "none"]
 File = Literal["ads", "keywords", "ad_rows", "site", "orders"]
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Benchmark(_Data):
+class Benchmark(Data):
     """A limit that somebody published."""
 
     above: float
@@ -34,7 +31,7 @@ class Benchmark(_Data):
     read: date
 
 
-class Rule(_Data):
+class Rule(Data):
     """When something is worth doing, and what it is.
 
     Its ratio is `over` / `under`, of which more is better. It fires where the ratio is at most `factor` times what is
@@ -79,7 +76,7 @@ class Rule(_Data):
         return self
 
 
-class Limits(_Data):
+class Limits(Data):
     """What holds for all rules."""
 
     old_days: int
@@ -101,7 +98,7 @@ class Limits(_Data):
     """Ease from which a ranked idea counts as quick."""
 
 
-class Library(_Data):
+class Library(Data):
     limits: Limits
     rules: dict[str, Rule]
 

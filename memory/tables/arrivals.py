@@ -1,16 +1,16 @@
 """How people and channels come in: origins, invitations, wishes, and what waits at the door before any scope."""
 
-from sqlalchemy import JSON, Column, ForeignKeyConstraint, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import JSON, Column, PrimaryKeyConstraint
 
 from memory.ids import new_id
-from memory.tables.base import levelled, moment, owned, table, text
+from memory.tables.base import foreign, levelled, moment, owned, table, text, unique
 
 origins = owned(
     "origins",
     text("platform"),
     text("key"),
     moment("created_at"),
-    UniqueConstraint("platform", "key"),
+    unique("platform", "key"),
 )
 """Where an organisation was begun: a workspace, or a direct conversation. It begins one organisation only."""
 
@@ -22,7 +22,7 @@ invitations = levelled(
     moment("expires_at"),
     moment("until", nullable=True),
     moment("created_at"),
-    UniqueConstraint("code_hash"),
+    unique("code_hash"),
 )
 """Codes that make an account a member, once; `until` is the end of the membership."""
 
@@ -33,7 +33,7 @@ openings = table(
     moment("expires_at"),
     moment("created_at"),
     PrimaryKeyConstraint("id"),
-    UniqueConstraint("code_hash"),
+    unique("code_hash"),
 )
 """The operator's invitations to begin an organisation."""
 
@@ -47,7 +47,7 @@ doorsteps = table(
     Column("state", JSON, nullable=False, default=dict),
     moment("changed_at"),
     PrimaryKeyConstraint("id"),
-    UniqueConstraint("platform", "workspace", "channel", "account"),
+    unique("platform", "workspace", "channel", "account"),
 )
 """Where a conversation stands that belongs to no organisation yet: what was asked, not what was said."""
 
@@ -61,8 +61,8 @@ wishes = levelled(
     text("name"),
     text("user_id", nullable=True),
     moment("created_at"),
-    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
-    UniqueConstraint("org_id", "level", "kind", "platform", "workspace", "channel", "account"),
+    foreign(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    unique("org_id", "level", "kind", "platform", "workspace", "channel", "account"),
 )
 """What somebody would like who may not: that a channel is mapped, that they are let in."""
 
@@ -74,7 +74,7 @@ unasked_posts = levelled(
     text("day"),
     text("kind"),
     moment("created_at"),
-    UniqueConstraint("org_id", "platform", "workspace", "channel", "day"),
+    unique("org_id", "platform", "workspace", "channel", "day"),
 )
 """One unasked post a channel and day."""
 
@@ -83,5 +83,5 @@ privacy_choices = levelled(
     moment("no_model_since", nullable=True),
     text("updated_by"),
     moment("updated_at"),
-    UniqueConstraint("org_id", "level"),
+    unique("org_id", "level"),
 )

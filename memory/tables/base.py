@@ -1,6 +1,7 @@
 """What the tables share: names, times in UTC, keys that begin with the organisation."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,8 +35,6 @@ NAMES = {
 
 metadata = MetaData(naming_convention=NAMES)
 
-_OF_THE_SCHEMA = (CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint)
-_later: list[tuple[Table, list[CheckConstraint | ForeignKeyConstraint | Index | UniqueConstraint]]] = []
 
 LEVEL = "coalesce('campaign:' || campaign_id, 'client:' || client_id, 'organization')"
 
@@ -97,23 +96,50 @@ def level() -> Column[str]:
     return text("level", default=_level)
 
 
-def table(name: str, *items: SchemaItem) -> Table:
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What only the making of a schema asks for, and what takes longer to make than the table itself."""
+
+    make: Callable[..., CheckConstraint | ForeignKeyConstraint | Index | UniqueConstraint]
+    given: tuple[Any, ...]
+    named: Mapping[str, Any]
+
+
+def unique(*columns: str, **options: Any) -> Later:
+    return Later(UniqueConstraint, columns, options)
+
+
+def foreign(columns: Sequence[str], refer_to: Sequence[str]) -> Later:
+    return Later(ForeignKeyConstraint, (columns, refer_to), {})
+
+
+def check(condition: str, *, name: str) -> Later:
+    return Later(CheckConstraint, (condition,), {"name": name})
+
+
+def index(name: str | None, *columns: Any, **options: Any) -> Later:
+    """`None` for the name that follows from the columns."""
+    return Later(Index, (name, *columns), options)
+
+
+_later: list[tuple[Table, Later]] = []
+
+
+def table(name: str, *items: SchemaItem | Later) -> Table:
     """A table as statements need it. Keys between tables, checks and indexes follow when all are `complete`."""
-    rest = [item for item in items if isinstance(item, _OF_THE_SCHEMA)]
-    made = Table(name, metadata, *(item for item in items if not isinstance(item, _OF_THE_SCHEMA)))
-    _later.append((made, rest))
+    made = Table(name, metadata, *(item for item in items if not isinstance(item, Later)))
+    _later.extend((made, item) for item in items if isinstance(item, Later))
     return made
 
 
 def complete() -> None:
-    """Gives the tables what only the making of a schema asks for, which takes longer than the rest of them."""
-    for made, items in _later:
-        for item in items:
-            made.append_constraint(item)
+    """Gives the tables what the schema has beside columns and primary keys."""
+    for made, item in _later:
+        made.append_constraint(item.make(*item.given, **item.named))
     _later.clear()
 
 
-def owned(name: str, *items: SchemaItem) -> Table:
+def owned(name: str, *items: SchemaItem | Later) -> Table:
     """A table whose rows belong to an organisation, keyed (org_id, id)."""
     return table(
         name,
@@ -121,11 +147,11 @@ def owned(name: str, *items: SchemaItem) -> Table:
         text("id", default=new_id),
         *items,
         PrimaryKeyConstraint("org_id", "id"),
-        ForeignKeyConstraint(["org_id"], ["organizations.id"]),
+        foreign(["org_id"], ["organizations.id"]),
     )
 
 
-def levelled(name: str, *items: SchemaItem) -> Table:
+def levelled(name: str, *items: SchemaItem | Later) -> Table:
     """A table whose rows belong to an organisation, a client or a campaign; `level` says which.
 
     The key (org_id, client_id, campaign_id) keeps a row from naming one client and another's campaign.
@@ -135,13 +161,13 @@ def levelled(name: str, *items: SchemaItem) -> Table:
         text("client_id", nullable=True),
         text("campaign_id", nullable=True),
         level(),
-        CheckConstraint(f"level = {LEVEL}", name="level"),
-        ForeignKeyConstraint(["org_id", "client_id"], ["clients.org_id", "clients.id"]),
-        ForeignKeyConstraint(["org_id", "campaign_id"], ["campaigns.org_id", "campaigns.id"]),
-        ForeignKeyConstraint(
+        check(f"level = {LEVEL}", name="level"),
+        foreign(["org_id", "client_id"], ["clients.org_id", "clients.id"]),
+        foreign(["org_id", "campaign_id"], ["campaigns.org_id", "campaigns.id"]),
+        foreign(
             ["org_id", "client_id", "campaign_id"],
             ["campaigns.org_id", "campaigns.client_id", "campaigns.id"],
         ),
         *items,
-        Index(None, "org_id", "level"),
+        index(None, "org_id", "level"),
     )

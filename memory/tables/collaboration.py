@@ -1,14 +1,14 @@
 """Approvals in rounds, comments, tasks, and who is to be told of them."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKeyConstraint, Index, Integer, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, Integer
 
-from memory.tables.base import levelled, moment, text
+from memory.tables.base import Later, foreign, index, levelled, moment, text, unique
 
 
-def _of_output() -> ForeignKeyConstraint:
+def _of_output() -> Later:
     """An output of the same level, so that no key reaches over a wall."""
     output = ["strategy_outputs.org_id", "strategy_outputs.level", "strategy_outputs.id"]
-    return ForeignKeyConstraint(["org_id", "level", "output_id"], output)
+    return foreign(["org_id", "level", "output_id"], output)
 
 
 approvals = levelled(
@@ -32,7 +32,7 @@ approvals = levelled(
     moment("decided_at", nullable=True),
     text("decided_by", default=""),
     _of_output(),
-    UniqueConstraint("org_id", "level", "output_type", "subject", "number"),
+    unique("org_id", "level", "output_type", "subject", "number"),
 )
 
 comments = levelled(
@@ -48,8 +48,8 @@ comments = levelled(
     moment("resolved_at", nullable=True),
     text("resolved_by", default=""),
     _of_output(),
-    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
-    Index(None, "org_id", "output_id"),
+    foreign(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    index(None, "org_id", "output_id"),
 )
 
 tasks = levelled(
@@ -82,7 +82,7 @@ notifications = levelled(
     text("account", default=""),
     moment("read_at", nullable=True),
     moment("created_at"),
-    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
-    UniqueConstraint("org_id", "user_id", "kind", "ref"),
-    Index(None, "state", "due_at"),
+    foreign(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    unique("org_id", "user_id", "kind", "ref"),
+    index(None, "state", "due_at"),
 )

@@ -1,8 +1,8 @@
 """Where people talk, and what was said."""
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, Column
 
-from memory.tables.base import levelled, moment, text
+from memory.tables.base import index, levelled, moment, text, unique
 
 channel_bindings = levelled(
     "channel_bindings",
@@ -16,7 +16,7 @@ channel_bindings = levelled(
     moment("client_safe_since", nullable=True),
     moment("rests_since", nullable=True),
     moment("outsiders_since", nullable=True),
-    UniqueConstraint("platform", "workspace", "channel", "thread"),
+    unique("platform", "workspace", "channel", "thread"),
 )
 
 messages = levelled(
@@ -30,7 +30,7 @@ messages = levelled(
     moment("created_at"),
     text("content_hash"),
     Column("meta", JSON, nullable=False, default=dict),
-    UniqueConstraint("org_id", "conversation", "external_id"),
-    Index(None, "org_id", "thread"),
-    Index(None, "org_id", "level", "id", unique=True),
+    unique("org_id", "conversation", "external_id"),
+    index(None, "org_id", "thread"),
+    index(None, "org_id", "level", "id", unique=True),
 )

@@ -1,10 +1,9 @@
 """What was heard and is not done yet, what was said back, and who does it. Read before any scope is known."""
 
-from sqlalchemy import JSON, Column, ForeignKeyConstraint, Index, Integer, PrimaryKeyConstraint
-from sqlalchemy import UniqueConstraint as Unique
+from sqlalchemy import JSON, Column, Integer, PrimaryKeyConstraint
 
 from memory.ids import new_id
-from memory.tables.base import levelled, moment, table, text
+from memory.tables.base import foreign, index, levelled, moment, table, text, unique
 
 
 def number(name: str) -> Column[int]:
@@ -24,9 +23,9 @@ inbound_events = table(
     moment("changed_at"),
     text("speaker", default=""),
     PrimaryKeyConstraint("id"),
-    Index(None, "conversation", "state"),
-    Index(None, "speaker"),
-    Index(None, "state", "received_at"),
+    index(None, "conversation", "state"),
+    index(None, "speaker"),
+    index(None, "state", "received_at"),
 )
 """The spool. `conversation` and `speaker` are hashes; what was said is in `inbound_bodies`, only while it waits."""
 
@@ -35,8 +34,8 @@ inbound_keys = table(
     text("key"),
     text("event_id"),
     PrimaryKeyConstraint("key"),
-    ForeignKeyConstraint(["event_id"], ["inbound_events.id"]),
-    Index(None, "event_id"),
+    foreign(["event_id"], ["inbound_events.id"]),
+    index(None, "event_id"),
 )
 """Hashes of all keys under which a platform may deliver an event again."""
 
@@ -45,7 +44,7 @@ inbound_bodies = table(
     text("event_id"),
     Column("body", JSON, nullable=False),
     PrimaryKeyConstraint("event_id"),
-    ForeignKeyConstraint(["event_id"], ["inbound_events.id"]),
+    foreign(["event_id"], ["inbound_events.id"]),
 )
 
 turn_steps = table(
@@ -61,7 +60,7 @@ turn_steps = table(
     text("said", default=""),
     moment("changed_at"),
     PrimaryKeyConstraint("event_id", "step"),
-    ForeignKeyConstraint(["event_id"], ["inbound_events.id"]),
+    foreign(["event_id"], ["inbound_events.id"]),
 )
 """The ledger of an event: each model call with its answer, and each post that belongs to no scope."""
 
@@ -80,8 +79,8 @@ deliveries = levelled(
     text("platform"),
     text("channel"),
     moment("created_at"),
-    Unique("org_id", "event_id", "step"),
-    Index(None, "event_id"),
+    unique("org_id", "event_id", "step"),
+    index(None, "event_id"),
 )
 """The outbox: each answer of a scope. `value` holds the reply until it is out."""
 

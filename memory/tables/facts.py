@@ -4,22 +4,22 @@ A series is one thing that is measured (an account, a campaign, an ad) with all 
 one day of it, in ten columns, since there are many. Both carry the level that they belong to.
 """
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Boolean,
-    CheckConstraint,
-    Column,
-    Date,
-    ForeignKeyConstraint,
-    Index,
-    LargeBinary,
-    PrimaryKeyConstraint,
-    UniqueConstraint,
-)
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, LargeBinary, PrimaryKeyConstraint
 
 from memory.measures import MEASURES, SERIES_KEY, SERIES_NAMES
-from memory.tables.base import LEVEL, level, levelled, moment, owned, table, text
+from memory.tables.base import (
+    LEVEL,
+    check,
+    foreign,
+    index,
+    level,
+    levelled,
+    moment,
+    owned,
+    table,
+    text,
+    unique,
+)
 
 SAID = ("currency", "value_currency", "timezone", "attribution", "feed", "flags")
 
@@ -28,8 +28,8 @@ metric_series = levelled(
     *(text(name, default="") for name in (*SERIES_KEY, *SERIES_NAMES, *SAID)),
     Column("vat_included", Boolean),
     moment("created_at"),
-    Index(None, "org_id", "level", "id", unique=True),
-    UniqueConstraint("org_id", "level", *SERIES_KEY, "currency", "timezone", name="uq_metric_series_key"),
+    index(None, "org_id", "level", "id", unique=True),
+    unique("org_id", "level", *SERIES_KEY, "currency", "timezone", name="uq_metric_series_key"),
 )
 """`feed` says how it came: from a connector's tables, an export, a mapped file or a reader."""
 
@@ -49,11 +49,11 @@ metric_facts = table(
     moment("fetched_at"),
     Column("restated_from", JSON(none_as_null=True)),
     PrimaryKeyConstraint("org_id", "series_id", "day"),
-    CheckConstraint(f"level = {LEVEL}", name="level"),
-    ForeignKeyConstraint(
+    check(f"level = {LEVEL}", name="level"),
+    foreign(
         ["org_id", "level", "series_id"], ["metric_series.org_id", "metric_series.level", "metric_series.id"]
     ),
-    ForeignKeyConstraint(
+    foreign(
         ["org_id", "client_id", "campaign_id"], ["campaigns.org_id", "campaigns.client_id", "campaigns.id"]
     ),
 )
@@ -69,8 +69,8 @@ conversion_truth = levelled(
     moment("as_of"),
     moment("fetched_at"),
     Column("restated_from", JSON(none_as_null=True)),
-    Index(None, "org_id", "level", "system", "day"),
-    UniqueConstraint("org_id", "level", "system", "event", "ref"),
+    index(None, "org_id", "level", "system", "day"),
+    unique("org_id", "level", "system", "event", "ref"),
 )
 """`ref` is the order's id, or names the day and source that were counted together."""
 
@@ -82,7 +82,7 @@ fx_rates = owned(
     Column("rate", BigInteger, nullable=False),
     text("source", default=""),
     moment("imported_at"),
-    UniqueConstraint("org_id", "base", "quote", "day"),
+    unique("org_id", "base", "quote", "day"),
 )
 """1e-12 of `quote` for one `base`."""
 
@@ -92,6 +92,6 @@ handed_files = levelled(
     text("name"),
     Column("data", LargeBinary, nullable=False),
     moment("created_at"),
-    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    foreign(["org_id", "user_id"], ["users.org_id", "users.id"]),
 )
 """Files that wait for somebody's word; they are gone after a day."""

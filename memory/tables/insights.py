@@ -1,8 +1,8 @@
 """What was learnt, where from, what contradicts it, and where it was used."""
 
-from sqlalchemy import Column, Date, Float, ForeignKeyConstraint, Index, Integer, UniqueConstraint
+from sqlalchemy import Column, Date, Float, Integer
 
-from memory.tables.base import levelled, moment, text
+from memory.tables.base import foreign, index, levelled, moment, text, unique
 
 ai_insights = levelled(
     "ai_insights",
@@ -24,10 +24,10 @@ ai_insights = levelled(
     text("status"),
     text("content_hash"),
     moment("created_at"),
-    UniqueConstraint("org_id", "level", "content_hash"),
-    Index(None, "org_id", "level", "id", unique=True),
-    Index(None, "org_id", "level", "subject_key", "predicate"),
-    Index(
+    unique("org_id", "level", "content_hash"),
+    index(None, "org_id", "level", "id", unique=True),
+    index(None, "org_id", "level", "subject_key", "predicate"),
+    index(
         "ix_ai_insights_told",
         *("org_id", "status", "category", "level", "client_id", "grade", "recorded_at", "id"),
     ),
@@ -42,15 +42,11 @@ insight_sources = levelled(
     text("quote"),
     Column("grade", Float, nullable=False),
     moment("created_at"),
-    ForeignKeyConstraint(
-        ["org_id", "level", "insight_id"], ["ai_insights.org_id", "ai_insights.level", "ai_insights.id"]
-    ),
-    ForeignKeyConstraint(
-        ["org_id", "level", "message_id"], ["messages.org_id", "messages.level", "messages.id"]
-    ),
-    UniqueConstraint("org_id", "level", "insight_id", "message_id", "starts"),
-    Index(None, "org_id", "message_id"),
-    Index(None, "org_id", "insight_id"),
+    foreign(["org_id", "level", "insight_id"], ["ai_insights.org_id", "ai_insights.level", "ai_insights.id"]),
+    foreign(["org_id", "level", "message_id"], ["messages.org_id", "messages.level", "messages.id"]),
+    unique("org_id", "level", "insight_id", "message_id", "starts"),
+    index(None, "org_id", "message_id"),
+    index(None, "org_id", "insight_id"),
 )
 
 insight_conflicts = levelled(
@@ -60,13 +56,11 @@ insight_conflicts = levelled(
     moment("opened_at"),
     moment("settled_at", nullable=True),
     text("settled_by"),
-    ForeignKeyConstraint(
-        ["org_id", "level", "holds_id"], ["ai_insights.org_id", "ai_insights.level", "ai_insights.id"]
-    ),
-    ForeignKeyConstraint(
+    foreign(["org_id", "level", "holds_id"], ["ai_insights.org_id", "ai_insights.level", "ai_insights.id"]),
+    foreign(
         ["org_id", "level", "disputed_id"], ["ai_insights.org_id", "ai_insights.level", "ai_insights.id"]
     ),
-    UniqueConstraint("org_id", "level", "holds_id", "disputed_id"),
+    unique("org_id", "level", "holds_id", "disputed_id"),
 )
 
 insight_uses = levelled(
@@ -75,8 +69,8 @@ insight_uses = levelled(
     text("used_in"),
     text("ref"),
     moment("used_at"),
-    UniqueConstraint("org_id", "level", "insight_id", "ref"),
-    Index(None, "org_id", "ref"),
-    Index(None, "org_id", "insight_id"),
+    unique("org_id", "level", "insight_id", "ref"),
+    index(None, "org_id", "ref"),
+    index(None, "org_id", "insight_id"),
 )
 """Stands at the level of the output or reply, which may be below or above that of the insight."""

@@ -1,8 +1,8 @@
 """Interviews with personas, and every question and answer in them."""
 
-from sqlalchemy import JSON, Column, ForeignKeyConstraint, Index, Integer, UniqueConstraint
+from sqlalchemy import JSON, Column, Integer
 
-from memory.tables.base import levelled, moment, text
+from memory.tables.base import foreign, index, levelled, moment, text, unique
 
 interview_sessions = levelled(
     "interview_sessions",
@@ -20,10 +20,10 @@ interview_sessions = levelled(
     moment("touched_at"),
     moment("ended_at", nullable=True),
     text("result"),
-    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
-    Index(None, "org_id", "level", "id", unique=True),
-    Index(None, "org_id", "thread"),
-    Index(None, "org_id", "user_id"),
+    foreign(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    index(None, "org_id", "level", "id", unique=True),
+    index(None, "org_id", "thread"),
+    index(None, "org_id", "user_id"),
 )
 
 persona_interactions = levelled(
@@ -47,12 +47,12 @@ persona_interactions = levelled(
     text("engine"),
     text("message_id"),
     moment("asked_at"),
-    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
-    ForeignKeyConstraint(
+    foreign(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    foreign(
         ["org_id", "level", "session_id"],
         ["interview_sessions.org_id", "interview_sessions.level", "interview_sessions.id"],
     ),
-    UniqueConstraint("org_id", "level", "persona", "number"),
-    UniqueConstraint("org_id", "session_id", "message_id"),
+    unique("org_id", "level", "persona", "number"),
+    unique("org_id", "session_id", "message_id"),
 )
 """The question's user is the session's: an interview belongs to whoever began it."""

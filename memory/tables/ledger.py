@@ -1,16 +1,8 @@
 """What was spent and who did what: rows that are added, never changed."""
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Column,
-    ForeignKeyConstraint,
-    Integer,
-    PrimaryKeyConstraint,
-    UniqueConstraint,
-)
+from sqlalchemy import JSON, BigInteger, Column, Integer, PrimaryKeyConstraint
 
-from memory.tables.base import levelled, moment, table, text
+from memory.tables.base import foreign, levelled, moment, table, text, unique
 
 usage = levelled(
     "usage",
@@ -34,7 +26,7 @@ audit = levelled(
     moment("created_at"),
     text("previous_hash"),
     text("hash"),
-    UniqueConstraint("org_id", "seq"),
+    unique("org_id", "seq"),
 )
 
 audit_heads = table(
@@ -43,7 +35,7 @@ audit_heads = table(
     Column("seq", BigInteger, nullable=False),
     text("hash"),
     PrimaryKeyConstraint("org_id"),
-    ForeignKeyConstraint(["org_id"], ["organizations.id"]),
+    foreign(["org_id"], ["organizations.id"]),
 )
 
 usage_totals = table(
@@ -52,7 +44,7 @@ usage_totals = table(
     text("month"),
     Column("used_micros", BigInteger, nullable=False),
     PrimaryKeyConstraint("org_id"),
-    ForeignKeyConstraint(["org_id"], ["organizations.id"]),
+    foreign(["org_id"], ["organizations.id"]),
 )
 """What an organisation used in the present month: any turn may know that, and no turn sees the rows behind it."""
 
@@ -63,6 +55,6 @@ model_budgets = table(
     text("updated_by"),
     moment("updated_at"),
     PrimaryKeyConstraint("org_id"),
-    ForeignKeyConstraint(["org_id"], ["organizations.id"]),
+    foreign(["org_id"], ["organizations.id"]),
 )
 """The most that an organisation's language models may cost in a month; without a row there is no limit."""

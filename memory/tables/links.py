@@ -1,8 +1,6 @@
 """One-time codes by which one person joins another chat account to the same user."""
 
-from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
-
-from memory.tables.base import moment, owned, text
+from memory.tables.base import foreign, moment, owned, text, unique
 
 link_codes = owned(
     "link_codes",
@@ -10,6 +8,6 @@ link_codes = owned(
     text("code_hash"),
     moment("expires_at"),
     moment("created_at"),
-    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
-    UniqueConstraint("code_hash"),
+    foreign(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    unique("code_hash"),
 )

@@ -1,8 +1,8 @@
 """What reports need: terms of billing, templates, schedules of drafts, and what was sent."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKeyConstraint, Integer, LargeBinary, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, Integer, LargeBinary
 
-from memory.tables.base import levelled, moment, text
+from memory.tables.base import foreign, levelled, moment, text, unique
 
 billing_terms = levelled(
     "billing_terms",
@@ -12,7 +12,7 @@ billing_terms = levelled(
     text("content_hash"),
     text("updated_by"),
     moment("updated_at"),
-    UniqueConstraint("org_id", "level"),
+    unique("org_id", "level"),
 )
 
 report_templates = levelled(
@@ -22,7 +22,7 @@ report_templates = levelled(
     Column("data", LargeBinary, nullable=False),
     text("created_by"),
     moment("created_at"),
-    UniqueConstraint("org_id", "level", "kind"),
+    unique("org_id", "level", "kind"),
 )
 
 report_schedules = levelled(
@@ -38,7 +38,7 @@ report_schedules = levelled(
     Column("drafted", Date),
     moment("armed_at"),
     moment("created_at"),
-    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    foreign(["org_id", "user_id"], ["users.org_id", "users.id"]),
 )
 
 report_sendings = levelled(
@@ -49,6 +49,6 @@ report_sendings = levelled(
     text("channel"),
     text("created_by"),
     moment("created_at"),
-    UniqueConstraint("org_id", "output_id", "platform", "workspace", "channel"),
+    unique("org_id", "output_id", "platform", "workspace", "channel"),
 )
 """Each report once to each channel."""

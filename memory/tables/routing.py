@@ -1,8 +1,6 @@
 """Which agent people of an organisation chose for words that another one had answered."""
 
-from sqlalchemy import ForeignKeyConstraint, Index
-
-from memory.tables.base import moment, owned, text
+from memory.tables.base import foreign, index, moment, owned, text
 
 routing_corrections = owned(
     "routing_corrections",
@@ -10,7 +8,7 @@ routing_corrections = owned(
     text("agent"),
     text("marks"),
     moment("created_at"),
-    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
-    Index(None, "org_id", "created_at"),
+    foreign(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    index(None, "org_id", "created_at"),
 )
 """`marks` are keyed hashes of pieces of the words: they can be compared, and are no longer words."""

@@ -1,8 +1,8 @@
 """What is searched instead of messages and insights: their terms, their place in time, their vectors."""
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, LargeBinary
+from sqlalchemy import Column, Integer, LargeBinary
 
-from memory.tables.base import levelled, moment, text
+from memory.tables.base import foreign, index, levelled, moment, text
 
 search_entries = levelled(
     "search_entries",
@@ -13,9 +13,9 @@ search_entries = levelled(
     Column("length", Integer, nullable=False),
     moment("starts_at"),
     moment("ends_at", nullable=True),
-    Index(None, "org_id", "level", "id", unique=True),
-    Index(None, "org_id", "conversation", "position"),
-    Index(None, "org_id", "kind", "level", "client_id", "length"),
+    index(None, "org_id", "level", "id", unique=True),
+    index(None, "org_id", "conversation", "position"),
+    index(None, "org_id", "kind", "level", "client_id", "length"),
 )
 """One entry for each message that may be found (its id is the message's) and each insight.
 
@@ -28,9 +28,9 @@ search_vectors = levelled(
     text("model"),
     Column("vector", LargeBinary, nullable=False),
     moment("stored_at"),
-    ForeignKeyConstraint(
+    foreign(
         ["org_id", "level", "id"], ["search_entries.org_id", "search_entries.level", "search_entries.id"]
     ),
-    Index(None, "org_id", "model", "level", "client_id", "stored_at"),
+    index(None, "org_id", "model", "level", "client_id", "stored_at"),
 )
 """The vector of an entry has the entry's id; `memory.embed` says how it is stored."""

@@ -1,16 +1,9 @@
 """Secrets, sealed: the data keys of organisations, their credentials, and the installation's own."""
 
-from sqlalchemy import (
-    Column,
-    ForeignKeyConstraint,
-    Integer,
-    LargeBinary,
-    PrimaryKeyConstraint,
-    UniqueConstraint,
-)
+from sqlalchemy import Column, Integer, LargeBinary, PrimaryKeyConstraint
 
 from memory.ids import new_id
-from memory.tables.base import levelled, moment, table, text
+from memory.tables.base import foreign, levelled, moment, table, text, unique
 
 data_keys = table(
     "data_keys",
@@ -19,7 +12,7 @@ data_keys = table(
     Column("wrapped", LargeBinary, nullable=False),
     moment("created_at"),
     PrimaryKeyConstraint("org_id"),
-    ForeignKeyConstraint(["org_id"], ["organizations.id"]),
+    foreign(["org_id"], ["organizations.id"]),
 )
 
 credentials = levelled(
@@ -31,7 +24,7 @@ credentials = levelled(
     Column("sealed", LargeBinary, nullable=False),
     moment("created_at"),
     moment("sealed_at"),
-    UniqueConstraint("org_id", "level", "platform", "account", "name"),
+    unique("org_id", "level", "platform", "account", "name"),
 )
 
 installations = table(
@@ -46,6 +39,6 @@ installations = table(
     moment("created_at"),
     moment("sealed_at"),
     PrimaryKeyConstraint("id"),
-    UniqueConstraint("kind", "name"),
+    unique("kind", "name"),
 )
 """What belongs to no organisation (yet), such as a workspace's token; each row under a data key of its own."""

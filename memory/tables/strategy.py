@@ -1,8 +1,8 @@
 """What the agents deliver, and the brand guidelines that it keeps to."""
 
-from sqlalchemy import JSON, Column, Float, Index, Integer, UniqueConstraint
+from sqlalchemy import JSON, Column, Float, Integer
 
-from memory.tables.base import levelled, moment, text
+from memory.tables.base import index, levelled, moment, text, unique
 
 strategy_outputs = levelled(
     "strategy_outputs",
@@ -27,8 +27,8 @@ strategy_outputs = levelled(
     moment("created_at"),
     moment("stale_after", nullable=True),
     text("content_hash"),
-    UniqueConstraint("org_id", "level", "output_type", "subject", "version"),
-    Index(None, "org_id", "level", "id", unique=True),
+    unique("org_id", "level", "output_type", "subject", "version"),
+    index(None, "org_id", "level", "id", unique=True),
 )
 
 brand_guidelines = levelled(
@@ -38,5 +38,5 @@ brand_guidelines = levelled(
     text("updated_by"),
     moment("updated_at"),
     text("content_hash"),
-    UniqueConstraint("org_id", "level"),
+    unique("org_id", "level"),
 )

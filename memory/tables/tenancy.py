@@ -1,17 +1,9 @@
 """Organisations, their clients and campaigns, their people and what these may reach."""
 
-from sqlalchemy import (
-    BigInteger,
-    CheckConstraint,
-    Column,
-    Date,
-    ForeignKeyConstraint,
-    PrimaryKeyConstraint,
-    UniqueConstraint,
-)
+from sqlalchemy import BigInteger, Column, Date, PrimaryKeyConstraint
 
 from memory.ids import new_id
-from memory.tables.base import levelled, moment, own, owned, table, text
+from memory.tables.base import check, foreign, levelled, moment, own, owned, table, text, unique
 
 organizations = table(
     "organizations",
@@ -24,7 +16,7 @@ organizations = table(
     text("currency"),
     moment("created_at"),
     PrimaryKeyConstraint("id"),
-    UniqueConstraint("slug"),
+    unique("slug"),
 )
 
 clients = owned(
@@ -33,8 +25,8 @@ clients = owned(
     text("slug"),
     text("name"),
     moment("created_at"),
-    CheckConstraint("level = 'client:' || id", name="level"),
-    UniqueConstraint("org_id", "slug"),
+    check("level = 'client:' || id", name="level"),
+    unique("org_id", "slug"),
 )
 
 campaigns = owned(
@@ -53,14 +45,14 @@ campaigns = owned(
     Column("ends", Date),
     text("timezone", nullable=True),
     moment("created_at"),
-    CheckConstraint("level = 'campaign:' || id", name="level"),
-    CheckConstraint("parent_id = coalesce(client_id, org_id)", name="parent"),
-    ForeignKeyConstraint(["org_id", "client_id"], ["clients.org_id", "clients.id"]),
-    UniqueConstraint("org_id", "parent_id", "slug"),
-    UniqueConstraint("org_id", "client_id", "id"),
+    check("level = 'campaign:' || id", name="level"),
+    check("parent_id = coalesce(client_id, org_id)", name="parent"),
+    foreign(["org_id", "client_id"], ["clients.org_id", "clients.id"]),
+    unique("org_id", "parent_id", "slug"),
+    unique("org_id", "client_id", "id"),
 )
 
-users = owned("users", text("name"), text("locale"), moment("created_at"), UniqueConstraint("org_id", "name"))
+users = owned("users", text("name"), text("locale"), moment("created_at"), unique("org_id", "name"))
 
 accounts = owned(
     "accounts",
@@ -68,8 +60,8 @@ accounts = owned(
     text("platform"),
     text("account"),
     moment("created_at"),
-    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
-    UniqueConstraint("platform", "account", "org_id"),
+    foreign(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    unique("platform", "account", "org_id"),
 )
 
 memberships = levelled(
@@ -78,6 +70,6 @@ memberships = levelled(
     text("role"),
     moment("expires_at", nullable=True),
     moment("created_at"),
-    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
-    UniqueConstraint("org_id", "user_id", "level"),
+    foreign(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    unique("org_id", "user_id", "level"),
 )

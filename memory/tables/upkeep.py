@@ -1,11 +1,11 @@
 """What keeps the rest in order: the stamp of each level's last change, and what was erased."""
 
-from sqlalchemy import JSON, Column, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import JSON, Column, PrimaryKeyConstraint
 
 from memory.ids import new_id
-from memory.tables.base import levelled, moment, table, text
+from memory.tables.base import levelled, moment, table, text, unique
 
-revisions = levelled("revisions", text("stamp"), UniqueConstraint("org_id", "level"))
+revisions = levelled("revisions", text("stamp"), unique("org_id", "level"))
 
 erasures = table(
     "erasures",
