@@ -1,5 +1,6 @@
 """Digests: who wants to be told what, where and when; and what was handed over for sending."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -109,6 +110,20 @@ async def begun(unit: Unit, digest: Digest, day: date) -> bool:
     """Whether a local date's has been begun."""
     mine = _s.org_id == unit.scope.org, _s.digest_id == digest.id, _s.local_date == day
     return await unit.first(select(_s.id).where(*mine)) is not None
+
+
+async def alarms(unit: Unit, digest: Digest, before: date | None = None) -> dict[str, int]:
+    """What the latest digest, or the latest one before a local date, knew to be wrong, and how bad it was."""
+    mine = [_s.org_id == unit.scope.org, _s.digest_id == digest.id, _s.alarms.is_not(None)]
+    mine += [_s.local_date < before] if before else []
+    found = await unit.scalar(select(_s.alarms).where(*mine).order_by(_s.local_date.desc()).limit(1))
+    return dict(found or {})
+
+
+async def keep_alarms(unit: Writing, digest: Digest, day: date, known: Mapping[str, int]) -> None:
+    """Remembers what a local date's digest knew to be wrong."""
+    mine = _s.org_id == unit.scope.org, _s.digest_id == digest.id, _s.local_date == day
+    await unit.run(update(digest_sendings).where(*mine).values(alarms=dict(known)))
 
 
 async def last_told(unit: Unit, digest: Digest) -> datetime | None:

@@ -1,8 +1,8 @@
 """What is sent by the clock, and what of it was sent."""
 
-from sqlalchemy import Boolean, Column, Date
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKeyConstraint, Index, UniqueConstraint
 
-from memory.tables.base import foreign, index, levelled, moment, text, unique
+from memory.tables.base import levelled, moment, text
 
 digests = levelled(
     "digests",
@@ -22,8 +22,8 @@ digests = levelled(
     moment("armed_at"),
     Column("handed", Date),
     moment("created_at"),
-    foreign(["org_id", "user_id"], ["users.org_id", "users.id"]),
-    index(None, "org_id", "level", "id", unique=True),
+    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    Index(None, "org_id", "level", "id", unique=True),
 )
 
 digest_sendings = levelled(
@@ -33,8 +33,9 @@ digest_sendings = levelled(
     Column("local_date", Date, nullable=False),
     moment("since"),
     moment("until"),
-    foreign(["org_id", "user_id"], ["users.org_id", "users.id"]),
-    foreign(["org_id", "level", "digest_id"], ["digests.org_id", "digests.level", "digests.id"]),
-    unique("org_id", "digest_id", "local_date"),
+    Column("alarms", JSON(none_as_null=True)),
+    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    ForeignKeyConstraint(["org_id", "level", "digest_id"], ["digests.org_id", "digests.level", "digests.id"]),
+    UniqueConstraint("org_id", "digest_id", "local_date"),
 )
 """Each local date of a digest once, with the time that it told of."""
