@@ -55,6 +55,7 @@ UNPLACED = frozenset(
         "joined",
         "left",
         "moved",
+        "shared",
         "opened",
         "home",
         "link",
@@ -65,7 +66,9 @@ UNPLACED = frozenset(
     | {"where", "map", "data", "privacy", "form", "lang", "stop", "unknown", "noplace"}
 )
 """What a chat platform's channel may ask for while it is mapped to nothing."""
-BARRED = frozenset({"help", "start", "join", "joined", "left", "moved", "link", "privacy", "stop", "wish"})
+BARRED = frozenset(
+    {"help", "start", "join", "joined", "left", "moved", "shared", "link", "privacy", "stop", "wish"}
+)
 """What somebody may ask for who has no role where they speak."""
 
 
@@ -253,6 +256,7 @@ _TOOLS: Mapping[str, Tool] = {
     "joined": _tool("bot.arrival.mapping", "joined"),
     "left": _tool("bot.arrival.mapping", "left"),
     "moved": _tool("bot.arrival.mapping", "moved"),
+    "shared": _tool("bot.arrival.mapping", "shared"),
     "opened": _tool("bot.tools.home", "home"),
     "home": _tool("bot.tools.home", "home"),
     "barred": _tool("bot.arrival.wishing", "barred"),

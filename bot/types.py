@@ -10,11 +10,11 @@ from config.errors import Locale
 from memory.types import Output
 
 HeardKind = Literal[
-    "message", "form", "edited", "deleted", "joined", "left", "moved", "opened", "stop", "due"
+    "message", "form", "edited", "deleted", "joined", "left", "moved", "shared", "opened", "stop", "due"
 ]
 """What happened: words or a click; a filled form; words changed or taken back by their author; the bot came
-into a channel or was put out of it; the channel goes on under the key that is the target; somebody opened the
-bot's own page; somebody stops a running turn; it is time for what the action says, such as a digest, whose answer
+into a channel or was put out of it, without a channel of the whole workspace; the channel goes on under the key that
+is the target; another company was let into it; somebody opened the bot's own page; somebody stops a running turn; it is time for what the action says, such as a digest, whose answer
 `Mouth.post` posts."""
 
 
@@ -59,7 +59,8 @@ class Heard:
     """Whether the account is no member of the workspace: a guest, or somebody of another company."""
     files: tuple[File, ...] = ()
     wide: bool = False
-    """Whether a stop said here means all that its author has running in the channel: it was said beside the threads."""
+    """Whether it means more than its own conversation: a stop said beside the threads ends all that its author has
+    running in the channel; the bot has come into a whole workspace."""
     target: str = ""
     """The platform's id of the message that an edit, a deletion or a click is about."""
     reach: Mapping[str, str] = field(default_factory=dict[str, str])

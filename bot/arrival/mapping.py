@@ -8,6 +8,7 @@ from bot import permissions
 from bot.arrival.phrase import Phrase, phrase
 from bot.arrival.spots import Spot, campaigns_of, mappable, matching, may, spots
 from bot.arrival.standing import NOBODY, key_of, newcomer, origin_of
+from bot.arrival.workspaces import rest
 from bot.errors import ElsewhereClient, NotMapped
 from bot.teamwork.people import keepers
 from bot.wanted import Wanted
@@ -23,7 +24,11 @@ _MOST_BUTTONS = 20
 
 
 async def joined(wanted: Wanted) -> AgentResult:
-    """The bot has come into a channel: it asks once where it is."""
+    """The bot has come into a channel, or a workspace: it asks once where it is, and what rested goes on."""
+    if wanted.heard.wide:
+        await rest(wanted.database, wanted.heard.platform, wanted.heard.workspace, False)
+    if not wanted.heard.channel:
+        return AgentResult(())
     if wanted.binding:
         return AgentResult((wanted.say("back", place=await _named(wanted, wanted.binding)),))
     if not await doorsteps.first(wanted.database, key_of(wanted.heard), "joined", wanted.heard.event_id):
@@ -32,11 +37,24 @@ async def joined(wanted: Wanted) -> AgentResult:
 
 
 async def left(wanted: Wanted) -> AgentResult:
-    """The bot is out of a channel: its mapping rests, and nothing is posted there."""
+    """The bot is out of a channel, or a workspace: its mapping rests, and nothing is posted there."""
+    if not wanted.heard.channel:
+        await rest(wanted.database, wanted.heard.platform, wanted.heard.workspace, True)
+        return AgentResult(())
     if wanted.binding and not wanted.binding.rests:
         await channels.mark_by_house(wanted.database, wanted.binding, "rests", True)
     await doorsteps.again(wanted.database, key_of(wanted.heard), "joined")
     return AgentResult(())
+
+
+async def shared(wanted: Wanted) -> AgentResult:
+    """Another company reads along in the channel from now on: the team is told, and offered the client-safe mode."""
+    binding = wanted.binding
+    if binding is None or binding.client_safe or binding.outsiders:
+        return AgentResult(())
+    await channels.mark_by_house(wanted.database, binding, "outsiders", True)
+    button = Button(wanted.say("button.safe"), "bind safe on")
+    return AgentResult((wanted.say("outsider.noticed"),), buttons=(button,), status="needs_input")
 
 
 async def moved(wanted: Wanted) -> AgentResult:

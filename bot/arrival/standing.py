@@ -17,6 +17,8 @@ from memory.store import arrivals, channels
 from memory.store.entrance import Entrance, binding_at, enter_scope, identify, organization_of, speaker
 from memory.types import Binding, ChannelKey, Membership, Newcomer, OrgId, Scope, UserId
 
+_UNDONE = frozenset({"left", "moved", "shared"})
+"""What happens to a channel, by which nobody comes in."""
 NOBODY = "none"
 """Of a channel's newcomers: nobody comes in by speaking."""
 
@@ -123,6 +125,8 @@ async def _entered(house: House, scope: Scope, user: UserId) -> Entrance | None:
 
 async def _given(house: House, heard: Heard, binding: Binding) -> str:
     """The role that speaking here gives somebody who has none: "" for nobody."""
+    if not heard.account or heard.kind in _UNDONE:
+        return ""
     organization = await organization_of(house.database, binding.scope.org)
     given = rules().newcomers[organization.type]
     if heard.outsider:

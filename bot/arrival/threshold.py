@@ -14,7 +14,7 @@ from config.errors import Locale
 from memory.store import doorsteps
 from memory.types import Json, Message
 
-EVENTS = frozenset({"joined", "left", "moved", "opened"})
+EVENTS = frozenset({"joined", "left", "moved", "opened", "shared"})
 """Kinds of what is heard that are no words: each is the tool of its name."""
 _CODE = r"[2-9A-HJ-NP-Z]{4}(?:-?[2-9A-HJ-NP-Z]{4}){2,3}"
 _WITH_CODE = re.compile(rf"(\S+)\s+({_CODE})", re.IGNORECASE)

@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 
 from bot.house import House
+from bot.turn import Turns
+from bot.types import Heard
 from memory.store import arrivals, bindings, campaigns, channels, clients, messages, users
 from memory.store.entrance import binding_at, enter, identify
 from memory.types import CampaignPlan, ChannelKey, Membership, Newcomer, Organization, OrgId, Thread
-from tests.journeys.chats import Person
+from tests.journeys.chats import Person, quiet
 
 NIKE = "acme/nike/summer"
 HERE = ChannelKey("slack", "T1", "C1")
@@ -195,6 +197,43 @@ async def test_a_channel_that_is_left_rests_and_comes_back(acme: House) -> None:
     back = await ona.hears(ona.heard("", "C1", kind="joined"))
     assert "as before" in back.text
     assert not (await binding_at(acme.database, HERE)).rests  # pyright: ignore[reportOptionalMemberAccess]
+
+
+async def test_a_workspace_that_is_left_rests_as_a_whole_and_comes_back(acme: House) -> None:
+    there, other = ChannelKey("slack", "T1", "C2"), ChannelKey("slack", "T2", "C1")
+    for key, path in {HERE: NIKE, there: "acme/adidas", other: NIKE}.items():
+        await bind(acme, path, key)
+    left = Heard("slack", "T1", "", "", "", "Ev1", "left-Ev1", kind="left")
+    assert (await Turns(acme)(left, quiet)).silent
+    assert [await rests(acme, key) for key in (HERE, there, other)] == [True, True, False]
+    back = replace(left, event_id="Ev2", thread="joined-Ev2", kind="joined", wide=True)
+    assert (await Turns(acme)(back, quiet)).silent
+    assert [await rests(acme, key) for key in (HERE, there)] == [False, False]
+
+
+async def rests(house: House, key: ChannelKey) -> bool:
+    found = await binding_at(house.database, key)
+    assert found is not None
+    return found.rests
+
+
+async def test_a_channel_that_is_shared_with_another_company_offers_the_client_safe_mode_once(
+    acme: House,
+) -> None:
+    await bind(acme, NIKE)
+    (ona,) = people(acme, "ona")
+    shared = Heard("slack", "T1", "C1", "", "", "Ev1", "shared-Ev1", kind="shared")
+    told = await Turns(acme)(shared, quiet)
+    assert "somebody from outside is in this channel" in told.text
+    assert (await Turns(acme)(replace(shared, event_id="Ev2"), quiet)).silent
+    assert "Client-safe" in (await ona.press("Client-safe", of=told, channel="C1")).text
+
+
+async def test_nobody_comes_in_by_what_happens_to_a_channel(acme: House) -> None:
+    await bind(acme, NIKE)
+    for kind in ("left", "moved", "shared"):
+        await Turns(acme)(Heard("slack", "T1", "C1", "", "", f"Ev-{kind}", kind, kind=kind), quiet)  # type: ignore[arg-type]
+    assert await identify(acme.database, "slack", "T1/") == ()
 
 
 async def test_listening_is_opted_into_with_a_notice(acme: House) -> None:

@@ -118,6 +118,7 @@ def heard_guild(guild: discord.Guild, kind: HeardKind, me: discord.ClientUser) -
         event_id=f"{guild.id}:{kind}:{since.timestamp() if since else 0:.0f}",
         thread=channel or str(guild.id),
         kind=kind,
+        wide=kind == "joined",
         reach={"place": channel, "locale": locale_of_guild(guild)},
     )
 

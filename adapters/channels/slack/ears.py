@@ -53,6 +53,9 @@ class Ears:
             "member_joined_channel": self._joined,
             "app_home_opened": self._opened,
             "channel_id_changed": self._moved,
+            "channel_shared": self._shared,
+            "channel_unarchive": self._unarchived,
+            "group_unarchive": self._unarchived,
             **dict.fromkeys(_LEFT, self._left),
         }
         on: Any = app
@@ -130,6 +133,25 @@ class Ears:
         event = cast("Payload", body["event"])
         old, new = str(event["old_channel_id"]), str(event["new_channel_id"])
         await self._took(hear.happened(body, badge, "moved", channel=old, target=new))
+
+    async def _unarchived(self, body: Payload, badge: Badge) -> None:
+        """As if the bot had come into it: where it is no member any more, its first words there will show."""
+        event, (_, channel) = cast("Payload", body["event"]), hear.channel_of(body)
+        user = str(event.get("user") or "")
+        person = await self._who(badge, user) if user else Person()
+        await self._took(
+            hear.happened(
+                body,
+                badge,
+                "joined",
+                channel=channel,
+                person=person,
+                text=await self._name_of(badge, channel),
+            )
+        )
+
+    async def _shared(self, body: Payload, badge: Badge) -> None:
+        await self._took(hear.happened(body, badge, "shared", channel=hear.channel_of(body)[1]))
 
     async def _gone(self, args: AsyncArgs) -> None:
         """The whole workspace: its install is dropped when the inbox knows."""

@@ -1,6 +1,7 @@
 """Installs by OAuth: somebody agrees in the browser, and the bot says hello to her."""
 
 import time
+from dataclasses import replace
 from html import escape
 from urllib.parse import urljoin
 
@@ -27,7 +28,9 @@ def flow(settings: Settings, installs: Installs, vault: Vault, inbox: Inbox) -> 
     """Bolt's flow on the house's vault. Who has installed the bot is greeted in a direct message."""
 
     async def welcome(args: AsyncSuccessArgs) -> BoltResponse:
-        await inbox.take(_hello(args.installation))
+        hello = _hello(args.installation)
+        await inbox.take(_back(hello))
+        await inbox.take(hello)
         return page(await args.default.success(args), "slack.installed")
 
     async def failed(args: AsyncFailureArgs) -> BoltResponse:
@@ -59,6 +62,14 @@ def page(answer: BoltResponse, key: str, **facts: str) -> BoltResponse:
     answer.headers["content-type"] = ["text/html; charset=utf-8"]
     answer.body = f"<!doctype html><meta charset=utf-8><title>Stratum</title><p>{'</p><p>'.join(said)}</p>"
     return answer
+
+
+def _back(hello: Heard) -> Heard:
+    """The bot is in the workspace, perhaps again: what rested since it was put out goes on."""
+    event = f"back:{hello.event_id}"
+    return replace(
+        hello, channel="", account="", event_id=event, thread=event, action="", kind="joined", wide=True
+    )
 
 
 def _hello(installation: Installation) -> Heard:

@@ -166,7 +166,7 @@ async def test_coming_and_going_are_told(here: Stage) -> None:
     joined = await here.inbox.until(1)
     here.world.leave(key)
     left = await here.inbox.until(2)
-    assert (joined.kind, joined.workspace, joined.channel) == ("joined", key, FRONT)
+    assert (joined.kind, joined.workspace, joined.channel, joined.wide) == ("joined", key, FRONT, True)
     assert (left.kind, left.workspace) == ("left", key)
 
 

@@ -245,6 +245,16 @@ async def test_the_bot_comes_and_goes(stage: OnSlack) -> None:
     assert left.event_id != stage.inbox.taken[0].event_id
 
 
+async def test_a_channel_that_is_opened_again_or_shared_is_told(stage: OnSlack) -> None:
+    await stage.person.event({"type": "channel_unarchive", "channel": "C0CRUMB", "user": "U0MINA"})
+    await stage.person.event({"type": "channel_shared", "channel": "C0CRUMB", "connected_team_id": "T0OTHER"})
+    await first(stage, 2)
+    assert [(one.kind, one.channel, one.account, one.text) for one in stage.inbox.taken] == [
+        ("joined", "C0CRUMB", "U0MINA", "리틀크럼"),
+        ("shared", "C0CRUMB", "", ""),
+    ]
+
+
 async def test_a_channel_that_gets_another_id_is_told(stage: OnSlack) -> None:
     event = {"type": "channel_id_changed", "old_channel_id": "C0CRUMB", "new_channel_id": "C0SHARED"}
     await stage.person.event(event)

@@ -111,7 +111,8 @@ async def test_who_installs_is_greeted_and_heard() -> None:
     async with operator() as it:
         status, page = await it.install()
         assert status == 200, page
-        [hello] = it.inbox.taken
+        [back, hello] = it.inbox.taken
+        assert (back.kind, back.workspace, back.channel, back.wide) == ("joined", "T0STUDIO", "", True)
         assert (hello.action, hello.account, hello.workspace, hello.direct) == (
             "hello",
             "U0MINA",
@@ -121,7 +122,7 @@ async def test_who_installs_is_greeted_and_heard() -> None:
         await it.slack.mouth.voice(hello).final(REPLY, "key-1")
         assert [shown(one) for one in it.server.workspace.of_bot("D0MINA")] == [REPLY.text]
         await it.person.mentions("SWOT")
-        assert (await it.inbox.until(2)).text == "SWOT"
+        assert (await it.inbox.until(3)).text == "SWOT"
         assert it.server.sent("auth.test") == [{}]
 
 
@@ -216,7 +217,7 @@ async def test_an_install_that_is_taken_back_is_forgotten(event: dict[str, objec
     async with operator() as it:
         await it.install()
         await it.person.event(event)
-        left = await it.inbox.until(2)
+        left = await it.inbox.until(3)
         assert (left.kind, left.workspace, left.channel) == ("left", "T0STUDIO", "")
         await until(it.delivery.acknowledged)
         assert (INSTALL, "T0STUDIO") not in it.vault.held
@@ -230,7 +231,7 @@ async def test_what_one_user_takes_back_leaves_the_install() -> None:
         await it.person.event({"type": "tokens_revoked", "tokens": {"oauth": ["U0MINA"]}})
         await until(it.delivery.acknowledged)
         assert (INSTALL, "T0STUDIO") in it.vault.held
-        assert len(it.inbox.taken) == 1
+        assert [one.kind for one in it.inbox.taken] == ["joined", "message"]
 
 
 async def test_a_workspace_without_an_install_is_not_heard() -> None:

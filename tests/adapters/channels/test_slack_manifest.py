@@ -64,6 +64,7 @@ def test_every_event_has_the_scope_that_it_needs() -> None:
         "message.im": "im:history", "message.mpim": "mpim:history", "member_joined_channel": "channels:read",
         "channel_left": "channels:read", "group_left": "groups:read", "channel_archive": "channels:read",
         "channel_deleted": "channels:read", "group_archive": "groups:read", "group_deleted": "groups:read",
+        "channel_unarchive": "channels:read", "group_unarchive": "groups:read", "channel_shared": "channels:read",
         "app_home_opened": "", "channel_id_changed": "channels:read", "app_uninstalled": "", "tokens_revoked": "",
     }  # fmt: skip
     assert set(manifest.EVENTS) == set(needed)
