@@ -1,8 +1,8 @@
 """What is sent by the clock, and what of it was sent."""
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Date
 
-from memory.tables.base import levelled, moment, text
+from memory.tables.base import foreign, index, levelled, moment, text, unique
 
 digests = levelled(
     "digests",
@@ -22,8 +22,8 @@ digests = levelled(
     moment("armed_at"),
     Column("handed", Date),
     moment("created_at"),
-    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
-    Index(None, "org_id", "level", "id", unique=True),
+    foreign(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    index(None, "org_id", "level", "id", unique=True),
 )
 
 digest_sendings = levelled(
@@ -34,8 +34,8 @@ digest_sendings = levelled(
     moment("since"),
     moment("until"),
     Column("alarms", JSON(none_as_null=True)),
-    ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
-    ForeignKeyConstraint(["org_id", "level", "digest_id"], ["digests.org_id", "digests.level", "digests.id"]),
-    UniqueConstraint("org_id", "digest_id", "local_date"),
+    foreign(["org_id", "user_id"], ["users.org_id", "users.id"]),
+    foreign(["org_id", "level", "digest_id"], ["digests.org_id", "digests.level", "digests.id"]),
+    unique("org_id", "digest_id", "local_date"),
 )
 """Each local date of a digest once, with the time that it told of."""
