@@ -14,8 +14,8 @@ HeardKind = Literal[
 ]
 """What happened: words or a click; a filled form; words changed or taken back by their author; the bot came
 into a channel or was put out of it, without a channel of the whole workspace; the channel goes on under the key that
-is the target; another company was let into it; somebody opened the bot's own page; somebody stops a running turn; it is time for what the action says, such as a digest, whose answer
-`Mouth.post` posts."""
+is the target; another company was let into it; somebody opened the bot's own page; somebody stops a running turn; it
+is time for what the action says, such as a digest, whose answer `Mouth.post` posts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,9 +127,12 @@ class Spot:
     async def _reach(self) -> None:
         """Where only somebody's account is known: the direct conversation with them."""
         if not self.channel and self._heard.account:
-            made = await self._wire.call(
-                "POST", "/users/@me/channels", json={"recipient_id": self._heard.account}
-            )
+            try:
+                made = await self._wire.call(
+                    "POST", "/users/@me/channels", json={"recipient_id": self._heard.account}
+                )
+            except Ambiguous as error:  # the same conversation is given however often it is asked for
+                raise Rejected("unavailable", str(error)) from None
             self.channel = str(made["id"])
 
     async def _open(self) -> None:

@@ -50,7 +50,7 @@ class Wire:
         """Seconds by which this machine's clock is ahead of Discord's."""
 
     async def client(self) -> discord.Client:
-        """Raises Unposted when Discord does not let it in."""
+        """Raises Throttled, Rejected when Discord does not let it in: nothing has been posted then."""
         async with self._entering:
             if self._client is None:
                 client = discord.Client(
@@ -62,6 +62,9 @@ class Wire:
                 try:
                     async with unposted():
                         await client.login(self._token)
+                except Ambiguous as error:
+                    await client.close()
+                    raise Rejected("unavailable", str(error)) from None
                 except BaseException:
                     await client.close()
                     raise

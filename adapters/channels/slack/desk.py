@@ -8,14 +8,14 @@ from typing import Any
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
-from slack_sdk.errors import SlackTokenRotationError
+from slack_sdk.errors import SlackApiError, SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
 from adapters.channels.slack.installs import Installs
 from adapters.channels.slack.lanes import Lanes
-from adapters.channels.slack.wire import Wire, guarded
-from bot.ports import Rejected
+from adapters.channels.slack.wire import Denied, Wire, guarded, unposted
+from bot.ports import Rejected, Unposted
 from config.channels import Slack as Settings
 
 _KNOWN = 60.0
@@ -124,13 +124,13 @@ class Desk(AsyncAuthorize):
         asked = rotator.perform_bot_token_rotation(bot=bot, minutes_before_expiration=_SOON)
         try:
             fresh = await guarded(asked)
-        except SlackTokenRotationError:
+        except (SlackTokenRotationError, Unposted) as error:
             again = await installs.async_find_bot(enterprise_id=bot.enterprise_id, team_id=bot.team_id)
             if again and again.bot_token != bot.bot_token:
                 return again
             if (bot.bot_token_expires_at or 0) > time.time():
                 return bot
-            raise Rejected("revoked", "token rotation") from None
+            raise _unrotated(error) from None
         if fresh is None:
             return bot
         await installs.async_save_bot(fresh)
@@ -154,3 +154,11 @@ class Desk(AsyncAuthorize):
             bot_token=badge.token,
             user_id=user_id,
         )
+
+
+def _unrotated(error: SlackTokenRotationError | Unposted) -> Rejected:
+    """Only what Slack refuses for certain ends an install; whatever else went wrong is tried again."""
+    told = error.api_error if isinstance(error, SlackTokenRotationError) else None
+    if isinstance(told, SlackApiError) and isinstance(unposted(told), Denied):
+        return Rejected("revoked", "token rotation")
+    return Rejected("unavailable", "token rotation")

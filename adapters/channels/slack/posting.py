@@ -48,7 +48,10 @@ class Posting:
     async def call(
         self, spot: Spot, method: str, sent: Mapping[str, object], *, form: bool = False
     ) -> dict[str, Any]:
-        """A call as the bot of this workspace; a 429 holds the edits of the place. Raises Unposted."""
+        """A call as the bot of this workspace; a 429 holds the edits of the place. Raises Unposted.
+
+        Where its token does not count any more, another process may have rotated it: the new one is tried.
+        """
         badge = await self._desk.badge(spot.team, spot.enterprise)
         try:
             return await self.wire.call(badge.token, method, sent, form=form)
@@ -56,9 +59,12 @@ class Posting:
             self.wire.holds.hold(spot.place, error.seconds)
             raise
         except Denied as error:
-            if error.reason == "revoked":
-                self._desk.doubt(badge)
-            raise
+            if error.reason != "revoked":
+                raise
+            self._desk.doubt(badge)
+            if (await self.badge(spot)).token == badge.token:
+                raise
+        return await self.call(spot, method, sent, form=form)
 
     async def badge(self, spot: Spot) -> Badge:
         return await self._desk.badge(spot.team, spot.enterprise)

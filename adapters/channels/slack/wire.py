@@ -56,6 +56,8 @@ _READING = {
     "files.info",
 }
 """Asked for by GET, as the SDK's own methods do."""
+_HARMLESS = {"auth.test", "conversations.open"}
+"""What is asked before something is posted: where its answer is lost, nothing has been posted for certain."""
 _UNSURE = {"internal_error", "fatal_error", "request_timeout", "service_unavailable"}
 """With these, some of what was asked for may have been done."""
 
@@ -121,7 +123,12 @@ class Wire:
         given = {"params": filled} if form else {"json": filled}
         verb = "GET" if method in _READING else "POST"
         api = cast("Callable[..., Awaitable[AsyncSlackResponse]]", self.client().api_call)
-        response = await guarded(api(method, http_verb=verb, **given))
+        try:
+            response = await guarded(api(method, http_verb=verb, **given))
+        except Ambiguous as error:
+            if method not in _HARMLESS:
+                raise
+            raise Rejected("unavailable", str(error)) from None
         return cast("Mapping[str, Any]", response.data), cast("Mapping[str, str]", response.headers)
 
     async def aclose(self) -> None:

@@ -235,6 +235,21 @@ async def test_what_was_never_reached_is_unavailable(here: Stage) -> None:
     await nowhere.aclose()
 
 
+@pytest.mark.parametrize(("method", "path"), [("GET", "/users/@me"), ("POST", "/users/@me/channels")])
+async def test_what_was_lost_before_anything_was_posted_leaves_no_doubt(
+    here: Stage, method: str, path: str
+) -> None:
+    other = Discord(here.inbox, Settings(here.world.token, here.server.api_url), painter)
+    direct = Heard("discord", "@me", "", USER, "", "digest", direct=True, kind="due")
+    here.world.troubles += [
+        Trouble("drop", meant=lambda got, at: got == method and at.endswith(path)) for _ in "12345"
+    ]
+    with pytest.raises(Rejected) as raised:
+        await other.mouth.post(direct, REPLY, "digest-1")
+    assert raised.value.reason == "unavailable"
+    await other.aclose()
+
+
 async def test_what_nobody_asked_for_goes_into_the_thread_if_there_is_one(here: Stage) -> None:
     message = here.world.say(TOWN, CALL)
     heard = await here.inbox.until(1)

@@ -20,7 +20,7 @@ from config.errors import Refused
 from tests.contracts.channel import REPLY, Spool, until
 from tests.wires.slack.delivery import ByRequest
 from tests.wires.slack.person import Person
-from tests.wires.slack.server import Server, serving
+from tests.wires.slack.server import Fate, Server, serving
 from tests.wires.slack.stage import mounted, shown
 from tests.wires.slack.workspace import BOT_TOKEN, SIGNING_SECRET, Workspace
 
@@ -207,6 +207,32 @@ async def test_a_refresh_that_slack_refuses_ends_the_install_only_when_the_token
         await _age(it, seconds=-60)
         with pytest.raises(Rejected, match="revoked"):
             await it.elsewhere(DIGEST, REPLY, "digest-2")
+
+
+async def test_a_refresh_that_is_not_reached_waits_as_long_as_the_token_lasts_and_then_is_tried_again() -> (
+    None
+):
+    async with operator(rotating=True) as it:
+        await it.install()
+        await _age(it, seconds=60)
+        it.server.fates.append(Fate("broken", method="oauth.v2.access"))
+        await it.elsewhere(DIGEST, REPLY, "digest-1")
+        await _age(it, seconds=-60)
+        for trouble in ("broken", "dropped"):
+            it.server.fates.append(Fate(trouble, method="oauth.v2.access"))  # type: ignore[arg-type]
+            with pytest.raises(Rejected, match="unavailable"):
+                await it.elsewhere(DIGEST, REPLY, "digest-2")
+
+
+async def test_a_token_that_another_process_has_rotated_is_looked_up_for_the_same_post() -> None:
+    async with operator(rotating=True) as it:
+        await it.install()
+        await it.slack.mouth.post(DIGEST, REPLY, "digest-1")
+        await _age(it, seconds=60)
+        await it.elsewhere(DIGEST, REPLY, "digest-2")
+        it.server.fates.append(Fate("refused", error="token_revoked", method="chat.postMessage"))
+        await it.slack.mouth.post(DIGEST, REPLY, "digest-3")
+        assert len(it.server.workspace.of_bot("C0CRUMB")) == 3
 
 
 @pytest.mark.parametrize(

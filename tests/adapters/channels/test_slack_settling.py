@@ -150,11 +150,22 @@ async def test_an_address_that_has_expired_is_a_refusal_with_its_reason(stage: O
     assert raised.value.reason == "removed", "the bot may be let in again"
 
 
+async def test_a_question_whose_answer_was_lost_before_anything_was_posted_leaves_no_doubt(
+    stage: OnSlack,
+) -> None:
+    stage.server.fates.append(Fate("dropped", method="auth.test"))
+    digest = Heard("slack", "T0STUDIO", "C0CRUMB", "", "", "digest")
+    with pytest.raises(Rejected, match="unavailable"):
+        await stage.platform.mouth.post(digest, REPLY, "digest-1")
+    await stage.platform.mouth.post(digest, REPLY, "digest-1")
+    assert len(stage.posts()) == 1
+
+
 async def test_a_revoked_token_is_looked_at_anew(stage: OnSlack) -> None:
     asked = await heard(stage)
     stage.server.fates.append(Fate("refused", error="token_revoked"))
+    before = len(stage.server.sent("auth.test"))
     with pytest.raises(Rejected, match="revoked"):
         await stage.platform.mouth.voice(asked).final(REPLY, "key-1")
-    before = len(stage.server.sent("auth.test"))
     await stage.platform.mouth.voice(asked).final(REPLY, "key-1")
     assert len(stage.server.sent("auth.test")) == before + 1
