@@ -11,43 +11,63 @@ from bot.house import House
 from memory.store.entrance import Entrance
 
 if TYPE_CHECKING:
+    from memory.db import Unit
     from memory.metrics import Feed, Measured, Query, Rate, TruthQuery, TruthRow
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceFacts:
-    """`agents.kit.measuring.port.Facts` over the stores; each call is a unit of its own."""
+class UnitFacts:
+    """`agents.kit.measuring.port.Facts` of one unit of work."""
 
-    house: House
-    entrance: Entrance
+    unit: Unit
 
     async def query(self, query: Query) -> Measured:
         from memory.exchange import converted, daily
         from memory.store import measuring, rates
 
-        async with self.house.database.reading(self.entrance.access) as unit:
-            if not query.currency:
-                return await measuring.measured(unit, query)
-            found = await measuring.measured(unit, daily(query))
-            return converted(query, found, await rates.rates_for(unit, found, query.currency))
+        if not query.currency:
+            return await measuring.measured(self.unit, query)
+        found = await measuring.measured(self.unit, daily(query))
+        return converted(query, found, await rates.rates_for(self.unit, found, query.currency))
 
     async def feeds(self) -> tuple[Feed, ...]:
         from memory.store import measuring
 
-        async with self.house.database.reading(self.entrance.access) as unit:
-            return await measuring.feeds(unit)
+        return await measuring.feeds(self.unit)
 
     async def truth(self, query: TruthQuery) -> tuple[TruthRow, ...]:
         from memory.store import truth
 
-        async with self.house.database.reading(self.entrance.access) as unit:
-            return await truth.counted(unit, query)
+        return await truth.counted(self.unit, query)
 
     async def rate(self, base: str, quote: str, day: date) -> Rate | None:
         from memory.exchange import ONE
         from memory.metrics import Rate
         from memory.store import rates
 
-        async with self.house.database.reading(self.entrance.access) as unit:
-            found = (await rates.rates(unit, {base, quote}, day, day)).of(base, quote, day)
+        found = (await rates.rates(self.unit, {base, quote}, day, day)).of(base, quote, day)
         return Rate(base, quote, found.day, round(found.rate * ONE)) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """The same over the stores; each call is a unit of its own."""
+
+    house: House
+    entrance: Entrance
+
+    async def query(self, query: Query) -> Measured:
+        async with self.house.database.reading(self.entrance.access) as unit:
+            return await UnitFacts(unit).query(query)
+
+    async def feeds(self) -> tuple[Feed, ...]:
+        async with self.house.database.reading(self.entrance.access) as unit:
+            return await UnitFacts(unit).feeds()
+
+    async def truth(self, query: TruthQuery) -> tuple[TruthRow, ...]:
+        async with self.house.database.reading(self.entrance.access) as unit:
+            return await UnitFacts(unit).truth(query)
+
+    async def rate(self, base: str, quote: str, day: date) -> Rate | None:
+        async with self.house.database.reading(self.entrance.access) as unit:
+            return await UnitFacts(unit).rate(base, quote, day)

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from agents.types import Button, Section
+from agents.types import Ask, Button, Section
+from bot.digest.alarms import Alarms
+from bot.digest.numbers import Numbers
+from bot.digest.paces import Paced
 from config.errors import Locale
 from config.wording import words
 from memory.db import Unit
@@ -28,6 +31,12 @@ class Period:
     locale: Locale
     safe: bool = False
     """Whether people from outside read along, so that nothing internal may be told."""
+    ask: Ask | None = None
+    """To ask the agents' arithmetic with, where figures are told."""
+    numbers: Numbers | None = None
+    """What was measured here; None where nothing was, or where it is not told."""
+    paces: tuple[Paced, ...] = ()
+    alarms: Alarms = Alarms()
 
     def say(self, key: str, **facts: object) -> str:
         return words("digest")(key, self.locale, **facts)

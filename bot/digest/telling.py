@@ -1,11 +1,15 @@
 """A digest in words: its time, what there is in a line, and a section for each thing to tell."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from agents.types import AgentResult, Button
+from bot.digest.alarms import Alarms, Standing, alarms
+from bot.digest.asking import asking
+from bot.digest.numbers import numbers
+from bot.digest.paces import paces
 from bot.digest.period import Part, Period, stamp
 from bot.digest.sections import sections
 from bot.house import House
@@ -37,11 +41,38 @@ async def told(  # noqa: PLR0913 - a digest is all of this
 
     Where people from outside read along it is `safe`: nothing internal is told, nor counted.
     """
+    frame = Frame(entrance, about, span, zone, locale, safe)
+    return (await _told(house, frame, {}))[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Of which place a digest is, of what and of when, and for whom."""
+
+    entrance: Entrance
+    about: About
+    span: tuple[datetime, datetime]
+    zone: str
+    locale: Locale
+    safe: bool
+
+
+async def _told(house: House, frame: Frame, before: Standing) -> tuple[AgentResult, Alarms]:
+    """The digest, with the alarms that it knows of; `before` is what was told of these last."""
+    about, safe = frame.about, frame.safe
     chosen = [one for one in sections().values() if about in one.about and not (safe and one.internal)]
-    async with house.database.reading(entrance.access) as unit:
-        period = Period(unit, entrance.place, *span, zone, locale, safe)
+    figures = about == "everything"
+    now, locale = frame.span[1], frame.locale
+    paced = await paces(house, frame.entrance, now, locale) if figures and not safe else ()
+    async with house.database.reading(frame.entrance.access) as unit:
+        period = Period(unit, frame.entrance.place, *frame.span, frame.zone, locale, safe)
+        if figures:
+            ask = await asking(unit, period.place, now, locale)
+            found = await numbers(ask, safe=safe)
+            alarmed = alarms(paced, found, before, locale)
+            period = replace(period, ask=ask, numbers=found, paces=paced, alarms=alarmed)
         parts = [part for one in chosen if (part := await one.tell(period))]
-    return _digest(period, about, parts)
+    return _digest(period, about, parts), period.alarms
 
 
 def _digest(period: Period, about: About, parts: Sequence[Part]) -> AgentResult:
@@ -69,7 +100,11 @@ async def sending(  # noqa: PLR0913 - a sending is all of this
         if not await _claimed(unit, digest, local):
             return AgentResult((), verb="digest")
         span = await digests.begin(unit, digest, local, first_since(digest.about, unit.now()))
-    result = await told(house, entrance, digest.about, span, digest.plan.zone, locale, safe=safe)
+        before = await digests.alarms(unit, digest, before=local)
+    frame = Frame(entrance, digest.about, span, digest.plan.zone, locale, safe)
+    result, alarmed = await _told(house, frame, before)
+    async with house.database.writing(entrance.access) as unit:
+        await digests.keep_alarms(unit, digest, local, alarmed.standing)
     say, planned = words("digest"), digest.plan.moment(local)
     at = stamp(planned, digest.plan.zone, locale)
     late = (say("late", locale, at=at),) if result.sections and span[1] - planned > _LATE else ()
@@ -95,8 +130,9 @@ async def preview(
     """What it would say now; nothing is sent, and the next one tells it all the same."""
     async with house.database.reading(entrance.access) as unit:
         since = await digests.last_told(unit, digest) or first_since(digest.about, unit.now())
-        span = since, unit.now()
-    return await told(house, entrance, digest.about, span, digest.plan.zone, locale, safe=safe)
+        span, before = (since, unit.now()), await digests.alarms(unit, digest)
+    frame = Frame(entrance, digest.about, span, digest.plan.zone, locale, safe)
+    return (await _told(house, frame, before))[0]
 
 
 async def preview_of(house: House, entrance: Entrance, about: About, locale: Locale) -> AgentResult:

@@ -108,7 +108,7 @@ async def test_an_alert_of_pacing_stands_in_the_digest(tmp_path: Path) -> None:
         span = now - timedelta(hours=1), now
         digest = await digested(house, here, "everything", span, "Europe/London", "en")
     sections = {one.title: one.blocks for one in digest.sections}
-    [bullets] = sections["Spending that needs a look"]
+    _, bullets = sections["Needs a look"]
     assert isinstance(bullets, Bullets)
     assert bullets.items[0] == alert["text"]
 

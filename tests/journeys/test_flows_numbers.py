@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.digest.telling import told as digested
 from bot.house import House
 from memory.store import outputs
 from memory.types import Json, Output
@@ -160,3 +162,22 @@ async def test_visits_are_joined_to_the_content_whose_links_brought_them(house: 
     assert sorted(row["titles"]) == sorted(one.draft.title for one in posts)
     assert all(rests_on(made, one) for one in posts)
     assert "1,400" in text
+
+
+@walks("metric-digest.numbers")
+async def test_a_digest_tells_the_numbers(house: House) -> None:
+    crumb = Crumb(house)
+    await crumb.say(OKR.format(now=""))
+    await figures.load(house, "google_ads", figures.google(figures.today(house), now=30))
+    now = house.now() + timedelta(minutes=1)
+    span = now - timedelta(days=1), now
+    digest = await digested(house, await crumb.here(), "everything", span, "Europe/London", "en")
+    text = {
+        one.title: "\n".join(line for block in one.blocks for line in getattr(block, "items", ()))
+        for one in digest.sections
+    }
+    assert "Google ROAS last 7 days: 3 of 3 x (100 %), figures of" in text["Where the key results stand"]
+    assert "Spend £1,050 (+0.0%)" in text["Numbers"]
+    assert "Google Ads: Conversions 210 (-25.0%)" in text["Numbers"]
+    assert "Sessions 3,500 (+0.0%)" in text["Numbers"]
+    assert "Mostly Rate: conversion rate (-70)" in text["What changed, and why"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agents.kit.analysing.inquiry import Inquiry, settled
 from agents.kit.analysing.reading import Clock, campaigns_named, clock
-from agents.kit.analysing.shown import catalogue_shown, nothing_shown, shown
+from agents.kit.analysing.shown import catalogue_shown, nothing_shown, shown, summary
 from agents.kit.analysing.understanding import understand
 from agents.kit.budgeting.errors import FiguresRefused
 from agents.kit.measuring.port import Facts
@@ -28,7 +28,8 @@ async def answer(ask: Ask, text: str, asked: Inquiry) -> AgentResult:
     if asked.kind != "why" and asked.before and when.first and asked.before.since < when.first:
         asked = replace(asked, before=None)
     asked = await campaigns_named(ask.facts, asked, text)
-    return shown(await _draft(ask, ask.facts, feeds, asked, when))
+    draft = await _draft(ask, ask.facts, feeds, asked, when)
+    return shown(replace(draft, summary=summary(draft)))
 
 
 async def _draft(ask: Ask, facts: Facts, feeds: tuple[Feed, ...], asked: Inquiry, when: Clock) -> Draft:

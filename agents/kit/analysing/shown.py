@@ -38,6 +38,13 @@ def shown(draft: Draft) -> AgentResult:
     )
 
 
+def summary(draft: Draft) -> str:
+    """The first finding, else the numbers of the days."""
+    lines = _lines(draft)
+    findings = [str(one["text"]) for one in cast("list[Json]", draft.body["findings"])]
+    return (findings or lines)[0]
+
+
 def nothing_shown(ask: Ask) -> AgentResult:
     """There is nothing to be asked about, and how there will be."""
     say = words("analytics")

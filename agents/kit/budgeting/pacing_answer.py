@@ -15,7 +15,7 @@ from agents.kit.budgeting.pacing_shown import signal_text, summary
 from agents.kit.budgeting.planned import Planned
 from agents.kit.budgeting.schedule import FLAT, Flight, Schedule, Weekdays, learn, schedule
 from agents.kit.budgeting.shares import split
-from agents.kit.budgeting.signals import Signal, Watched, signals
+from agents.kit.budgeting.signals import Signal, Watched, severity, signals
 from agents.kit.budgeting.spending import Spending
 from agents.types import Ask
 from config.budgeting import Pacing as Limits
@@ -168,7 +168,13 @@ def _body(ask: Ask, budget: Budget, per: list[Json], found: Sequence[Signal], ow
         "query": budget.figures.measured.query.id,
     }
     body["alerts"] = [
-        {"id": f"A{at}", "kind": one.kind, "band": one.band, "text": signal_text(one, currency, ask.locale)}
+        {
+            "id": f"A{at}",
+            "kind": one.kind,
+            "band": one.band,
+            "severity": severity(one),
+            "text": signal_text(one, currency, ask.locale),
+        }
         for at, one in enumerate(found, start=1)
     ]
     body["curve"] = _curve(budget)

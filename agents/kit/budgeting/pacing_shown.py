@@ -42,13 +42,18 @@ def summary(body: Json, locale: Locale) -> str:
 
 def lines(draft: Draft) -> tuple[str, ...]:
     """At most three: where it stands, the most pressing signal, where it ends."""
-    body, locale = draft.body, draft.locale
-    found = [draft.summary]
+    body, found = draft.body, [draft.summary]
     if body["alerts"]:
         found.append(f"⚠ {body['alerts'][0]['text']}")
-    if body.get("projected") is not None and body["band"] != "none":
-        found.append(_projected(body, locale))
-    return tuple(found[:3])
+    return (*found, *outlook(draft))[:3]
+
+
+def outlook(draft: Draft) -> tuple[str, ...]:
+    """Where the spending ends, as it goes now; nothing where that is not known, or it is paused."""
+    body = draft.body
+    if body.get("projected") is None or body["band"] == "none":
+        return ()
+    return (_projected(body, draft.locale),)
 
 
 def sections(draft: Draft) -> tuple[Section, ...]:

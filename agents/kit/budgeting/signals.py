@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from agents.kit.budgeting.allowances import Excess
@@ -12,6 +12,9 @@ from agents.kit.budgeting.spending import Spending
 from config.budgeting import Pacing as Limits
 
 Kind = Literal["pace", "drift", "excess", "runs_out", "unreachable", "silent"]
+
+
+_POINTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,25 @@ def signals(watched: Watched, limits: Limits, now: datetime) -> tuple[Signal, ..
     if watched.pace.band == "none":
         return ()
     return tuple(_found(watched, limits, now))
+
+
+def severity(signal: Signal) -> int:
+    """How bad it is in whole steps, so that whoever was told can be told again when it is worse by one.
+
+    A step is ten points off the plan or of change, three days before the end, two days without a word.
+    """
+    facts = signal.facts
+    match signal.kind, facts:
+        case "pace", {"index": float(index)}:
+            return int(abs(index - 1) * _POINTS)
+        case "drift", {"change": float(change)}:
+            return int(abs(change) * _POINTS)
+        case "runs_out", {"day": date() as day, "ends": date() as ends}:
+            return (ends - day).days // 3
+        case "silent", {"age": timedelta() as age}:
+            return age.days // 2
+        case _:
+            return 0
 
 
 def _found(watched: Watched, limits: Limits, now: datetime) -> Iterator[Signal]:

@@ -38,6 +38,9 @@ async def digest(
 def test_the_sections_come_in_their_order() -> None:
     assert list(sections()) == [
         "goals",
+        "pacing",
+        "kpis",
+        "changes",
         "alerts",
         "due",
         "outputs",
