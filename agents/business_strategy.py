@@ -14,7 +14,7 @@ from agents.kit.frameworks.present import joined, present
 from agents.kit.frameworks.told import inputs_of, story, told
 from agents.kit.frameworks.wish import VERBS, Wish, asks, bare, is_story, named_in, understand
 from agents.types import AgentResult, Ask
-from config.catalogue import FRAMEWORKS, framework_spec
+from config.catalogue import FRAMEWORKS, called, framework_spec
 from config.errors import Locale
 from config.wording import words
 from memory.types import InputUsed, Output
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 
 _GOES_ON = {"answer", "confirm", "fix", "evidence", "rerun"}
 """What is said about the output that a thread is working on."""
-
-
-_PROSE = frozenset({"swot", "porter", "bmc", "jtbd"})
-"""Frameworks that read what is told of a business; the others' lists of names and figures are no brief."""
 
 
 class BusinessStrategy:
@@ -41,7 +37,7 @@ class BusinessStrategy:
         return words("strategy")("agent", locale)
 
     def has_verb(self, word: str) -> bool:
-        return any(word in framework_spec(one).aliases for one in FRAMEWORKS)
+        return any(word in names.aliases for names in called().values())
 
     def takes(self, word: str) -> bool:
         return word in VERBS or self.has_verb(word)
@@ -72,7 +68,7 @@ class BusinessStrategy:
         from agents.kit.frameworks.menu import menu, unknown
 
         match wish.verb:
-            case "run" if _PROSE.intersection(wish.frameworks):
+            case "run" if "swot" in wish.frameworks:
                 return replace(await self._run(ask, *wish.frameworks), keeps=story(ask))
             case "run":
                 return await self._run(ask, *wish.frameworks)

@@ -1,5 +1,7 @@
 """Frameworks as data: what each asks for, in which words, within which bounds. Validated when loaded."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, Self
 
@@ -125,3 +127,19 @@ def framework_spec(framework_id: str) -> FrameworkSpec:
     Raises pydantic.ValidationError when the file is not a complete framework.
     """
     return FrameworkSpec.model_validate(read_table("frameworks", f"{framework_id}.toml"))
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What people call a framework, in any language."""
+
+    aliases: tuple[str, ...]
+    common: frozenset[str]
+    """Those that are common words as well."""
+
+
+@cache
+def called() -> Mapping[str, Called]:
+    """The names of all eleven, for who looks for one of them: without the rest of their files."""
+    tables = {one: read_table("frameworks", f"{one}.toml") for one in FRAMEWORKS}
+    return {one: Called(tuple(t["aliases"]), frozenset(t.get("common", ()))) for one, t in tables.items()}

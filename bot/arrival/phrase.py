@@ -5,10 +5,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-_TOKEN = re.compile(
-    r'\s*(?:(?P<key>[a-z]+)=(?P<value>"(?:[^"\\]|\\.)*"|\S*?)|(?P<word>\S+?))(?=\s|:(?:\s|$)|$)'
-)
-_COLON = re.compile(r"\s*:(?:\s+|$)")
+from config.patterns import regex
+
+_TOKEN = regex(r'\s*(?:(?P<key>[a-z]+)=(?P<value>"(?:[^"\\]|\\.)*"|\S*?)|(?P<word>\S+?))(?=\s|:(?:\s|$)|$)')
+_COLON = regex(r"\s*:(?:\s+|$)")
 
 
 @dataclass(frozen=True, slots=True)

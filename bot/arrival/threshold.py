@@ -11,15 +11,16 @@ from bot.recall import last_reply
 from bot.routing.asking import asks, tells
 from bot.types import Heard
 from config.errors import Locale
+from config.patterns import regex
 from memory.store import doorsteps
 from memory.types import Json, Message
 
 EVENTS = frozenset({"joined", "left", "moved", "opened", "shared"})
 """Kinds of what is heard that are no words: each is the tool of its name."""
 _CODE = r"[2-9A-HJ-NP-Z]{4}(?:-?[2-9A-HJ-NP-Z]{4}){2,3}"
-_WITH_CODE = re.compile(rf"(\S+)\s+({_CODE})", re.IGNORECASE)
-_CODES = re.compile(rf"(?<=[\s])(?:{_CODE})(?=\s|$)", re.IGNORECASE)
-_COLON = re.compile(r"^(\s*[/!](?:stratum\s+)?[^\s:]+):\s", re.IGNORECASE)
+_WITH_CODE = regex(rf"(\S+)\s+({_CODE})", re.IGNORECASE)
+_CODES = regex(rf"(?<=[\s])(?:{_CODE})(?=\s|$)", re.IGNORECASE)
+_COLON = regex(r"^(\s*[/!](?:stratum\s+)?[^\s:]+):\s", re.IGNORECASE)
 """A command whose colon follows at once: `/campaign: Spring`."""
 _STORY = "strategy brief:"
 

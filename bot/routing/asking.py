@@ -5,10 +5,11 @@ from functools import cache
 from typing import Any
 
 from agents.kit.frameworks.wish import is_story
+from config.patterns import regex
 from config.tables import read_table
 
-_SENTENCE = re.compile(r"(?:[^.!?\n。]|(?<=\d)[.](?=\d))+[.!?。]*")
-_COURTESY = re.compile(
+_SENTENCE = regex(r"(?:[^.!?\n。]|(?<=\d)[.](?=\d))+[.!?。]*")
+_COURTESY = regex(
     r"^\W*(?:(?:hi|hey|hello|ok|okay|so|and|then|now|also|great|thanks|good\s+\w+|team|all|there)\b[\s,.!:-]*)+",
     re.IGNORECASE,
 )
@@ -55,7 +56,7 @@ def _asks(sentence: str) -> bool:
 @cache
 def _suppositions() -> tuple[re.Pattern[str], ...]:
     told: dict[str, Any] = read_table("asking.toml")["supposes"]
-    return tuple(re.compile(one) for one in (*told["en"], *told["ko"]))
+    return tuple(regex(one) for one in (*told["en"], *told["ko"]))
 
 
 @cache
@@ -63,4 +64,4 @@ def _forms() -> tuple[frozenset[str], re.Pattern[str], tuple[str, ...]]:
     """Words that a sentence begins with, what it says anywhere, and what a Korean one ends with."""
     told: dict[str, Any] = read_table("asking.toml")
     anywhere = "|".join(re.escape(one) for one in told["says"]["en"])
-    return frozenset(told["begins"]["words"]), re.compile(rf"\b(?:{anywhere})\b"), tuple(told["ends"]["ko"])
+    return frozenset(told["begins"]["words"]), regex(rf"\b(?:{anywhere})\b"), tuple(told["ends"]["ko"])

@@ -6,19 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from config.patterns import regex
 from config.routing import Routing
 from memory.porter import stem
 
-_WORD = re.compile(r"[가-힣]+|[^\W_가-힣]+")
+_WORD = regex(r"[가-힣]+|[^\W_가-힣]+")
 _SHORT = 3
 """Words up to this length stay as they are: the stem of 'his' is 'hi'."""
-_HANGUL = re.compile(r"[가-힣]")
-_ONLY_A_MEANS_KO = re.compile(
+_HANGUL = regex(r"[가-힣]")
+_ONLY_A_MEANS_KO = regex(
     r"""\w{0,4}?(?:을|를)?(?:기반으로|바탕으로|토대로|기준으로|참고해서|참고하여|활용해서|이용해서|이용해
         |에맞춰|에맞는|에맞게|을위한|를위한|용으로)""",
     re.VERBOSE,
 )
-_ONLY_A_MEANS_EN = re.compile(
+_ONLY_A_MEANS_EN = regex(
     r"(?:base on|us|help of|accord to|from|line with|match|fit|given|out of|into account)"
     r"(?: (?:the|our|thi|that|my|these|its|his|her|last|previou|approv)){0,2} $"
 )

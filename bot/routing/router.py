@@ -14,6 +14,7 @@ from agents.kit.ports import Agent
 from agents.types import Command
 from bot.routing.asking import asking, asks, supposes, tells
 from config.desk import desks
+from config.patterns import regex
 from config.routing import ACTING, AGENTS, TALKS
 from memory.embed import Vector
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from bot.routing.chooser import Chooser, Decision
 
 How = Literal["command", "lexicon", "classifier", "model", "ask"]
-_PREFIX = re.compile(r"^[/!](stratum\s+)?(\S+)\s*(.*)$", re.DOTALL | re.IGNORECASE)
-_NUMBERED = re.compile(r"[A-Z]{1,2}\d{1,3}\b", re.IGNORECASE)
+_PREFIX = regex(r"^[/!](stratum\s+)?(\S+)\s*(.*)$", re.DOTALL | re.IGNORECASE)
+_NUMBERED = regex(r"[A-Z]{1,2}\d{1,3}\b", re.IGNORECASE)
 _TOOL_OF = {"thanks": "thanks", "smalltalk": "smalltalk", "abilities": "help"}
 _SURE = 0.95
 _HELD = 0.8

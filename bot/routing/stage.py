@@ -11,6 +11,7 @@ from agents.types import Command
 from bot.routing.asking import asks
 from bot.routing.desks import desk_of
 from bot.routing.router import Route, Thread
+from config.patterns import regex
 from config.routing import ACTING
 from memory.store import corrections
 from memory.store.entrance import Entrance
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
     from bot.house import House
 
 log = logging.getLogger(__name__)
-_ELSEWHERE = re.compile(
+_ELSEWHERE = regex(
     r"^[/!](?:stratum\s+)?(change|바꾸기|pass|넘기기)\s*([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?\s*(\S*)\s*$",
     re.IGNORECASE,
 )
-_COMMAND = re.compile(r"^\s*[/!](?:stratum\s+)?\S+\s*", re.IGNORECASE)
+_COMMAND = regex(r"^\s*[/!](?:stratum\s+)?\S+\s*", re.IGNORECASE)
 _TEACHES = {"change", "바꾸기"}
 _MEMORY = "business_intelligence"
 _PERSONA, _INTERVIEW = "persona", "interview"

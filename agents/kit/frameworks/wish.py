@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from agents.kit.reading.sentences import sentences
-from config.catalogue import FRAMEWORKS, FrameworkSpec, framework_spec
+from config.catalogue import FRAMEWORKS, Called, called
 from config.patterns import regex
 
 VERBS = {
@@ -71,16 +71,16 @@ def understand(text: str, *, explicit: bool) -> Wish:
 def named_in(text: str) -> Iterator[str]:
     """The frameworks whose names stand in these words, in the order of the eleven."""
     said = _plain(text)
-    return (one for one in FRAMEWORKS if _name_in(framework_spec(one), text, said))
+    return (one for one in FRAMEWORKS if _name_in(called()[one], text, said))
 
 
-def _name_in(spec: FrameworkSpec, text: str, said: str) -> str | None:
+def _name_in(names: Called, text: str, said: str) -> str | None:
     """The longest name of the framework that stands there; a common word ("ice") only in capitals."""
     capitals = {word.strip(".,!?:") for word in text.split() if word.isascii()}
     standing = (
         alias
-        for alias in spec.aliases
-        if _stands(alias, said) >= 0 and (alias not in spec.common or alias.upper() in capitals)
+        for alias in names.aliases
+        if _stands(alias, said) >= 0 and (alias not in names.common or alias.upper() in capitals)
     )
     return max(standing, key=len, default=None)
 
@@ -107,7 +107,7 @@ def _beside_a_request(said: str) -> Iterator[str]:
 def bare(sentence: str) -> bool:
     """Whether hardly anything is left of a sentence beside a framework's name."""
     said = _plain(sentence)
-    names = (_name_in(framework_spec(one), sentence, said) for one in FRAMEWORKS)
+    names = (_name_in(called()[one], sentence, said) for one in FRAMEWORKS)
     longest = max((name for name in names if name), key=len, default=None)
     return longest is not None and _weight(sentence) - _weight(longest) <= _HARDLY
 
@@ -134,7 +134,7 @@ def _leading_alias(text: str) -> tuple[str, str] | None:
     leading = [
         (len(_plain(alias)), one)
         for one in FRAMEWORKS
-        for alias in framework_spec(one).aliases
+        for alias in called()[one].aliases
         if _stands(alias, said) == 0
     ]
     if not leading:
@@ -172,6 +172,6 @@ def _latin(character: str) -> bool:
 
 
 def _near(word: str) -> tuple[str, ...]:
-    names = {alias.lower(): one for one in FRAMEWORKS for alias in (one, *framework_spec(one).aliases)}
+    names = {alias.lower(): one for one in FRAMEWORKS for alias in (one, *called()[one].aliases)}
     close = get_close_matches(word.lower(), names, n=5, cutoff=0.6)
     return tuple(dict.fromkeys(names[name] for name in close))[:3]

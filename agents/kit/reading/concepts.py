@@ -35,6 +35,12 @@ _NEGATORS = frozenset(
     ]
 )
 _NEGATION_REACH = 4
+_PARTICLES = frozenset(["off", "up"])
+_OBJECT = 4
+"""Words of an object that stand between a verb and its particle."""
+_OBJECT_BEGINS = frozenset(
+    ["a", "an", "the", "their", "his", "her", "its", "our", "my", "your", "it", "them", "him"]
+)
 _STOPS = frozenset(["but", "except", "although", "though", "because", "so", "and", "who", "which", "that"])
 _DENIED_BEFORE = regex(r"(?:^|\s)(?:안|못)\s$")
 _HARDLY = r"(?:거의|전혀|아직|하나도|따로|별로|더|아예|한 번도|큰|많지|그다지|딱히|크게|한|해 본|해본|받은|써 본|낸|할|쓸|맡을|둘|근처에|주변에|동네에|인근에|국내에|시장에|지역에)"
@@ -90,6 +96,8 @@ class Lexicon:
                 last = at + len(phrase.words) - 1
                 if last < len(tokens) and _fits(phrase, words[at : last + 1]):
                     yield Hit(phrase.concept, start, tokens[last][2], _denied_english(text, tokens, at))
+                elif phrase.concept == HIDDEN and _parted(phrase, words, at):
+                    yield Hit(HIDDEN, start - 1, tokens[at][2], negated=False)
 
     def _candidates(self, word: str) -> Iterator[_Phrase]:
         yield from map(_Phrase._make, self.phrases.get(word, ()))
@@ -119,6 +127,14 @@ def _fits(phrase: _Phrase, words: list[str]) -> bool:
     if phrase.open:
         return given.startswith(last)
     return given == last or (given == last + "s" and len(last) > 2)
+
+
+def _parted(phrase: _Phrase, words: list[str], at: int) -> bool:
+    """Whether a verb takes its object between itself and its particle: drop their bike off."""
+    if len(phrase.words) != 2 or phrase.words[1] not in _PARTICLES:  # noqa: PLR2004 - verb and particle
+        return False
+    between = words[at + 1 : at + 2 + _OBJECT]
+    return phrase.words[1] in between[1:] and between[0] in _OBJECT_BEGINS
 
 
 def _stands(stem: _Stem, begins: bool, second: bool) -> bool:

@@ -10,11 +10,13 @@ anything of ours, `by.other` a subject that is not called ours);
 `end.fall` it falls, or rises (`end.rise`), in the end.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from agents.kit.reading.types import Clause, Hit, Quantity, Signal
+from config.kept import derived
 from config.reading import table
 
 NEAR = 6
@@ -56,15 +58,15 @@ class Facts:
 class Rule:
     id: str
     tag: str
+    line: str
     needs: tuple[frozenset[str], ...]
     """Concepts of which one each must occur: a quick look before the tests."""
-    tests: tuple[_Test, ...]
     stop: bool
 
     def holds(self, facts: Facts) -> bool:
         if any(facts.concepts.isdisjoint(need) for need in self.needs):
             return False
-        return all(test(facts) for test in self.tests)
+        return all(test(facts) for test in _tests(self.line))
 
 
 def signals(clause: Clause, who: frozenset[str], *, first: bool = False) -> tuple[Signal, ...]:
@@ -104,17 +106,19 @@ def _by_need() -> dict[str, list[int]]:
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    return tuple(
-        Rule(
-            f"{tag}.{number}",
-            tag,
-            tuple(_needs(line)),
-            tuple(_test(term) for term in _hardest_first(line)),
-            data.get("stop", False),
-        )
-        for tag, data in table("signals").items()
-        for number, line in enumerate(data["when"], start=1)
-    )
+    told = table("signals")
+    return tuple(Rule(*one) for one in derived("rules", told, lambda: tuple(_parsed(told))))
+
+
+def _parsed(told: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    for tag, data in told.items():
+        for number, line in enumerate(data["when"], start=1):
+            yield f"{tag}.{number}", tag, line, tuple(_needs(line)), data.get("stop", False)
+
+
+@cache
+def _tests(line: str) -> tuple[_Test, ...]:
+    return tuple(_test(term) for term in _hardest_first(line))
 
 
 def _needs(line: str) -> Iterator[frozenset[str]]:
