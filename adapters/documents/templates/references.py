@@ -41,18 +41,26 @@ class Insertion:
             return f"{mark}{self.single(int(row))}:{second}{self.last(int(last))}"
         return text
 
-    def references(self, text: str) -> str:
-        """Several, with spaces between them."""
-        return " ".join(self.reference(one) for one in text.split())
+    def spread(self, text: str) -> str:
+        """The same, of what holds for all rows: a cell of the repeated row becomes a range of them."""
+        found = _CELLS.fullmatch(text)
+        if found and found[4] is None and int(found[2]) == self.row:
+            return f"{text}:{found[1]}{self.row + self.count}"
+        return self.reference(text)
 
-    def formula(self, text: str, on: str) -> str:
+    def references(self, text: str) -> str:
+        """Several of what holds for all rows, with spaces between them."""
+        return " ".join(self.spread(one) for one in text.split())
+
+    def formula(self, text: str, on: str, *, spread: bool = False) -> str:
         """A formula, without its sign, that stands on the sheet `on`."""
         tokens: Any = Tokenizer(f"={text}").items
-        return "".join(
-            self._operand(one.value, on) if one.subtype == "RANGE" else one.value for one in tokens
-        )
+        told = ((one.value, one.subtype == "RANGE") for one in tokens)
+        return "".join(self._operand(value, on, spread=spread) if cells else value for value, cells in told)
 
-    def _operand(self, value: str, on: str) -> str:
+    def _operand(self, value: str, on: str, *, spread: bool) -> str:
         sheet, mark, cells = value.rpartition("!")
         named = sheet.removeprefix("'").removesuffix("'").replace("''", "'") if mark else on
-        return f"{sheet}{mark}{self.reference(cells)}" if named.casefold() == self.sheet.casefold() else value
+        if named.casefold() != self.sheet.casefold():
+            return value
+        return f"{sheet}{mark}{self.spread(cells) if spread else self.reference(cells)}"

@@ -128,7 +128,7 @@ def _inserted(package: Package, sheets: list[Sheet], by: Insertion) -> None:
     for part in package.named("xl/charts/"):
         root = package.xml(part)
         for one in root.iter(f"{_C}f"):
-            one.text = by.formula(one.text or "", "")
+            one.text = by.formula(one.text or "", "", spread=True)
         package.put(part, root)
     _related(package, next(one.part for one in sheets if one.name == by.sheet), by)
     for part in package.named("xl/pivotCache/pivotCacheDefinition"):

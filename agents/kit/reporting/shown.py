@@ -65,7 +65,7 @@ def _paced(body: Json, locale: Locale) -> str:
         "spent": percent(paced["spent"] / paced["planned"]),
         "elapsed": percent(paced["elapsed"]) if paced["elapsed"] is not None else _UNSAID,
         "as_of": paced["as_of_text"] or _UNSAID,
-        "band": words("budget")(f"band.{paced['band']}", locale),
+        "band": words("report")(f"band.{paced['band']}", locale),
     }
     return words("report")("line.pacing", locale, **facts)
 
