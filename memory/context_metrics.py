@@ -11,7 +11,8 @@ from memory.context_packer import Item, item
 from memory.context_sections import Found, Wanted, in_sight
 from memory.db import Unit
 from memory.metrics import MICROS, MILLIONTHS, Grain, Measure
-from memory.store.measuring import Source, as_day, at_grain, with_facts
+from memory.store.layers import Source, at_grain
+from memory.store.measuring import as_day, with_facts
 from memory.tables.facts import metric_facts, metric_series
 
 DAYS = 28

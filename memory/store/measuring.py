@@ -1,7 +1,7 @@
 """Facts read: summed by what is asked, apart by currency, for a place and what is below it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -25,13 +25,13 @@ from memory.metrics import (
     beginning,
 )
 from memory.store import rows as values
+from memory.store.layers import Layers, Source, aliases, layers
+from memory.store.standins import stand_ins
 from memory.tables.facts import metric_facts, metric_series
 from memory.tables.tenancy import campaigns
 from memory.types import Scope
 
 _s, _f = metric_series.c, metric_facts.c
-CONNECTOR = "connector"
-"""The feed whose tables say at which level each platform is to be counted."""
 _SUMS = [func.sum(_f[name]).label(f"sum_{name}") for name in MEASURES]
 _COUNTS = [func.count(_f[name]).label(f"known_{name}") for name in MEASURES]
 _SAID = [
@@ -50,17 +50,6 @@ TOLD = (_s.currency, _s.value_currency, _s.timezone, _s.attribution)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A group of series that is read: one account's of a level, at one place."""
-
-    level: str
-    platform: str
-    account: str
-    grain: Grain
-    feed: str
-
-
-@dataclass(frozen=True, slots=True)
 class Chosen:
     """Which series answer a query."""
 
@@ -70,6 +59,8 @@ class Chosen:
     """Ids of series that are there twice."""
     several: bool = False
     """Whether an account's facts lie at several places below."""
+    layers: tuple[Layers, ...] = ()
+    """Each account's sources, those of the level that is counted and others."""
 
     def condition(self) -> ColumnElement[bool]:
         groups: dict[tuple[str, str, Grain], list[str]] = {}
@@ -100,9 +91,10 @@ async def measured(unit: Unit, query: Query) -> Measured:
     chosen = await choose(unit, query.level)
     if chosen is None:
         return Measured(query, (), None)
-    found = await unit.all(summed(chosen, query, TOLD[:3]))
+    pieces = await summed(unit, chosen, query, TOLD[:3])
+    found = [row for piece in pieces for row in piece.rows]
     levels: dict[str, Grain] = {one.platform: one.grain for one in chosen.sources}
-    rows = _fold(query, found, {name for name, grain in levels.items() if grain != query.level}, chosen)
+    rows = _fold(query, pieces, chosen)
     return Measured(
         query,
         rows,
@@ -116,14 +108,34 @@ async def measured(unit: Unit, query: Query) -> Measured:
     )
 
 
-def summed(chosen: Chosen, query: Query, told: Sequence[ColumnElement[Any]]) -> Any:
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Sums of a part of the facts."""
+
+    rows: Sequence[Row[Any]]
+    finer: frozenset[str]
+    """Platforms whose rows are summed up from a finer level than was asked."""
+
+
+async def summed(unit: Unit, chosen: Chosen, query: Query, told: Sequence[ColumnElement[Any]]) -> list[Piece]:
+    """The facts of the counted level, and what stands in for them where there are none."""
+    finer = frozenset(one.platform for one in chosen.sources if one.grain != query.level)
+    pieces = [Piece(await unit.all(_summed(chosen.condition(), query, told)), finer)]
+    for one in await stand_ins(unit, chosen.layers, query):
+        grain, platform = one.source.grain, one.source.platform
+        rows = await unit.all(_summed(one.condition(), query, told))
+        pieces.append(Piece(rows, frozenset({platform} if grain != query.level else ())))
+    return pieces
+
+
+def _summed(chosen: ColumnElement[bool], query: Query, told: Sequence[ColumnElement[Any]]) -> Any:
     """Sums by the query's dimensions and by what is told of the series; weeks and months still by day."""
     keys: list[ColumnElement[Any]] = [_f.day] if set(query.by) & set(TIMES) else []
     keys += [_ref(name).label(f"ref_{name}") for name in query.by if name not in TIMES]
     names = [func.max(_name(one)).label(f"name_{one}") for one in query.by if one not in (*TIMES, "platform")]
     read = select(*keys, *told, *names, *_SUMS, *_COUNTS, *_SAID)
     read = read.select_from(with_facts())
-    read = read.where(chosen.condition(), *_window(query), *_filters(query))
+    read = read.where(chosen, *_window(query), *_filters(query))
     return read.group_by(*keys, *told).order_by(*keys, *told)
 
 
@@ -158,10 +170,10 @@ def _name(dimension: Dimension) -> ColumnElement[str]:
     return _s[f"{dimension}_name"]
 
 
-def _fold(query: Query, found: Sequence[Row[Any]], finer: set[str], chosen: Chosen) -> tuple[FactRow, ...]:
+def _fold(query: Query, pieces: Sequence[Piece], chosen: Chosen) -> tuple[FactRow, ...]:
     """Rows by the asked key and the currencies; sums of sums, None only where all are."""
     made: dict[tuple[tuple[str, ...], str, str], _Sum] = {}
-    for row in found:
+    for finer, row in ((one.finer, row) for one in pieces for row in one.rows):
         key = tuple(_part(dimension, row) for dimension in query.by)
         names: dict[Dimension, str] = {one: _told_name(one, row) for one in query.by if one not in TIMES}
         into = made.setdefault((key, row.currency, row.value_currency), _Sum(names))
@@ -240,45 +252,23 @@ def below(table: Table, scope: Scope) -> ColumnElement[bool]:
 
 async def _sources(unit: Unit, where: ColumnElement[bool]) -> Sequence[Source]:
     group = (_s.level, _s.platform, _s.account_ref, _s.grain)
-    query = select(*group, func.min(_s.feed).label("feed")).where(_s.org_id == unit.scope.org, where)
+    told = func.min(_s.feed).label("feed"), func.max(_s.account_name).label("name")
+    query = select(*group, *told).where(_s.org_id == unit.scope.org, where)
     found = await unit.all(query.group_by(*group).order_by(*group))
-    return [Source(row.level, row.platform, row.account_ref, row.grain, row.feed) for row in found]
+    return [Source(row.level, row.platform, row.account_ref, row.grain, row.feed, row.name) for row in found]
 
 
 async def _settled(unit: Unit, scope: Scope, sources: Sequence[Source], grain: Grain) -> Chosen:
     own = {(one.platform, one.account) for one in sources if one.level == scope.level}
     kept = [one for one in sources if one.level == scope.level or (one.platform, one.account) not in own]
-    chosen = tuple(at_grain(kept, grain))
+    told = tuple(layers(kept, grain, await aliases(unit, kept)))
+    chosen = tuple(source for one in told for source in one.base)
     places: dict[tuple[str, str], set[str]] = {}
     for one in chosen:
         places.setdefault((one.platform, one.account), set()).add(one.level)
     several = any(len(levels) > 1 for levels in places.values())
-    whole = Chosen(scope, chosen, several=several)
-    return Chosen(scope, chosen, await _twice(unit, whole), several) if several else whole
-
-
-def at_grain(sources: Sequence[Source], wanted: Grain) -> Iterable[Source]:
-    """Of each account the level that is asked, or the next finer one that it has.
-
-    A connector's tables are counted by their platform's own report of a level: an account that is not in it counts
-    as having nothing there. So does what belongs to no account, where others of its platform are there.
-    """
-    for platform in sorted({one.platform for one in sources}):
-        mine = [one for one in sources if one.platform == platform]
-        strict = all(one.feed == CONNECTOR for one in mine)
-        named = [one for one in mine if one.account and not strict]
-        common = _finest_fitting({one.grain for one in named or mine}, wanted)
-        for account in sorted({one.account for one in mine}):
-            theirs = [one for one in mine if one.account == account]
-            fitting = _finest_fitting({one.grain for one in theirs}, wanted)
-            grain = common if strict or not account else fitting
-            yield from (one for one in theirs if one.grain == grain)
-
-
-def _finest_fitting(grains: Iterable[Grain], wanted: Grain) -> Grain | None:
-    """The asked level, else the next finer one."""
-    there, order = set(grains), GRAINS[GRAINS.index(wanted) :]
-    return next((grain for grain in order if grain in there), None)
+    whole = Chosen(scope, chosen, several=several, layers=told)
+    return replace(whole, without=await _twice(unit, whole)) if several else whole
 
 
 async def _twice(unit: Unit, chosen: Chosen) -> tuple[str, ...]:
@@ -301,7 +291,8 @@ async def feeds(unit: Unit) -> tuple[Feed, ...]:
     read = select(*group, func.max(_s.account_name).label("account_name"), _s.grain, *_SAID, *_COUNTS)
     read = read.add_columns(func.min(case((_f.final, None), else_=_f.day)).label("provisional_from"))
     read = read.select_from(with_facts())
-    groups = {(one.level, one.platform, one.account) for one in chosen.sources}
+    sources = [one for each in chosen.layers for one in (*each.base, *each.others)]
+    groups = {(one.level, one.platform, one.account) for one in sources}
     of = [and_(_s.level == level, _s.platform == name, _s.account_ref == ref) for level, name, ref in groups]
     found = await unit.all(
         read.where(_s.org_id == unit.scope.org, or_(*of)).group_by(*group, _s.grain).order_by(*group)

@@ -28,9 +28,10 @@ async def table(
     if chosen is None:
         return []
     by: tuple[Dimension, ...] = ("day", "platform", *dimensions(grain))
-    found = await unit.all(summed(chosen, Query(since, until, by, grain), TOLD))
-    finer = {one.platform for one in chosen.sources if one.grain != grain}
-    told = [_row(row, grain, row.ref_platform in finer) for row in found]
+    pieces = await summed(unit, chosen, Query(since, until, by, grain), TOLD)
+    told = [_row(row, grain, row.ref_platform in piece.finer) for piece in pieces for row in piece.rows]
+    if len(pieces) > 1:
+        told.sort(key=lambda row: [str(row[name]) for name in ("date_day", "platform", *_ids(grain))])
     if currency:
         await _exchange(unit, told, currency)
     return told
@@ -41,6 +42,10 @@ def dimensions(grain: Grain) -> tuple[Dimension, ...]:
     if grain in _EMPTY:
         return _EMPTY[grain]
     return _KEYED[: GRAINS.index(grain) + 1]
+
+
+def _ids(grain: Grain) -> Sequence[str]:
+    return [f"{one}_id" for one in dimensions(grain)]
 
 
 def columns(grain: Grain) -> tuple[str, ...]:
