@@ -72,13 +72,15 @@ async def _interactions(wire: Wire) -> Finding:
 
 async def _gateway(wire: Wire) -> Finding:
     said = cast("Json", await wire.call("GET", "/gateway/bot"))
-    left = int(said["session_start_limit"]["remaining"])
-    return Finding("discord.gateway", left > 0, f"{said['url']} · {left}")
+    left = cast("Json", said.get("session_start_limit") or {}).get("remaining")
+    there = bool(said.get("url")) and left != 0
+    return Finding("discord.gateway", there, f"{said.get('url') or '-'} · {'-' if left is None else left}")
 
 
 async def _permissions(wire: Wire) -> Finding:
     guilds = cast("list[Json]", await wire.call("GET", "/users/@me/guilds"))
-    lacking = [str(one["name"]) for one in guilds if not _enough(int(one.get("permissions", 0)))]
+    told = [one for one in guilds if one.get("permissions") is not None]
+    lacking = [str(one.get("name") or one["id"]) for one in told if not _enough(int(one["permissions"]))]
     return Finding("discord.permissions", not lacking, ", ".join(lacking) or str(len(guilds)))
 
 

@@ -92,10 +92,10 @@ def _reply_of(to: Heard) -> tuple[str, Json]:
 
 
 def _stamped(message: Json, key: str) -> tuple[int, int] | None:
-    for box in cast("list[Json]", message.get("components", [])):
-        inside = cast("list[Json]", box.get("components", []))
+    for box in cast("list[Json]", message.get("components") or []):
+        inside = cast("list[Json]", box.get("components") or [])
         if inside:
-            return place_of(key, int(box.get("id", 0)), int(inside[0].get("id", 0)))
+            return place_of(key, int(box.get("id") or 0), int(inside[0].get("id") or 0))
     return None
 
 

@@ -164,7 +164,8 @@ def _title(text: str) -> str:
 
 
 def _container(made: Json) -> int:
-    return next((int(box.get("id", 0)) for box in cast("list[Json]", made.get("components", []))), 0)
+    """0 where the server does not say what is in the message."""
+    return next((int(box.get("id") or 0) for box in cast("list[Json]", made.get("components") or [])), 0)
 
 
 async def kept_out(wire: Wire, guild: str) -> bool:

@@ -109,7 +109,7 @@ class Voice:
             return self._message
         event = self._heard.event_id or sheet.stamp.key
         made, there = await self._spot.first(sheet, nonce(event, self._message))
-        if there not in {_UNFINISHED.container, sheet.stamp.container}:
+        if there not in {0, _UNFINISHED.container, sheet.stamp.container}:
             made, there = await self._spot.first(sheet, nonce(event, sheet.stamp.key, self._message))
         if there != sheet.stamp.container:
             await self._spot.edit(made, sheet)

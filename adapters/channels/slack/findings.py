@@ -43,13 +43,16 @@ async def _token(settings: Settings, wire: Wire) -> list[Finding]:
         return [Finding("slack.token", False, str(error))]
     told = {name.lower(): value for name, value in headers.items()}
     who = f"{answer.get('team') or answer.get('team_id')} / {answer.get('user') or answer.get('user_id')}"
-    return [Finding("slack.token", True, who), _scopes(told), *_clock(told)]
+    return [Finding("slack.token", True, who), *_scopes(told), *_clock(told)]
 
 
-def _scopes(headers: Mapping[str, str]) -> Finding:
-    granted = {scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",")}
+def _scopes(headers: Mapping[str, str]) -> list[Finding]:
+    """Nothing where it is not said what the token may do."""
+    if "x-oauth-scopes" not in headers:
+        return []
+    granted = {scope.strip() for scope in headers["x-oauth-scopes"].split(",")}
     missing = [scope for scope in SCOPES if scope not in granted]
-    return Finding("slack.scopes", not missing, ", ".join(missing) or f"{len(SCOPES)}")
+    return [Finding("slack.scopes", not missing, ", ".join(missing) or f"{len(SCOPES)}")]
 
 
 def _clock(headers: Mapping[str, str]) -> list[Finding]:

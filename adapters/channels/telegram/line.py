@@ -64,6 +64,8 @@ class Line:
                 cast("TelegramMethod[Message | list[Message]]", method), chat, upload=upload
             )
         except _Unread as unread:
+            if unread.result is True:
+                raise Rejected("revoked", "a server that does not know the method") from None
             return _ids(unread.result)
         return tuple(message.message_id for message in (sent if isinstance(sent, list) else [sent]))
 

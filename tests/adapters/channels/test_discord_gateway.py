@@ -119,6 +119,10 @@ async def test_the_doctor_names_what_is_wrong() -> None:
             "Studio",
         )
         assert (findings["discord.intents"].ok, findings["discord.intents"].detail) == (True, "mentions only")
+        here.world.terse = True
+        findings = {one.name: one for one in await here.platform.check()}
+        assert findings["discord.gateway"].ok
+        assert findings["discord.permissions"].ok
     async with loopback() as server:
         platform = Discord(Spool(), Settings("another", server.api_url), painter)
         [finding] = await platform.check()

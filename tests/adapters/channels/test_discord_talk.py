@@ -66,6 +66,16 @@ def _written_in(place: str) -> Callable[[str, str], bool]:
     return lambda method, path: method in {"POST", "PATCH"} and f"/channels/{place}/messages" in path
 
 
+async def test_a_server_that_does_not_say_what_it_made_gets_each_answer_once(here: Stage) -> None:
+    here.world.terse = True
+    here.world.say(DM, "SWOT")
+    voice = here.platform.mouth.voice(await here.inbox.until(1))
+    await voice.preview("매출의 80%")
+    await voice.final(REPLY, "key-1")
+    await here.platform.mouth.post(await here.inbox.until(1), REPLY, "digest-1")
+    assert ["오전입니다" in words(one) for one in here.world.seen(DM)] == [True, True]
+
+
 async def test_what_is_said_among_people_is_marked_as_overheard(here: Stage) -> None:
     here.world.say(TOWN, "점심 뭐 먹을까요", OTHER)
     assert (await here.inbox.until(1)).overheard

@@ -164,6 +164,11 @@ async def test_all_is_well(server: Server) -> None:
     assert found["slack.token"].detail == "Studio / stratum"
 
 
+async def test_scopes_that_are_not_told_are_no_fault(server: Server) -> None:
+    server.telling = False
+    assert "slack.scopes" not in await findings(server)
+
+
 async def test_a_token_that_does_not_count(server: Server) -> None:
     found = await findings(server, bot_token="xoxb-other")  # noqa: S106 - of the loopback
     assert not found["slack.token"].ok

@@ -307,6 +307,15 @@ async def test_a_server_that_knows_only_the_old_methods_is_enough(api: BotApi) -
         assert stage.posts() == ["가 │ 나\n───┼───\n1  │ 2"]
 
 
+async def test_a_server_that_nods_at_what_it_does_not_know_gets_words(stage: TelegramStage) -> None:
+    stage.api.trouble("nod", "sendRichMessage")
+    table = replace(REPLY, text="| 채널 | 비중 |\n|---|---|\n| 인스타그램 | 80% |")
+    await stage.platform.mouth.post(TO, table, "k")
+    assert len(stage.api.called("sendRichMessage")) == 1
+    [post] = stage.posts()
+    assert "인스타그램" in post
+
+
 async def test_a_server_that_passes_over_a_rich_edit_gets_words(api: BotApi) -> None:
     async with playing(api=api, group=True) as stage:
         await stage.say("표로 보여 주세요")

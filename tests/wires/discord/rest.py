@@ -122,7 +122,8 @@ class Rest:
         return _json({**self._world.user(BOT), "verified": True, "mfa_enabled": False})
 
     async def _guilds(self, _request: web.Request) -> web.Response:
-        return _json([{"id": GUILD, "name": "Studio", "permissions": self._world.permissions}])
+        about = {"id": GUILD, "name": "Studio", "permissions": self._world.permissions}
+        return _json([{"id": GUILD} if self._world.terse else about])
 
     async def _direct(self, request: web.Request) -> web.Response:
         body, _ = await _body(request)
@@ -142,7 +143,8 @@ class Rest:
 
     async def _gateway(self, _request: web.Request) -> web.Response:
         limit = {"total": 1000, "remaining": 998, "reset_after": 1000, "max_concurrency": 1}
-        return _json({"url": self._address(), "shards": 1, "session_start_limit": limit})
+        more = {} if self._world.terse else {"shards": 1, "session_start_limit": limit}
+        return _json({"url": self._address(), **more})
 
     async def _commands(self, request: web.Request) -> web.Response:
         named = request.query.get("with_localizations") == "true"
@@ -163,7 +165,7 @@ class Rest:
         body, files = await _body(request)
         made = self._world.post(place, body, files)
         self._world.calls.append(("POST", "message", body))
-        return _json(made)
+        return _json({key: made[key] for key in ("id", "channel_id")} if self._world.terse else made)
 
     async def _history(self, request: web.Request) -> web.Response:
         place = request.match_info["channel"]

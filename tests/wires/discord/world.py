@@ -77,6 +77,8 @@ class World:
         self.messages: dict[str, list[Json]] = {}
         self.asked: dict[str, Asked] = {}
         self.troubles: list[Trouble] = []
+        self.terse = False
+        """Whether answers hold only what nobody can do without, as another maker's server may see it."""
         self.typed: list[str] = []
         self.base = ""
         self.files: dict[str, bytes] = {}

@@ -53,6 +53,8 @@ class Server:
         self.codes: dict[str, Json] = {}
         self.skew = 0.0
         self.rotating = False
+        self.telling = True
+        """Whether an answer says what its token may do."""
 
     @property
     def address(self) -> str:
@@ -116,7 +118,8 @@ class Server:
     def _headers(self, token: str) -> dict[str, str]:
         grant = self.workspace.grants.get(token)
         date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() + self.skew))
-        return {"Date": date, "x-slack-req-id": "abc"} | ({"x-oauth-scopes": grant.scopes} if grant else {})
+        told = {"x-oauth-scopes": grant.scopes} if grant and self.telling else {}
+        return {"Date": date, "x-slack-req-id": "abc"} | told
 
     async def _upload(self, request: web.Request) -> web.Response:
         upload = self.workspace.uploads[request.match_info["id"]]

@@ -29,7 +29,8 @@ _STRUCTURED = {
 class Trouble:
     """What happens to the next call: refused; done and then cut; cut before; answered with no JSON."""
 
-    kind: Literal["refuse", "drop", "cut", "garbage"]
+    kind: Literal["refuse", "drop", "cut", "garbage", "nod"]
+    """`nod`: all is well, and nothing more is said, as a server says to what it does not know."""
     refusal: Refusal | None = None
     methods: frozenset[str] = frozenset(WRITES)
     after: int = 0
@@ -74,7 +75,7 @@ class BotApi:
         self._news = asyncio.Event()
         self._delivering: asyncio.Task[None] | None = None
 
-    def trouble(self, kind: Literal["drop", "cut", "garbage"], *methods: str, after: int = 0) -> None:
+    def trouble(self, kind: Literal["drop", "cut", "garbage", "nod"], *methods: str, after: int = 0) -> None:
         self.troubles.append(Trouble(kind, None, frozenset(methods or WRITES), after))
 
     def refuse(self, status: int, said: str, *methods: str, after: int = 0, **parameters: Any) -> None:
@@ -166,6 +167,8 @@ class BotApi:
     ) -> web.Response:
         if trouble and trouble.kind == "cut":
             return _cut(request)
+        if trouble and trouble.kind == "nod":
+            return web.json_response({"ok": True, "result": True})
         if trouble and trouble.kind == "garbage":
             return web.Response(text="<html>502 Bad Gateway</html>", status=502)
         try:
