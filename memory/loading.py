@@ -168,6 +168,10 @@ class Wish:
     """Field -> header, for a file that no header map knows."""
 
 
+ALL_EVENTS = "key_event"
+"""The event of an export that counts all key events together and names none."""
+
+
 def source_ref(day: date, source: str, medium: str, campaign: str) -> str:
     """The `ref` of what was counted of one day and source together: the same, whichever way it came."""
     return "|".join((day.isoformat(), source, medium, campaign))

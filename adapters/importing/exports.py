@@ -12,7 +12,7 @@ from adapters.importing.headers import MAPPED, currency_of, fields, mapped, plat
 from adapters.importing.table import LINE, Sheet
 from bot.importing import UnknownTable
 from config.importing import HeaderMap, header_map, platform_ids
-from memory.loading import Counted, Turned, Wish, source_ref
+from memory.loading import ALL_EVENTS, Counted, Turned, Wish, source_ref
 from memory.metrics import MEASURES, MILLIONTHS
 
 _TOTALS = r"^(total|grand total|summary|합계|총계|총합|전체|총 \d|total of)\b?"
@@ -262,7 +262,7 @@ def _truth(rows: pl.DataFrame, told: HeaderMap) -> tuple[Counted, ...]:
     return tuple(
         Counted(
             told.truth,
-            row["event"] or "key_event",
+            row["event"] or ALL_EVENTS,
             source_ref(row["day"], row["source"], row["medium"], row["campaign_name"]),
             row["day"],
             row["currency"],

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, exists, func, or_, select, update
 
 from memory.db import Unit, Writing
 from memory.ids import new_id
-from memory.loading import Counted, Kept
+from memory.loading import ALL_EVENTS, Counted, Kept
 from memory.metrics import TIMES, TruthDimension, TruthQuery, TruthRow, beginning, known_sum
 from memory.store.measuring import below
 from memory.store.restating import anew, restated
@@ -104,8 +104,16 @@ def _summed(unit: Unit, query: TruthQuery, where: ColumnElement[bool]) -> Any:
     if {"week", "month"} & set(query.by) and "day" not in query.by:
         keys.append(_t.day)
     sums = [func.sum(_t[name]).label(f"sum_{name}") for name in ("count", "value", "refunds")]
-    read = select(*keys, *sums, func.count().label("entries")).where(_t.org_id == unit.scope.org, where)
+    mine = _t.org_id == unit.scope.org, where, _not_twice()
+    read = select(*keys, *sums, func.count().label("entries")).where(*mine)
     return read.where(*_conditions(query)).group_by(*keys).order_by(*keys)
+
+
+def _not_twice() -> ColumnElement[bool]:
+    """All events of a day together are not counted where the same system names them one by one."""
+    named = conversion_truth.alias("named").c
+    same = (named[name] == _t[name] for name in ("org_id", "level", "system", "day"))
+    return or_(_t.event != ALL_EVENTS, ~exists().where(*same, named.event != ALL_EVENTS))
 
 
 def _conditions(query: TruthQuery) -> Iterable[ColumnElement[bool]]:

@@ -217,3 +217,24 @@ async def test_a_file_waits_for_its_sender_for_a_day(tenants: Tenants) -> None:
     async with tenants.db.writing((await tenants.at("acme")).access) as unit:
         await files.drop(unit, ref)
         assert await files.get(unit, ref) is None
+
+
+async def test_key_events_that_are_counted_by_name_are_not_counted_again_in_their_total(
+    tenants: Tenants,
+) -> None:
+    def counted(event: str, day: date, count: int) -> Counted:
+        return Counted("ga4", event, f"{day}|google|cpc|", day, source="google", medium="cpc", count=count)
+
+    later = DAY + timedelta(1)
+    told = [
+        counted("key_event", DAY, 50),
+        counted("purchase", DAY, 20),
+        counted("lead", DAY, 30),
+        counted("key_event", later, 7),
+    ]
+    async with tenants.db.writing((await tenants.at(NIKE)).access) as unit:
+        await truth.keep(unit, told, unit.now())
+        by_source = await truth.counted(unit, TruthQuery(by=("source",)))
+        by_event = await truth.counted(unit, TruthQuery(by=("event",)))
+    assert [row.count for row in by_source] == [57]
+    assert {row.key["event"]: row.count for row in by_event} == {"purchase": 20, "lead": 30, "key_event": 7}
