@@ -141,7 +141,9 @@ def _tasks(spoken: Spoken, locale: Locale) -> tuple[Button, ...]:
 def _exports(spoken: Spoken, locale: Locale) -> tuple[Button, ...]:
     """[Export] for what was delivered; of several outputs each has its own."""
     label = words("documents")("export.button", locale)
-    titles = [output.draft.title.partition(":")[0] for output in spoken.outputs]
+    parted = [output.draft.title.partition(":") for output in spoken.outputs]
+    heads = [head for head, _, _ in parted]
+    titles = [tail.strip() if tail and heads.count(head) > 1 else head for head, _, tail in parted]
     labels = [label] if len(titles) == 1 else [f"{label}: {title}" for title in titles]
     return tuple(
         Button(name, f"export {output.id}") for name, output in zip(labels, spoken.outputs, strict=True)

@@ -99,7 +99,9 @@ def read_all(ask: Ask, roster: Roster, wanted: Wanted = Wanted()) -> Material:
     groups, origins = _wanted(ask, wanted)
     flowing = () if groups else arriving("bmc.segment-persona.seed", ask.context)
     names = [name for one in roster.everybody for name in (one.name, one.slug)]
-    found = sort(reading, groups, names)
+    place = ask.context.place
+    own = place.names[:-1] if place.scope.campaign else place.names
+    found = sort(reading, groups, names, own)
     seeds: dict[str, Origin] = {}
     for one in flowing:
         _seed(found, one, (origins, seeds), ask)

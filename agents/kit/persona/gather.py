@@ -17,6 +17,8 @@ _NEEDS = frozenset(["pains", "objections", "goals", "gains", "criteria", "trigge
 _SAID = regex(r"[\"“「]([^\"”」]{4,160})[\"”」]")
 _PRONOUN = regex(r"^(?:they|she|he|these|those|both|all of them|most of them)\s+", re.IGNORECASE)
 _PRONOUN_KO = regex(r"^(?:이들|그들|이분들|그분들|둘 다|모두|대부분|다들)(?:은|는|이|가)?\s+")
+_NOUN_BEFORE = r"[가-힣0-9~]+(?<![는은을를이가에서한된던])\s"
+"""A word that tells the group by itself, as in 퇴근길 직장인; not one that ends in a particle or as a verb does."""
 _ENDING = 8
 """Characters by which the words may be longer than the statement; more are about somebody else as well."""
 _SCORES = {"high": 4.0, "low": 2.0}
@@ -102,7 +104,11 @@ def statement(told: Told) -> str:
     text = told.clause.text.strip()
     if told.clause.language == "ko":
         text = (
-            re.sub(rf"^{re.escape(told.mention)}(?:들)?(?:은|는|이|가|도|께서)\s+", "", text)
+            re.sub(
+                rf"^(?:{_NOUN_BEFORE}){{0,2}}{re.escape(told.mention)}(?:들)?(?:은|는|이|가|도|께서)\s+",
+                "",
+                text,
+            )
             if told.mention
             else text
         )

@@ -16,6 +16,8 @@ _NOT_THEIRS = frozenset({"rival", "supplier", "state"})
 _OWN = frozenset(["we", "i", "our", "저희", "우리", "당사", "가격", "매장"])
 _REASON = 10
 """Characters at the head of a clause in which "because" may stand."""
+_OF_THE_BUSINESS = ("repeat_rate", "audience")
+"""What a sentence of its own says of the business, although it speaks of what customers do."""
 _LACKING = frozenset({"online", "marketing"})
 _BECAUSE = re.compile(r"^[\s,]*(because|since|as)\b", re.IGNORECASE)
 _TO_WHOM = re.compile(r"\b(?:to|for|by|at|with)\s|에게|대상|위한|고객|손님|회원", re.IGNORECASE)
@@ -58,12 +60,17 @@ class Sorted:
     groups: list[Group] = field(default_factory=list[Group])
     everybody: list[Told] = field(default_factory=list[Told])
     business: list[Clause] = field(default_factory=list[Clause])
+    own: tuple[str, ...] = ()
+    """Names of the business itself."""
 
 
-def sort(reading: Reading, wanted: Sequence[Group] = (), known: Sequence[str] = ()) -> Sorted:
+def sort(
+    reading: Reading, wanted: Sequence[Group] = (), known: Sequence[str] = (), own: Sequence[str] = ()
+) -> Sorted:
     """The clauses of a reading by group. `wanted` groups are there from the start; clauses that name one of the
-    `known` personas are about a person that was made up, and are left out."""
-    found = Sorted(list(wanted))
+    `known` personas are about a person that was made up, and are left out. `own` are names of the business, which may
+    hold a group's word: Loft Weaving Studio."""
+    found = Sorted(list(wanted), own=tuple(own))
     spoken: list[int] = []
     last: Clause | None = None
     for clause in reading.clauses:
@@ -106,7 +113,7 @@ def _explain(found: Sorted, last: Clause, reason: str) -> None:
 def _placed(found: Sorted, clause: Clause, spoken: list[int], *, same: bool) -> list[int]:
     """Puts a clause where it belongs; gives the groups that are being spoken of from here on."""
     named = () if _not_theirs(clause) else mentions(clause.text, clause.language)
-    telling = [one for one in named if one.key and not _is_the_business(clause, one)]
+    telling = [one for one in named if one.key and not _is_the_business(clause, one, found.own)]
     if telling:
         spoken = list(dict.fromkeys(place for one in telling for place in _groups_of(found, one)))
         for place in spoken:
@@ -164,14 +171,20 @@ def _add(found: Sorted, place: int, told: Told) -> None:
 def _not_theirs(clause: Clause) -> bool:
     introduces = "introduction" in clause.tags and not _TO_WHOM.search(clause.text)
     works_here = clause.has("staff_fact") and _matcher("staff").search(clause.text) is not None
-    return clause.actor in _NOT_THEIRS or works_here or introduces
+    return clause.actor in _NOT_THEIRS or works_here or introduces or clause.has("new_rival")
 
 
-def _is_the_business(clause: Clause, mention: Mention) -> bool:
-    """Whether a group is what the business says that it is: "소리숲은 분당의 음악 학원입니다".
+def _is_the_business(clause: Clause, mention: Mention, own: Sequence[str]) -> bool:
+    """Whether a group is what the business says that it is, "소리숲은 분당의 음악 학원입니다", or a part of its name.
 
     A clause that goes on in a sentence has its subject from the one before.
     """
+    if any(
+        at.start() <= mention.start and mention.end <= at.end()
+        for name in own
+        for at in re.finditer(re.escape(name), clause.text, re.IGNORECASE)
+    ):
+        return True
     said = clause.text.rstrip(" .!")
     predicate = clause.language == "ko" and said.endswith(mention.label) and said != mention.label
     before = f"{clause.subject} {said.removesuffix(mention.label)}"
@@ -187,6 +200,8 @@ def _goes_on(clause: Clause, *, same: bool) -> bool:
         return False
     if _again(clause.language).search(clause.quote) or _again(clause.language).search(subject):
         return True
+    if subject and not same and clause.has(*_OF_THE_BUSINESS):
+        return False
     return _personal(clause.language).search(clause.text) is not None and (
         same or not subject or clause.language == "ko"
     )

@@ -28,7 +28,8 @@ def speak(sheet: Sheet, locale: Locale) -> None:
     say = words("persona")
     found = [(key, one) for key, names in _PARTS if (one := _first(sheet, names))]
     if found:
-        quote = " ".join(say(f"quote.{key}", locale, said=said) for key, (_, said) in found)
+        spoken = [("when" if name == "purchase_time" else key, said) for key, (name, said) in found]
+        quote = " ".join(say(f"quote.{key}", locale, said=said) for key, said in spoken)
         sheet.set("quote", _synthetic(quote, [name for _, (name, _) in found], locale))
     if day := _day(sheet, locale):
         sheet.set("day_in_life", day)

@@ -2,7 +2,10 @@
 
 import pytest
 
+from agents.kit.persona.groups import sort
 from agents.kit.persona.wish import wanted
+from agents.kit.reading.reader import read
+from agents.kit.reading.types import Source
 
 
 @pytest.mark.parametrize(
@@ -26,3 +29,12 @@ def test_a_group_is_named_by_the_wish_and_not_by_the_story_beside_it(
     text: str, groups: tuple[str, ...]
 ) -> None:
     assert wanted(text).groups == groups
+
+
+def test_the_name_of_the_business_and_a_new_rival_are_no_group_and_a_rate_is_nobodys() -> None:
+    text = (
+        "루프탑 직조 공방은 성수동에서 직조 수업을 합니다. 20대 커플은 인스타그램을 보고 옵니다. "
+        "온라인 스토어 재구매율은 8%입니다. 12월에 근처에 대형 공방이 문을 엽니다."
+    )
+    found = sort(read([Source("statement", "t", text)], "KRW"), own=("루프탑 직조 공방",))
+    assert [(one.label, len(one.told)) for one in found.groups] == [("20대 커플", 1)]

@@ -131,3 +131,17 @@ def test_who_is_described_is_whom_a_joined_statement_is_about() -> None:
         [Source("statement", "t", "수업이 끝나고 들르는 카페 손님도 키트를 삽니다.")], "KRW"
     ).clauses
     assert one.subject == "들르는 카페 손님"
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("Our mechanics are trained on e-bikes, which nobody else in town does.", "unique_resource"),
+        ("Commuters drop their bike off before work.", ""),
+        ("온라인 스토어 재구매율은 8%입니다.", "repeat_rate"),
+        ("재구매율이 62%입니다.", "recurring_customers"),
+    ],
+)
+def test_what_places_a_clause(text: str, tag: str) -> None:
+    (one,) = read([Source("statement", "t", text)], "KRW").clauses
+    assert next(iter(one.tags), "") == tag
