@@ -167,20 +167,24 @@ def _body(ask: Ask, budget: Budget, per: list[Json], found: Sequence[Signal], ow
         "platforms": per,
         "query": budget.figures.measured.query.id,
     }
-    body["alerts"] = [
+    body["alerts"] = _alerts(found, currency, ask.locale)
+    body["curve"] = _curve(budget)
+    body["apart"] = _apart(budget.figures, currency, plan.starts)
+    body["caveats"] = _caveats(ask, budget, own)
+    return body
+
+
+def _alerts(found: Sequence[Signal], currency: str, locale: Locale) -> list[Json]:
+    return [
         {
             "id": f"A{at}",
             "kind": one.kind,
             "band": one.band,
             "severity": severity(one),
-            "text": signal_text(one, currency, ask.locale),
+            "text": signal_text(one, currency, locale),
         }
         for at, one in enumerate(found, start=1)
     ]
-    body["curve"] = _curve(budget)
-    body["apart"] = _apart(budget.figures, currency, plan.starts)
-    body["caveats"] = _caveats(ask, budget, own)
-    return body
 
 
 def _dates(budget: Budget) -> Json:
