@@ -160,7 +160,7 @@ class _Desk:
         if not text:
             return people.people[0] if len(people.people) == 1 else None
         named = people.named(text)
-        return named[0] if named else people.called(text)
+        return named[0] if named else people.called(text) or next(iter(people.of_group(text)), None)
 
     async def _resume(self, session: Session) -> AgentResult:
         move = partial(machine.resumed, now=self.ask.now, thread=self.thread)

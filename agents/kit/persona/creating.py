@@ -158,7 +158,9 @@ def _chosen(found: Sorted, wanted: Wanted) -> list[Group]:
     """Those that were asked for; else the ones that most is said of, those with a share first."""
     if wanted.groups:
         return found.groups[: len(wanted.groups)][:MOST]
-    told = [one for one in found.groups if one.share or len(one.told) >= _SPOKEN or one.ref]
+    told = [
+        one for one in found.groups if one.share or len(one.told) >= _SPOKEN or one.ref or _spoken_of(one)
+    ]
     ranked = sorted(told or found.groups, key=lambda one: (-one.share, -len(one.told)))
     groups = ranked[: min(wanted.count or _USUAL, MOST)]
     if not groups and found.everybody:
@@ -167,6 +169,14 @@ def _chosen(found: Sorted, wanted: Wanted) -> list[Group]:
             [Group(replace(phrase(label, found.everybody[0].clause.language), label=label))] if label else []
         )
     return groups
+
+
+def _spoken_of(group: Group) -> bool:
+    """Whether a clause is about the group, and does not only name it beside something else."""
+    return any(
+        one.mention and one.clause.subject.lower().removesuffix("들").endswith(one.mention.lower())
+        for one in group.told
+    )
 
 
 def _person(material: Material, group: Group, name: str, taken: set[str]) -> Person:

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from agents.kit.flows import own_near
+from agents.kit.persona.mentions import mentions
 from agents.kit.persona.person import TYPE, Person, person_of
 from agents.kit.persona.romanise import slug
+from agents.kit.reading.clauses import language
 from agents.types import Ask
 
 
@@ -24,6 +26,11 @@ class Roster:
         """Those whose name, or its spelling in Latin letters, stands in a text, in the order of the text."""
         found = [(at, one) for one in self.people if (at := _stands(one, text)) is not None]
         return tuple(one for _, one in sorted(found, key=lambda each: each[0]))
+
+    def of_group(self, text: str) -> tuple[Person, ...]:
+        """Those who stand for a group that a text names: Morgan for "the commuter"."""
+        named = [one for one in mentions(text, language(text)) if one.core]
+        return tuple(one for one in self.people if any(not each.core.isdisjoint(one.key) for each in named))
 
     def called(self, word: str) -> Person | None:
         """By exactly this name or slug, in any spelling; by the beginning of its slug where only one has it."""

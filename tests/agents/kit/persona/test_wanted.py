@@ -3,6 +3,8 @@
 import pytest
 
 from agents.kit.persona.groups import sort
+from agents.kit.persona.person import Person
+from agents.kit.persona.roster import Roster
 from agents.kit.persona.wish import wanted
 from agents.kit.reading.reader import read
 from agents.kit.reading.types import Source
@@ -38,3 +40,12 @@ def test_the_name_of_the_business_and_a_new_rival_are_no_group_and_a_rate_is_nob
     )
     found = sort(read([Source("statement", "t", text)], "KRW"), own=("루프탑 직조 공방",))
     assert [(one.label, len(one.told)) for one in found.groups] == [("20대 커플", 1)]
+
+
+def test_a_persona_is_meant_by_the_group_that_it_stands_for() -> None:
+    morgan = Person("Morgan", "morgan", "b2c", "Commuters", ("commuter",), {})
+    yejun = Person("예준", "yejun", "b2c", "퇴근길 직장인", ("직장인", "퇴근길"), {})
+    people = Roster((morgan, yejun))
+    assert people.of_group("interview the commuter") == (morgan,)
+    assert people.of_group("직장인 인터뷰") == (yejun,)
+    assert people.of_group("interview a nurse") == ()
