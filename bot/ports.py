@@ -191,6 +191,11 @@ class Platform(Channel, Protocol):
     @property
     def mouth(self) -> Mouth: ...
 
+    def share(self, among: int) -> None:
+        """So many processes speak: what previews may use up of the platform's limits is divided among them. What
+        waits for an answer is not: a final goes out at once, and waits as long as the platform says."""
+        ...
+
     async def run(self) -> None:
         """Hears until it is cancelled: each event goes to the inbox, and is acknowledged when it is there.
 

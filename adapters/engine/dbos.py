@@ -96,6 +96,9 @@ class Dbos:
             return owner == self.owner
         return any(lease.holder == owner for lease in await leases.every(self._database, _LIVES + owner))
 
+    async def living(self) -> int:
+        return 1 if self._path else max(1, len(await leases.every(self._database, _LIVES)))
+
     async def drain(self, seconds: float) -> None:
         """What is not done by then is for others at once, without waiting until they find this process dead."""
         await self._by_hand(lambda: DBOS.destroy(workflow_completion_timeout_sec=max(1, round(seconds))))

@@ -47,6 +47,9 @@ class Inline:
         """There is no other process beside this one."""
         return owner == self.owner
 
+    async def living(self) -> int:
+        return 1
+
     async def drain(self, seconds: float) -> None:
         self._draining = True
         for line in self._lines.values():

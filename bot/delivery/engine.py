@@ -32,6 +32,10 @@ class Engine(Protocol):
         """Whether the process of this name may still be at work."""
         ...
 
+    async def living(self) -> int:
+        """How many processes work here, as far as is known, this one among them."""
+        ...
+
     async def drain(self, seconds: float) -> None:
         """Begins nothing new, lets what runs end within so many seconds, and leaves the rest to others."""
         ...

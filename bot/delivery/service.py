@@ -23,6 +23,7 @@ from bot.place import find
 from bot.ports import Clock, Fetch, Inbox, Mouth, Platform, Rejected
 from bot.turn import STAGES, Stage, Turns
 from bot.types import File, Heard
+from config.errors import StratumError
 from memory.db import Database
 from memory.store import spool
 
@@ -104,11 +105,22 @@ class Service:
             wait = _AGAIN_SECONDS[0] if lasted > longest else min(2 * wait, longest)
 
     async def _count(self) -> None:
+        """A database that is away for a while is counted later."""
         while True:
-            for state, number in (await spool.counts(self.spool)).items():
-                self.tally.gauge("events", number, state=state)
-            self.tally.gauge("queued_here", self.dispatcher.waiting())
+            try:
+                await self._look_around()
+            except StratumError as error:
+                log.warning("counting: %s", error)
             await asyncio.sleep(_COUNT_SECONDS)
+
+    async def _look_around(self) -> None:
+        for state, number in (await spool.counts(self.spool)).items():
+            self.tally.gauge("events", number, state=state)
+        self.tally.gauge("queued_here", self.dispatcher.waiting())
+        among = await self.engine.living()
+        self.tally.gauge("processes", among)
+        for platform in self.platforms.values():
+            platform.share(among)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,9 @@ class Chat:
     async def run(self) -> None:
         await asyncio.Event().wait()
 
+    def share(self, among: int) -> None:
+        pass
+
     def mount(self, web: object) -> None:
         pass
 

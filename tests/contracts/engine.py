@@ -68,6 +68,10 @@ class EngineContract:
         await asyncio.sleep(0.3)
         assert worker.begun == [event]
 
+    async def test_it_knows_how_many_work(self, engine: Engine, worker: Worker) -> None:
+        del worker
+        assert await engine.living() == 1
+
     async def test_a_conversation_keeps_its_order_one_at_a_time(self, engine: Engine, worker: Worker) -> None:
         worker.open.set()
         events = [new_id() for _ in range(5)]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.channels.slack.channel import Slack
+from adapters.channels.slack.voice import Voice
 from adapters.engine.inline import Inline
 from bot.app import open_house
 from bot.delivery.outbox import Outbox
@@ -129,6 +130,29 @@ async def test_a_command_and_the_button_below_its_answer(running: Running) -> No
     await running.mina.presses("시작")
     await running.answers(4)
     assert running.seen()[-1] != running.seen()[-2]
+
+
+class OneOfThree(Inline):
+    """An engine that two other processes share."""
+
+    async def living(self) -> int:
+        return 3
+
+
+async def test_every_process_takes_its_part_of_what_previews_may_use_up(tmp_path: Path) -> None:
+    async with serving(Workspace()) as server, open_house(House(home=tmp_path)) as house:
+        settings = Settings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.api_url)
+
+        def slack(inbox: Inbox) -> Slack:
+            return Slack(inbox, settings, lambda: lambda _chart: b"PNG", pace=10.0)
+
+        async with opened(house, Parts(OneOfThree(), {"slack": slack})) as service:
+            await service.start()
+            await until(lambda: service.tally.gauges.get(("processes", ())) == 3)
+            voice = service.platforms["slack"].mouth.voice(Heard("slack", "T0STUDIO", "C0CRUMB", "", "", ""))
+            assert isinstance(voice, Voice)
+            assert voice.pace == 30.0
+            await service.drain(1)
 
 
 @pytest.mark.parametrize("direct", [True, False])

@@ -48,6 +48,9 @@ class Discord:
     def mouth(self) -> Mouth:
         return self._mouth
 
+    def share(self, among: int) -> None:
+        self._mouth.among = among
+
     @property
     def listening(self) -> bool:
         """Whether a session is up and has been told where the bot is."""

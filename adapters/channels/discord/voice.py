@@ -32,11 +32,12 @@ Holds = dict[str, float]
 
 
 class Voice:
-    def __init__(self, wire: Wire, heard: Heard, paint: Paint, holds: Holds) -> None:
+    def __init__(self, wire: Wire, heard: Heard, paint: Paint, holds: Holds, pace: float = _BETWEEN) -> None:
         self._wire = wire
         self._heard = heard
         self._paint = paint
         self._holds = holds
+        self._pace = pace
         self._spot = Spot(wire, heard)
         self._code = coded(heard.thread, heard.reach.get("place") or heard.channel) if heard.thread else ""
         self._message = self._shown = self._wanted = ""
@@ -133,7 +134,7 @@ class Voice:
                 await self._put(Sheet(Leaf(text, _GREY, buttons=self._stop), _UNFINISHED, self._code))
             except Unposted as error:
                 self._hold(error)
-            self._shown, self._next = text, time.monotonic() + _BETWEEN
+            self._shown, self._next = text, time.monotonic() + self._pace
 
     async def _rest(self, seconds: float) -> None:
         self._wake.clear()
@@ -187,6 +188,12 @@ class Voice:
         self._wake.set()
         if self._work is not None:
             await self._work
+
+
+def between(heard: Heard, among: int) -> float:
+    """Seconds between two previews, where so many processes speak: a thread has one answer at a time and limits of
+    its own, the open channel is shared."""
+    return _BETWEEN * (among if "." in heard.thread else 1)
 
 
 def _brief(seconds: float) -> float:

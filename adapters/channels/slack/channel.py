@@ -65,6 +65,9 @@ class Slack:
     def mouth(self) -> ports.Mouth:
         return self._mouth
 
+    def share(self, among: int) -> None:
+        self._mouth.among = among
+
     async def run(self) -> None:
         if self._settings.app_token:
             await Line(self._app, self._settings.app_token, self._settings.api_url).run()

@@ -26,9 +26,11 @@ class Mouth:
 
     def __init__(self, posting: Posting, painter: Painter, pace: float = PACE) -> None:
         self._posting, self._painter, self._pace = posting, painter, pace
+        self.among = 1
+        """How many processes speak, with whom the pace of previews is shared."""
 
     def voice(self, heard: Heard) -> Spoken:
-        return Voice(self._posting, Spot.of(heard), self._speak, self._pace)
+        return Voice(self._posting, Spot.of(heard), self._speak, self._pace * self.among)
 
     async def post(self, to: Heard, reply: Reply, key: str) -> Posted:
         return await self._speak(Spot.unasked(to), reply, key, "")

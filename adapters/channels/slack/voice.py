@@ -29,7 +29,7 @@ class Voice:
     """The single owner of what is seen of one turn; all that it does goes through one lock."""
 
     def __init__(self, posting: Posting, spot: Spot, speak: Speak, pace: float = PACE) -> None:
-        self._posting, self._spot, self._speak, self._pace = posting, spot, speak, pace
+        self._posting, self._spot, self._speak, self.pace = posting, spot, speak, pace
         self._lock = asyncio.Lock()
         self._mode: Mode = "stream" if spot.thread_ts and spot.user else "edit"
         self._ts = ""
@@ -57,7 +57,7 @@ class Voice:
                 return
             if not text.strip() or text == self._shown or measured(calm(text)) > _PREVIEW:
                 return
-            self._next = time.monotonic() + self._pace
+            self._next = time.monotonic() + self.pace
             await (self._stream(text) if self._mode == "stream" else self._edit(text))
 
     async def final(self, reply: Reply, key: str) -> Posted:

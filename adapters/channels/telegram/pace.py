@@ -31,6 +31,8 @@ class Pace:
         self._now = now
         self._chats: OrderedDict[int, _Chat] = OrderedDict()
         self._all: deque[float] = deque(maxlen=_EVERYWHERE)
+        self.among = 1
+        """How many processes write as this bot: each takes its part of what previews may use up."""
 
     def wrote(self, chat: int) -> None:
         """Counts a write, answered or not."""
@@ -45,10 +47,11 @@ class Pace:
     def may_preview(self, chat: int, *, private: bool) -> bool:
         """Whether a preview fits in now; what is allowed counts as made."""
         now, known = self._now(), self._chat(chat)
-        busy = len(self._all) == _EVERYWHERE and now - self._all[0] < 1.0
+        most = max(1, _EVERYWHERE // self.among)
+        busy = len(self._all) >= most and now - self._all[-most] < 1.0
         if busy or now < known.held_until or now - known.previewed_at < _APART[private]:
             return False
-        if not private and sum(now - at < _MINUTE for at in known.writes) >= _PREVIEWS:
+        if not private and sum(now - at < _MINUTE for at in known.writes) >= max(1, _PREVIEWS // self.among):
             return False
         known.previewed_at = now
         return True

@@ -33,6 +33,7 @@ class Telegram:
         self._painter = painter
         self._buttons = Buttons(vault)
         self._commands = Commands()
+        self._among = 1
 
     @property
     def alone(self) -> bool:
@@ -42,6 +43,11 @@ class Telegram:
     @cached_property
     def mouth(self) -> Mouth:
         return Mouth(self._line, self._posting)
+
+    def share(self, among: int) -> None:
+        self._among = among
+        if "_line" in self.__dict__:
+            self._line.pace.among = among
 
     async def run(self) -> None:
         """Raises Rejected when the token does not count, and what the inbox raises that is no trouble of a wire."""
@@ -89,9 +95,11 @@ class Telegram:
     @cached_property
     def _line(self) -> Line:
         try:
-            return Line(self._settings.bot_token, self._settings.api_url)
+            line = Line(self._settings.bot_token, self._settings.api_url)
         except TokenValidationError as error:
             raise Rejected("revoked", str(error)) from None
+        line.pace.among = self._among
+        return line
 
     @cached_property
     def _posting(self) -> Posting:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from adapters.channels.discord import Discord
+from adapters.channels.discord.voice import between
 from agents.types import Button, Grid
 from bot.ports import Ambiguous, Rejected, Throttled
 from bot.types import Document, Heard
@@ -74,6 +75,13 @@ async def test_a_server_that_does_not_say_what_it_made_gets_each_answer_once(her
     await voice.final(REPLY, "key-1")
     await here.platform.mouth.post(await here.inbox.until(1), REPLY, "digest-1")
     assert ["오전입니다" in words(one) for one in here.world.seen(DM)] == [True, True]
+
+
+def test_the_pace_of_an_open_channel_is_shared_by_all_who_speak_and_that_of_a_thread_is_not() -> None:
+    inside = Heard("discord", GUILD, TOWN, USER, "", "1", thread="123")
+    beside = replace(inside, thread=f"{TOWN}.{USER}")
+    assert between(inside, 4) == between(beside, 1)
+    assert between(beside, 4) == 4 * between(beside, 1)
 
 
 async def test_what_is_said_among_people_is_marked_as_overheard(here: Stage) -> None:

@@ -188,3 +188,17 @@ async def test_a_draft_is_shown_again_before_it_fades(stage: TelegramStage) -> N
     first, again = stage.api.called("sendMessageDraft")
     assert first == again
     await line.aclose()
+
+
+def test_each_of_several_processes_takes_its_part_of_the_previews() -> None:
+    now = [1000.0]
+    pace = Pace(lambda: now[0])
+    pace.among = 7
+    for _ in range(2):
+        now[0] += 5
+        assert pace.may_preview(-1, private=False)
+        pace.wrote(-1)
+    now[0] += 5
+    assert not pace.may_preview(-1, private=False)
+    now[0] += 60
+    assert pace.may_preview(-1, private=False)

@@ -12,6 +12,7 @@ from sqlalchemy import URL
 from adapters.engine.dbos import Dbos, EngineTaken
 from bot.delivery.engine import Engine
 from memory.db import Database
+from memory.store import leases
 from memory.wal import OnlyProcess
 from tests.contracts.engine import EngineContract
 from tests.memory.conftest import postgres
@@ -41,6 +42,19 @@ class TestOnPostgres(EngineContract):
             engine = Dbos(direct(owner), database)
             yield engine
             await engine.aclose()
+
+
+async def test_it_counts_those_of_whom_nobody_has_found_that_they_are_dead(postgres: Server) -> None:
+    async with (
+        upgraded_database(postgres) as (owner, login),
+        await Database.open(login.render_as_string(hide_password=False)) as database,
+    ):
+        engine = Dbos(direct(owner), database)
+        for name in (engine.owner, "another"):
+            await leases.beat(database, f"works/{name}", name)
+        assert await engine.living() == 2
+        await leases.forget(database, "works/another")
+        assert await engine.living() == 1
 
 
 def direct(owner: URL) -> str:

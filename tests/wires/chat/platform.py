@@ -123,6 +123,9 @@ class Loopback:
                 self.heard += 1
             await asyncio.sleep(0.005)
 
+    def share(self, among: int) -> None:
+        pass
+
     def mount(self, web: object) -> None:
         pass
 
