@@ -46,6 +46,8 @@ class Tactic(Data):
     markets: list[str] = Field(default_factory=list)
     """Countries, ISO 3166; none: everywhere."""
     segments: list[str] = Field(default_factory=list)
+    occasion: list[str] = Field(default_factory=list)
+    """Signals of which one must have been told of: without an offer there is nothing to try."""
     """Businesses that it is for; none: all."""
     stages: list[Stage]
     """The best first."""

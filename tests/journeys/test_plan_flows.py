@@ -11,6 +11,8 @@ from bot.house import House
 from bot.turn import Turns
 from bot.types import Heard, Reply
 from config.settings import Settings
+from memory.store import messages
+from memory.store.entrance import enter
 from memory.types import Json, Output
 from tests.journeys.chats import quiet
 from tests.journeys.conftest import Talk
@@ -135,3 +137,26 @@ async def test_small_opportunities_wait_and_threats_are_named(chat: Talk) -> Non
     assert (waits["from"]["output"], waits["from"]["score"], waits["missing"]) == (swot.id, 4.0, ["score"])
     assert [one["from"]["item"] for one in plan.draft.body["risks"]] == ["T1"]
     assert rests_on(plan, swot)
+
+
+async def test_an_opportunity_is_for_whom_it_names_and_nothing_waits_for_an_offer_that_nobody_made(
+    chat: Talk, shop: House
+) -> None:
+    async with shop.database.writing((await enter(shop.database, HERE)).access) as unit:
+        await messages.keep_brief(
+            unit,
+            "people",
+            "Commuters buy rolls before work. Commuters want lunch boxes by noon. Retirees come at ten and "
+            "retirees like rye. Our bakers mill their own flour, which nobody else in town does.",
+        )
+    await chat("make personas", HERE)
+    [swot, *_] = await made(chat, "/strategy swot")
+    opportunity = next(one for one in swot.draft.body["items"] if "lunch boxes" in one["statement"])
+    plan, _ = await made(chat, PLAN)
+    [row] = [
+        one for one in plan.draft.body["rows"] if one["from"] and one["from"]["item"] == opportunity["id"]
+    ]
+    assert ("rows." + row["id"] + ".persona", "Commuters") in [
+        (one.path, one.quote) for one in plan.draft.evidence if one.path.endswith(".persona")
+    ]
+    assert "partner_trial" not in {one["tactic"] for one in plan.draft.body["rows"]}

@@ -7,6 +7,7 @@ from agents.kit.planning.money import in_minor
 from agents.kit.planning.naming import related
 from agents.kit.planning.values import Ban, Known, Persona, Proof
 from config.planning import STAGES, Part, Stage, Tactic, planning
+from config.reading import table
 from config.wording import words
 
 _RANKS = (1.0, 0.85, 0.7)
@@ -101,6 +102,9 @@ def barrier(known: Known, tactic: Tactic, ban: Ban | None) -> str:
     if tactic.segments and known.segments and not known.segments & set(tactic.segments):
         needs = ", ".join(say(f"segment.{one}", locale) for one in tactic.segments)
         return say("blocked.segment", locale, needs=needs)
+    if tactic.occasion and known.occasions.isdisjoint(tactic.occasion):
+        needs = ", ".join(table("signals")[one][locale] for one in tactic.occasion)
+        return say("blocked.occasion", locale, needs=needs)
     return ""
 
 

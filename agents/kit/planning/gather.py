@@ -20,6 +20,7 @@ from agents.kit.planning.values import (
     Frame,
     Ground,
     Known,
+    Lead,
     Milestone,
     of_guideline,
     of_insight,
@@ -96,13 +97,15 @@ def _told(ask: Ask, at: Given, choices: Choices, sources: Sequence[Source], read
 def _upstream(ask: Ask, at: Given, found: Known, reading: Reading) -> Known:
     """What other agents' outputs say."""
     context = ask.context
+    wanted, waiting = leads.opportunities(context), leads.waiting(context)
     shares, shares_ground = leads.shares(context)
     retention, retention_ground = leads.retention(context)
     return replace(
         found,
         proofs=proofs(context, at.brand, reading),
-        opportunities=leads.opportunities(context),
-        waiting=leads.waiting(context),
+        opportunities=wanted,
+        waiting=waiting,
+        occasions=_occasions(reading, (*wanted, *waiting)),
         outcomes=leads.outcomes(context),
         threats=leads.threats(context),
         price=leads.price(context),
@@ -112,6 +115,11 @@ def _upstream(ask: Ask, at: Given, found: Known, reading: Reading) -> Known:
         retention=retention,
         retention_ground=retention_ground,
     )
+
+
+def _occasions(reading: Reading, found: Sequence[Lead]) -> frozenset[str]:
+    told = (tag for clause in reading.clauses for tag in clause.tags)
+    return frozenset((*told, *(signal for lead in found for signal in lead.signals)))
 
 
 def _kept_to(ask: Ask, at: Given, choices: Choices, found: Known, reading: Reading) -> Known:

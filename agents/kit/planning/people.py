@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from agents.kit.flows import Flowing, arriving
 from agents.kit.given import Brand
+from agents.kit.persona.mentions import mentions, phrase
 from agents.kit.planning.naming import channels_in
 from agents.kit.planning.proofs import of_clause
 from agents.kit.planning.values import ASSUMED, Ground, Persona, of_flow, of_guideline, of_insight
+from agents.kit.reading.clauses import language
 from agents.kit.reading.types import Reading
 from agents.types import Context
 from config.errors import Locale
@@ -60,7 +62,17 @@ def _made(attributes: Sequence[Flowing], channels: Mapping[str, Flowing]) -> Ite
         media = told["media"].text if "media" in told else ""
         name = told["name"].text if "name" in told else first.output.draft.title
         named = tuple(dict.fromkeys(channels_in(f"{said} {media}")))
-        yield Persona(subject or "persona", _short(name), of_flow(first), named, made=True)
+        ground, group = of_flow(told.get("who", first)), told["who"].text if "who" in told else ""
+        yield Persona(subject or "persona", _short(name), ground, named, made=True, group=group)
+
+
+def meant(text: str, among: Sequence[Persona]) -> frozenset[str]:
+    """Ids of those whose group a text names, as an opportunity does: "Commuters want it by evening"; else of all."""
+    named = frozenset(word for one in mentions(text, language(text)) for word in one.core)
+    found = [
+        one for one in among if one.group and not named.isdisjoint(phrase(one.group, language(one.group)).key)
+    ]
+    return frozenset(one.id for one in found or among)
 
 
 def _audiences(brand: Brand, known: Sequence[Insight], reading: Reading) -> Iterator[tuple[str, Ground]]:

@@ -8,6 +8,7 @@ from agents.kit.figures import number
 from agents.kit.planning.choices import Choices
 from agents.kit.planning.fit import Fit, fits, minimum, proof_for
 from agents.kit.planning.naming import related
+from agents.kit.planning.people import meant
 from agents.kit.planning.values import ASSUMED, Ground, Known, Lead, Origin, Proof
 from agents.kit.planning.writing import Message, message, price
 from config.errors import Locale
@@ -147,7 +148,8 @@ def _place_lead(desk: _Desk, lead: Lead) -> None:
         _wait_lead(desk, lead, "why.dropped", "you")
         return
     proven = _proven(desk, lead)
-    open_ = [one for one in desk.every if not one.blocked]
+    whose = meant(lead.text, desk.known.personas)
+    open_ = [one for one in desk.every if not one.blocked and one.persona.id in whose]
     answering = [one for one in open_ if _answers(one, lead)]
     answering.sort(key=lambda one: -_taken_up(desk, one))
     others = [one for one in open_ if not _answers(one, lead)]

@@ -62,6 +62,8 @@ class Persona:
     """Ids of channels; none where nobody said any."""
     made: bool = False
     """Whether it is a persona, rather than an audience."""
+    group: str = ""
+    """Whom it stands for, in the words of the sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,8 @@ class Known:
     standing: Mapping[str, Standing] = field(default_factory=dict[str, Standing])
     paid_untried: Standing | None = None
     segments: frozenset[str] = frozenset()
+    occasions: frozenset[str] = frozenset()
+    """Signals that were told of or found by the SWOT."""
     skills: Mapping[str, bool] = field(default_factory=dict[str, bool])
     baselines: Mapping[str, Baseline] = field(default_factory=dict[str, Baseline])
     goals: Mapping[str, Baseline] = field(default_factory=dict[str, Baseline])
