@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from agents.types import AgentResult, Bullets, Button, Paragraph, Section
+from bot import permissions
 from bot.arrival.beginning import start, welcome
 from bot.arrival.mapping import unmapped
 from bot.arrival.spots import Spot, campaigns_of, spots
@@ -14,7 +15,7 @@ from bot.wanted import Wanted
 from config.errors import UnknownScope
 from config.wording import words
 from memory.store import bindings, digests, insights, outputs, wishes
-from memory.store.entrance import binding_at, enter_scope
+from memory.store.entrance import Entrance, binding_at, enter_scope
 from memory.store.wishes import Wish
 from memory.types import OrgId, Scope, UserId
 
@@ -29,6 +30,8 @@ class _Page:
     requests: list[Wish] = field(default_factory=list[Wish])
     digests: list[str] = field(default_factory=list[str])
     connected: list[str] = field(default_factory=list[str])
+    accounts: list[str] = field(default_factory=list[str])
+    """Accounts of ad platforms, for those who may connect some."""
     team: list[str] = field(default_factory=list[str])
     """Approvals to decide, and one's own tasks."""
     decide: list[Button] = field(default_factory=list[Button])
@@ -110,7 +113,22 @@ async def _gather(
     page.requests += requests
     page.waiting += [_wish(wanted, one, by_scope) for one in requests]
     page.digests += [desk.line(wanted.house, one, wanted.locale) for one in scheduled]
+    page.accounts += await _accounts(wanted, root, by_scope)
     page.connected += [f"{one.key.platform} {one.key.channel} → {by_scope[one.scope].label}" for one in bound]
+
+
+async def _accounts(wanted: Wanted, root: Entrance, by_scope: Mapping[Scope, Spot]) -> list[str]:
+    actor, now = root.access.actor, wanted.house.now()
+    if not permissions.admit(actor, ("connect",), root.place, now).allowed:
+        return []
+    from bot.measuring.connections import connectable, held  # noqa: PLC0415 - only this needs the catalogue
+
+    found = await held(wanted.house, root.access)
+    return [
+        f"{connectable(one.of.platform).name} {one.of.account} → {by_scope[one.scope].label}"
+        for one in found
+        if one.scope in by_scope
+    ]
 
 
 def _sections(wanted: Wanted, page: _Page) -> tuple[Section, ...]:
@@ -125,6 +143,7 @@ def _sections(wanted: Wanted, page: _Page) -> tuple[Section, ...]:
         Section(wanted.say("home.digests"), (_listed(wanted, page.digests),)),
         Section(wanted.say("home.memory"), (Paragraph(wanted.say("home.known", count=page.known)),)),
         Section(wanted.say("home.connected"), (_listed(wanted, page.connected),)),
+        *([Section(wanted.say("home.accounts"), (Bullets(tuple(page.accounts)),))] if page.accounts else ()),
     )
 
 

@@ -5,6 +5,9 @@ import re
 import pytest
 
 from bot.house import House
+from bot.measuring.connections import Connection, keep
+from bot.measuring.port import Account
+from memory.keyring import keyring
 from memory.store import audit, messages, privacy, users
 from memory.store.entrance import enter, identify
 from memory.types import Thread
@@ -166,6 +169,14 @@ async def test_the_page_of_a_user_and_small_tools(acme: House, ona: Person) -> N
     for title in ("Where you are", "Waiting for you", "Digests", "Memory", "Connected channels"):
         assert title in page.text
     assert "Nike › Summer" in page.text
+    assert "ad accounts" not in page.text
+    keyring(acme.settings.keyring, acme.settings.home).make()
+    entrance = await enter(acme.database, NIKE)
+    account = Account("123-456", "Summer", "GBP", "Europe/London")
+    await keep(acme, entrance.access, Connection("google_ads", account, {"refresh_token": "shh-secret"}))
+    page = await ona.hears(ona.heard(kind="opened"))
+    assert "Google Ads 123-456 → Nike › Summer" in page.text
+    assert "shh" not in page.text
     assert any(one.action.startswith("use acme/") for one in page.buttons)
     first = Person(acme, "slack", "zoe", "Zoe")
     assert "mentions and direct messages" in (await first.hears(first.heard(kind="opened"))).text

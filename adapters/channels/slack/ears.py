@@ -4,7 +4,10 @@ import asyncio
 import json
 import logging
 import re
+import time
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from slack_bolt.async_app import AsyncApp
@@ -31,6 +34,7 @@ _ANY = re.compile(".*", re.DOTALL)
 _FORM = "form "
 _LEFT = ("channel_left", "group_left", "channel_archive", "group_archive", "channel_deleted", "group_deleted")
 _PROMPTS = 4
+_TOLD, _MOST = 3600.0, 5000
 _PATIENCE = 1.0
 """Seconds: an event must be acknowledged within three."""
 
@@ -43,6 +47,7 @@ class Ears:
         self._people = People(wire)
         self._lanes = Lanes()
         """The SDK hands over what it received all at once; a channel's events are taken in their order."""
+        self._shared_rooms: OrderedDict[tuple[str, str], float] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def listen(self, app: AsyncApp) -> None:
@@ -102,6 +107,20 @@ class Ears:
                 self._threads.remember(badge.team, heard.channel, heard.reach["ts"], known)
             if not await self._took(heard):
                 self._apologise(badge, heard, person.locale)
+            if body.get("is_ext_shared_channel") and not (heard.direct or heard.overheard):
+                await self._read_along(body, badge, heard.channel)
+
+    async def _read_along(self, body: Payload, badge: Badge, channel: str) -> None:
+        """Another company is in the channel: told once in a while, since it may be mapped later."""
+        told, now = self._shared_rooms.get((badge.team, channel), 0.0), time.monotonic()
+        if told and now - told < _TOLD:
+            return
+        self._shared_rooms[badge.team, channel] = now
+        self._shared_rooms.move_to_end((badge.team, channel))
+        while len(self._shared_rooms) > _MOST:
+            self._shared_rooms.popitem(last=False)
+        shared = hear.happened(body, badge, "shared", channel=channel, account="")
+        await self._took(replace(shared, account="", event_id=f"shared:{shared.event_id}"))
 
     async def _change(self, body: Payload, badge: Badge) -> None:
         event = cast("Payload", body["event"])

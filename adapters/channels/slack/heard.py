@@ -113,13 +113,15 @@ def changed(body: Payload, badge: Badge, person: Person, thread: Known) -> Heard
         str(now.get("text") or ""),
     )
     root = str(now.get("thread_ts") or ts)
-    direct = _direct(event)
+    direct, text = _direct(event), "" if gone else plain(raw, badge.user)
+    called = _CALLED.match(text)
     at = event.get("event_ts") if gone else cast("Payload", now["edited"]).get("ts")
     return _heard(
         body, badge, person, now,
-        channel=channel, text="" if gone else plain(raw, badge.user), event_id=f"{channel}:{ts}:{kind}:{at}",
+        channel=channel, text=text[called.end() :] if called else text, event_id=f"{channel}:{ts}:{kind}:{at}",
         keys=_keys(body), thread=thread.name or root, direct=direct, kind=kind, target=ts,
-        overheard=not (direct or thread.own or mentions(raw, badge.user)), reach={"thread_ts": root, "ts": ts},
+        overheard=not (direct or thread.own or called or mentions(raw, badge.user)),
+        reach={"thread_ts": root, "ts": ts},
     )  # fmt: skip
 
 

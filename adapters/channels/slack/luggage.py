@@ -89,7 +89,7 @@ async def _get(posting: Posting, address: str, token: str, media: str) -> bytes:
     headers = {"Authorization": f"Bearer {token}"}
     async with posting.wire.session().get(address, headers=headers) as answer:
         if answer.status == 429:
-            raise Throttled(float(answer.headers.get("Retry-After", "1")))
+            raise Rejected("unavailable", "429")
         if answer.status != 200:
             raise Rejected("gone" if answer.status in {404, 410} else "forbidden", str(answer.status))
         if answer.content_type == "text/html" and media != "text/html":

@@ -12,7 +12,7 @@ from adapters.channels.slack.spot import Spot
 from adapters.channels.slack.voice import PACE, Voice
 from bot.arrival.forms import UnknownForm
 from bot.language import language_of
-from bot.ports import Painter, Posted, Rejected
+from bot.ports import Ambiguous, Painter, Posted, Rejected, Throttled
 from bot.ports import Voice as Spoken
 from bot.types import File, Heard, Reply
 from config.errors import Locale
@@ -49,7 +49,10 @@ class Mouth:
         return Posted(tuple(ids)) if len(ids) == parts else None
 
     async def fetch(self, heard: Heard, file: File) -> bytes:
-        return await fetch(self._posting, Spot.of(heard), file)
+        try:
+            return await fetch(self._posting, Spot.of(heard), file)
+        except (Throttled, Ambiguous) as error:
+            raise Rejected("unavailable", str(error)) from None
 
     async def _speak(self, spot: Spot, reply: Reply, key: str, preview: str) -> Posted:
         if spot.surface == "home":

@@ -9,7 +9,7 @@ from agents.types import Button
 from bot.ports import Rejected
 from bot.types import Heard
 from tests.contracts.channel import REPLY, until
-from tests.wires.slack.server import Fate
+from tests.wires.slack.server import Fate, Trouble
 from tests.wires.slack.stage import OnSlack, by_request, on_socket
 
 
@@ -220,6 +220,36 @@ async def test_files_come_along_and_are_fetched(stage: OnSlack) -> None:
     [file] = heard.files
     assert (file.name, file.media, heard.action) == ("브리프.md", "text/markdown", "")
     assert await stage.platform.mouth.fetch(heard, file) == "# 리틀크럼".encode()
+
+
+@pytest.mark.parametrize("trouble", ["throttled", "broken"])
+async def test_a_file_that_is_not_reached_is_a_refusal_and_no_doubt(stage: OnSlack, trouble: Trouble) -> None:
+    brief = stage.person.uploads("brief.md", b"x")
+    await stage.person.mentions("", files=[brief])
+    heard = await first(stage)
+    stage.server.fates.append(Fate(trouble, 1.0, method="files.info"))
+    with pytest.raises(Rejected, match="unavailable"):
+        await stage.platform.mouth.fetch(heard, heard.files[0])
+
+
+async def test_that_another_company_reads_along_is_told_once_in_a_while(stage: OnSlack) -> None:
+    for text in ("SWOT", "계획"):
+        message = stage.server.workspace.said("C0CRUMB", "U0MINA", f"<@U0BOT> {text}")
+        event = message | {"type": "app_mention", "channel": "C0CRUMB", "event_ts": message["ts"]}
+        await stage.person.event(event, is_ext_shared_channel=True)
+    await first(stage, 3)
+    assert sorted((one.kind, one.text) for one in stage.inbox.taken) == [
+        ("message", "SWOT"), ("message", "계획"), ("shared", ""),
+    ]  # fmt: skip
+    shared = next(one for one in stage.inbox.taken if one.kind == "shared")
+    assert (shared.account, shared.outsider) == ("", False)
+
+
+async def test_an_edit_keeps_the_call_by_name_out_of_the_words(stage: OnSlack) -> None:
+    await stage.person.says("!stratum swot")
+    await stage.person.edits("!stratum swot 봄")
+    edited = await first(stage, 2)
+    assert (edited.kind, edited.text, edited.overheard) == ("edited", "swot 봄", False)
 
 
 async def test_a_file_that_is_gone_is_refused(stage: OnSlack) -> None:
