@@ -23,6 +23,7 @@ from bot.house import House
 from bot.learning.indexing import indexing
 from bot.learning.learner import learning_on
 from bot.ports import Clock, Inbox, Platform, Web
+from bot.reports.drafting import Drafter
 from bot.teamwork.courier import Courier
 from config.channels import Channels, channels
 from config.errors import Misused, StratumError
@@ -32,6 +33,8 @@ from config.teamwork import teamwork
 from memory.db import Database
 
 log = logging.getLogger(__name__)
+_DRAFT_SECONDS = 30.0
+"""How soon a draft that is due is begun."""
 
 
 class NoChannel(Misused):
@@ -134,13 +137,15 @@ async def _engine(chosen: Settings, stack: AsyncExitStack) -> Engine:
 
 
 def _clock(service: Service, house: House) -> Clock:
-    """What sends digests when they are due, and notices soon."""
+    """What sends digests when they are due, notices soon, and makes drafts of reports in time."""
     try:
         digests = plugins.clock()(Sender(house, service.inbox, service.platforms))
     except ModuleNotFoundError as error:
         raise NoServe() from error
     courier = Courier(house, service.inbox, service.platforms)
-    return Clocks((digests, Ticking(courier.look, teamwork().notices.look_seconds)))
+    drafter = Drafter(house)
+    soon = teamwork().notices.look_seconds
+    return Clocks((digests, Ticking(drafter.look, _DRAFT_SECONDS), Ticking(courier.look, soon)))
 
 
 async def _web(service: Service, reached: Channels) -> Web:

@@ -121,14 +121,15 @@ class Router:
         return tuple(one for one in (decision.agent, *decision.alternatives) if one not in TALKS)
 
     def _command(self, word: str, rest: str) -> Route:
+        """A tool that is named by two words goes before an agent that is named by the first of them."""
+        two, _, behind = rest.partition(" ")
+        if (named := f"{word} {two.lower()}") in self.tools:
+            return Route(Command("", self.tools[named], behind.strip()), 1.0, "command")
         for agent in self.agents.values():
             if word in (agent.command, *agent.aliases):
                 return self._to(agent.id, rest, 1.0, how="command")
             if agent.has_verb(word):
                 return self._to(agent.id, f"{word} {rest}".strip(), 1.0, how="command")
-        two, _, behind = rest.partition(" ")
-        if (named := f"{word} {two}") in self.tools:
-            return Route(Command("", self.tools[named], behind), 1.0, "command")
         if word in self.tools:
             return Route(Command("", self.tools[word], rest), 1.0, "command")
         if absent := next(

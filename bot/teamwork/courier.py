@@ -64,6 +64,8 @@ class Courier:
 
     async def _hand_over(self, notice: Notice) -> None:
         database = self._house.database
+        if notice.target.platform and notice.target.platform not in self._platforms:
+            return
         try:
             entrance = await enter_scope(database, notice.scope, notice.user)
         except Refused:

@@ -6,7 +6,7 @@ from agents.types import AgentResult, Bullets, Button, Section
 from bot.arrival.standing import key_of
 from bot.teamwork.comments import SAID
 from bot.teamwork.courier import PREFIX, SEND
-from bot.teamwork.telling import Telling, told
+from bot.teamwork.telling import SENT, Telling, told
 from bot.wanted import Wanted
 from config.errors import UnknownScope
 from config.wording import words
@@ -39,7 +39,7 @@ async def _send(wanted: Wanted, entrance: Entrance, ref: str) -> AgentResult:
         await notices.settle(database, notice, "dropped")
         return AgentResult((), verb="notices")
     await notices.settle(database, notice, "told")
-    if notice.target.direct:
+    if notice.target.direct or notice.kind == SENT:
         return replace(result, verb="notices")
     return await _in_channel(wanted, entrance, notice, result)
 

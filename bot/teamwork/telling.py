@@ -20,6 +20,9 @@ from memory.store import approvals, comments, outputs, tasks, wishes
 from memory.store.entrance import Entrance
 from memory.store.refs import UnknownRef
 
+SENT = "report.send"
+"""Not told to its reader: posted to the client by whoever sends it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -147,6 +150,15 @@ async def _wish(telling: Telling) -> AgentResult | None:
     return AgentResult((line,), buttons=buttons, verb="wish")
 
 
+async def _report(telling: Telling) -> AgentResult | None:
+    """A draft that is ready, that there was none, or a report that somebody sends: told by whoever makes them."""
+    from bot.reports import drafting, sending  # noqa: PLC0415 - few notices are about reports
+
+    tell = {drafting.NOTICE: drafting.told_draft, drafting.EMPTY: drafting.told_empty, SENT: sending.posted}
+    told_ = tell.get(telling.notice.kind)
+    return await told_(telling.house, telling.entrance, telling.notice.ref, telling.locale) if told_ else None
+
+
 _TELL: Mapping[str, Callable[[Telling], Awaitable[AgentResult | None]]] = {
     desk.CARD: _card,
     desk.REMINDER: _reminder,
@@ -157,4 +169,5 @@ _TELL: Mapping[str, Callable[[Telling], Awaitable[AgentResult | None]]] = {
     doing.DUE: _due,
     doing.CHECK: _check,
     wishes.NOTICE: _wish,
+    "report": _report,
 }

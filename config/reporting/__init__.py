@@ -5,20 +5,15 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from config.catalogue import Bilingual
+from config.data import Data
 from config.patterns import regex
 from config.tables import read_table
 
 Kind = Literal["text", "money", "count", "percent", "times", "picture"]
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Placeholder(_Data):
+class Placeholder(Data):
     """What a template may name; within a list, `list.name` stands in a row that is repeated."""
 
     aliases: list[str]
@@ -26,7 +21,7 @@ class Placeholder(_Data):
     means: Bilingual
 
 
-class Placeholders(_Data):
+class Placeholders(Data):
     """Those that stand alone, and lists of records."""
 
     single: dict[str, Placeholder]
@@ -48,6 +43,12 @@ def patterns() -> Mapping[str, re.Pattern[str]]:
 def formats() -> Mapping[str, re.Pattern[str]]:
     """Format -> the words for it."""
     return {name: regex(one, re.IGNORECASE) for name, one in _read("wishes")["formats"].items()}
+
+
+@cache
+def country_of_zone() -> Mapping[str, str]:
+    """IANA time zone -> ISO code of the country whose holidays are kept there."""
+    return dict(_read("wishes")["countries"])
 
 
 def target_metrics() -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from memory.db import Database, Writing
 from memory.ids import new_id
 from memory.store import rows
 from memory.tables.collaboration import notifications
-from memory.types import OrgId, UserId
+from memory.types import ChannelKey, OrgId, UserId
 
 _c = notifications.c
 _OPERATOR: SessionValues = {"operator": "1"}
@@ -33,6 +33,16 @@ async def tell(
     for user in dict.fromkeys(users):
         row = place | what | {"id": new_id(), "user_id": user}
         await unit.unless_taken(insert(notifications).values(row))
+
+
+async def post(unit: Writing, kind: str, ref: str, key: ChannelKey) -> None:
+    """Has something posted in a channel because the unit's actor says so, once; it is no news to them."""
+    scope, now = unit.scope, unit.now()
+    place = {"org_id": scope.org, "client_id": scope.client, "campaign_id": scope.campaign}
+    what = {"kind": kind, "ref": ref, "due_at": now, "state": "waiting", "created_at": now, "read_at": now}
+    to = {"platform": key.platform, "workspace": key.workspace, "channel": key.channel}
+    row = place | what | to | {"id": new_id(), "user_id": unit.actor.user}
+    await unit.unless_taken(insert(notifications).values(row))
 
 
 async def due(db: Database) -> tuple[Notice, ...]:

@@ -88,16 +88,26 @@ async def end(unit: Writing, one: Schedule, why: str) -> None:
     await audit.append(unit, "report.schedule.end", one.id, {"why": why})
 
 
-async def sent(unit: Writing, output: str, key: ChannelKey) -> bool:
-    """Whether this report had not gone to this channel; it counts as sent then. Raises NotYours."""
+async def sent(unit: Writing, output: str, key: ChannelKey) -> str | None:
+    """The sending's id, where this report had not gone to this channel; it counts as sent then."""
     scope = unit.scope
     place = {"org_id": scope.org, "client_id": scope.client, "campaign_id": scope.campaign}
     to = {"platform": key.platform, "workspace": key.workspace, "channel": key.channel}
-    by = {"id": new_id(), "output_id": output, "created_by": unit.actor.name, "created_at": unit.now()}
+    by: dict[str, Any] = {
+        "id": new_id(),
+        "output_id": output,
+        "created_by": unit.actor.name,
+        "created_at": unit.now(),
+    }
     if not await unit.unless_taken(insert(report_sendings).values(place | to | by)):
-        return False
+        return None
     await audit.append(unit, "report.send", output, {"platform": key.platform, "channel": key.channel})
-    return True
+    return by["id"]
+
+
+async def sending(unit: Unit, ref: str) -> str | None:
+    """The report of a sending; None for one that is not in reach."""
+    return await unit.scalar(select(_s.output_id).where(_s.org_id == unit.scope.org, _s.id == ref))
 
 
 async def sendings(unit: Unit, output: str) -> tuple[Row[Any], ...]:

@@ -10,7 +10,7 @@ from agents.kit.analysing.saying import said
 from agents.kit.analysing.values import row_currency
 from agents.kit.budgeting.amounts import micros_of_minor, said_minor
 from agents.kit.figures import minor_digits, percent
-from agents.kit.reporting.shown import changes_said, data_said, lines, next_said, state_said
+from agents.kit.reporting.shown import changes_said, data_said, lines, marked_up, next_said, state_said
 from config.analysing import catalogue
 from config.errors import Locale
 from config.reporting import Kind, placeholders
@@ -110,7 +110,7 @@ def _money(draft: Draft) -> Iterator[tuple[str, Value]]:
     for name, part in (("billed", "billed"), ("vat", "vat"), ("billed_total", "total")):
         yield name, _amounts([(one[part], str(one["currency"])) for one in bills], locale)
     paced, told = body["pacing"], body["reconciliation"]
-    if paced["planned"] and paced["spent"] is not None:
+    if paced["planned"] and paced["spent"] is not None and not marked_up(body):
         share = paced["spent"] / paced["planned"]
         yield "pacing", Value(percent(share), share, "percent")
     truth = told["truth"]

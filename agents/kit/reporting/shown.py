@@ -59,7 +59,7 @@ def _standing(body: Json, locale: Locale) -> str:
 
 
 def _paced(body: Json, locale: Locale) -> str:
-    """In shares alone: a budget's amounts are the house's where a mark-up is billed."""
+    """In shares alone where a mark-up is billed: and then not even the share of a budget that the client knows."""
     paced = body["pacing"]
     facts = {
         "spent": percent(paced["spent"] / paced["planned"]),
@@ -67,7 +67,12 @@ def _paced(body: Json, locale: Locale) -> str:
         "as_of": paced["as_of_text"] or _UNSAID,
         "band": words("report")(f"band.{paced['band']}", locale),
     }
-    return words("report")("line.pacing", locale, **facts)
+    return words("report")("line.pace" if marked_up(body) else "line.pacing", locale, **facts)
+
+
+def marked_up(body: Json) -> bool:
+    """Whether what the client is billed is not what the media cost."""
+    return body["terms"] is not None and body["terms"]["markup"] > 0
 
 
 def charts(draft: Draft) -> tuple[Chart, ...]:
@@ -151,7 +156,7 @@ def _pacing(body: Json, locale: Locale) -> Iterator[Block]:
         yield Paragraph(say("pacing.unspent", locale))
         return
     yield Paragraph(_paced(body, locale))
-    if body["terms"] is None:
+    if not marked_up(body):
         amounts = {
             name: said_minor(paced[name], paced["currency"], locale)
             for name in ("spent", "planned", "projected")
@@ -192,31 +197,9 @@ def _truth(body: Json, locale: Locale) -> Iterator[Block]:
     if not told["channels"]:
         yield Paragraph(say("truth.nothing", locale))
         return
-    heads = tuple(
-        say(f"head.{name}", locale) for name in ("platform", "claimed", "window", "tracked", "reconciled")
-    )
-    rows = [
-        (
-            str(one["name"]),
-            _count(one["claimed"]),
-            str(one["window"] or words("budget")("window.unsaid", locale)),
-            _count(one["tracked"]),
-            _count(one["reconciled"]),
-        )
-        for one in told["channels"]
-    ]
+    names = ("platform", "claimed", "window", "tracked", "reconciled")
+    yield Table(tuple(say(f"head.{name}", locale) for name in names), tuple(_claims(told, locale)))
     truth = told["truth"]
-    if truth is not None:
-        rows.append(
-            (
-                say("truth.counted", locale, source=truth["name"]),
-                _UNSAID,
-                _UNSAID,
-                _UNSAID,
-                _count(truth["conversions"]),
-            )
-        )
-    yield Table(heads, tuple(rows))
     if truth is None:
         yield Paragraph(say("truth.none", locale))
         return
@@ -228,6 +211,16 @@ def _truth(body: Json, locale: Locale) -> Iterator[Block]:
         value = said_minor(truth["value"], told["currency"], locale)
         facts.insert(0, say("truth.value", locale, source=truth["name"], value=value))
     yield Bullets(tuple(facts))
+
+
+def _claims(told: Json, locale: Locale) -> Iterator[tuple[str, ...]]:
+    unsaid = words("budget")("window.unsaid", locale)
+    for one in told["channels"]:
+        counts = tuple(_count(one[name]) for name in ("claimed", "tracked", "reconciled"))
+        yield (str(one["name"]), counts[0], str(one["window"] or unsaid), *counts[1:])
+    if (truth := told["truth"]) is not None:
+        name = words("report")("truth.counted", locale, source=truth["name"])
+        yield (name, _UNSAID, _UNSAID, _UNSAID, _count(truth["conversions"]))
 
 
 def _count(value: float | None) -> str:
