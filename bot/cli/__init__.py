@@ -49,6 +49,7 @@ COMMANDS = {
     "reconcile": "budget:reconcile",
     "reallocate": "budget:reallocate",
     "wins": "wins:wins",
+    "report": "reports:report",
     "erase": "erase:erase",
     "eval": "evaluate:evaluate",
     "digest": "digest:digest",

@@ -19,13 +19,13 @@ async def answered(text: str, scope: str, user: str, *, as_json: bool) -> int:
     async with house() as opened:
         reply = await Turns(opened)(Heard("console", "local", scope, user, text, uuid4().hex), _quiet)
     if as_json:
-        print_json(_document(reply))
+        print_json(told_of(reply))
     else:
         click.echo(reply.text, err=bool(reply.error))
     return STATUS[reply.status]
 
 
-def _document(reply: Reply) -> dict[str, Any]:
+def told_of(reply: Reply) -> dict[str, Any]:
     """The output's body, with what is around it; money in minor units of its currency, None where unknown."""
     output = reply.outputs[0] if reply.outputs else None
     return {

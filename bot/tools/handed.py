@@ -19,6 +19,8 @@ from memory.store.entrance import Entrance
 
 _TABLES = {".csv", ".tsv"}
 _FIGURES = {".csv", ".tsv", ".xlsx"}
+_FORMS = {".xlsx", ".pptx"}
+"""What may be a template of reports."""
 _READABLE = {".txt", ".md", ".markdown", ".text", ""}
 
 
@@ -33,6 +35,8 @@ class Handed:
     """Whether it was a table of customers, which personas are calibrated by."""
     buttons: tuple[Button, ...] = ()
     """What can be done with it and waits for a word."""
+    settles: bool = False
+    """Whether it is what the words were about, so that they want no other answer."""
 
 
 async def take(
@@ -44,7 +48,7 @@ async def take(
 
 def speak(handed: Sequence[Handed], uttered: str) -> bool:
     """Whether the files are what is answered: they came without a word, or one of them waits for a word."""
-    return bool(handed) and (not uttered.strip() or any(one.buttons for one in handed))
+    return bool(handed) and (not uttered.strip() or any(one.buttons or one.settles for one in handed))
 
 
 def answer(handed: Sequence[Handed], locale: Locale) -> AgentResult:
@@ -71,6 +75,8 @@ async def _one(  # noqa: PLR0917 - all of a turn that a file needs
 ) -> Handed:
     say = words("tools")
     suffix = PurePosixPath(file.name).suffix.lower()
+    if suffix in _FORMS and (form := await _form(heard, file, entrance, fetch, locale, house)):
+        return form
     if suffix in _FIGURES and (offered := await _offered(heard, file, entrance, fetch, locale, house)):
         return offered
     if suffix in _TABLES and (counted := await _counted(heard, file, entrance, fetch, locale, house)):
@@ -88,6 +94,20 @@ async def _one(  # noqa: PLR0917 - all of a turn that a file needs
     return Handed(
         file.name, f"{line} {say('import.waiting', locale, count=waiting) if waiting else ''}".strip(), True
     )
+
+
+async def _form(  # noqa: PLR0917 - all of a turn that a file needs
+    heard: Heard, file: File, entrance: Entrance, fetch: Fetch, locale: Locale, house: House
+) -> Handed | None:
+    """A file that reports are to be filled into, kept where the words say so; None for another file."""
+    from bot.reports.offering import template_of  # noqa: PLC0415 - only workbooks and slides need it
+
+    try:
+        return await template_of(heard, file, entrance, fetch, locale, house)
+    except StratumError as error:
+        return Handed(file.name, error.say(locale), settles=True)
+    except Rejected:
+        return Handed(file.name, words("tools")("handed.gone", locale, name=file.name))
 
 
 async def _counted(  # noqa: PLR0917 - all of a turn that a file needs

@@ -8,11 +8,14 @@ from agents.kit.reporting.compose import draft, gather
 from agents.kit.reporting.shown import shown
 from agents.kit.reporting.wish import understand
 from agents.types import AgentResult, Ask, Copy
+from config.reporting import patterns
 from config.wording import words
 
 
 async def answer(ask: Ask, text: str) -> AgentResult:
     """The report; where the days have no figures, that is said and nothing is kept."""
+    if patterns()["template"].search(text):
+        return AgentResult((words("report")("template.how", ask.locale),), verb="report")
     if ask.facts is None:
         raise FiguresRefused()
     feeds = await ask.facts.feeds()
