@@ -6,7 +6,7 @@ from typing import Any, cast
 import discord
 
 from adapters.channels.discord.wire import Wire
-from bot.ports import Finding, Rejected, Unposted
+from bot.ports import Finding, Rejected, Rejection, Unposted
 
 _SKEW = 60.0
 _READS_CONTENT = discord.ApplicationFlags.gateway_message_content.flag | (
@@ -43,9 +43,15 @@ async def _looked(wire: Wire, name: str, check: Check) -> Finding:
     try:
         return await check(wire)
     except Rejected as rejected:
-        return Finding(name, False, rejected.reason)
-    except Unposted as error:
-        return Finding(name, False, type(error).__name__)
+        return Finding(_at_fault(name, rejected.reason), False, rejected.reason)
+    except (Unposted, LookupError, TypeError, ValueError) as error:
+        return Finding("discord.reached", False, type(error).__name__)
+
+
+def _at_fault(name: str, reason: Rejection) -> str:
+    """Without an answer of Discord's nothing is known of what was looked at."""
+    unreached = reason in {"unavailable", "gone"} or (name == "discord.token" and reason != "revoked")
+    return "discord.reached" if unreached else name
 
 
 async def _token(wire: Wire) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
 from adapters.channels.slack.manifest import SCOPES
-from adapters.channels.slack.wire import Wire
+from adapters.channels.slack.wire import Denied, Wire
 from bot.ports import Finding, Unposted
 from config.channels import Slack as Settings
 
@@ -20,6 +20,8 @@ async def findings(settings: Settings, wire: Wire, vault: bool) -> tuple[Finding
     found: list[Finding] = []
     if settings.bot_token:
         found += await _token(settings, wire)
+    if found and found[0].name == "slack.reached":
+        return tuple(found)
     if settings.app_token:
         found.append(await _app_token(settings, wire))
     if settings.signing_secret:
@@ -40,10 +42,16 @@ async def _token(settings: Settings, wire: Wire) -> list[Finding]:
     try:
         answer, headers = await wire.ask(settings.bot_token, "auth.test", {}, form=True)
     except Unposted as error:
-        return [Finding("slack.token", False, str(error))]
+        return [_failed("slack.token", error)]
     told = {name.lower(): value for name, value in headers.items()}
     who = f"{answer.get('team') or answer.get('team_id')} / {answer.get('user') or answer.get('user_id')}"
     return [Finding("slack.token", True, who), *_scopes(told), *_clock(told)]
+
+
+def _failed(name: str, error: Unposted) -> Finding:
+    """A token that Slack refuses is at fault; without an answer of Slack's nothing is known of it."""
+    answered = isinstance(error, Denied) and not error.code.startswith("http_")
+    return Finding(name if answered else "slack.reached", False, str(error))
 
 
 def _scopes(headers: Mapping[str, str]) -> list[Finding]:
@@ -67,5 +75,5 @@ async def _app_token(settings: Settings, wire: Wire) -> Finding:
     try:
         await wire.call(settings.app_token, "apps.connections.open", {}, form=True)
     except Unposted as error:
-        return Finding("slack.app_token", False, str(error))
+        return _failed("slack.app_token", error)
     return Finding("slack.app_token", True, "Socket Mode")

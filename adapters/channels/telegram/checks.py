@@ -36,10 +36,16 @@ async def examine(line: Line, address: str) -> AsyncIterator[Finding]:
         info = await line.call(GetWebhookInfo())
         yield _webhook(info, address) if address else _polling(info)
     except Unposted as unposted:
-        yield Finding("telegram.reached", False, str(unposted))
+        if not _unknown(unposted):
+            yield Finding("telegram.reached", False, str(unposted))
     skew = await _skew(line)
     if skew is not None:
         yield Finding("telegram.clock", abs(skew) <= _SKEW, f"{skew:+.0f} s")
+
+
+def _unknown(unposted: Unposted) -> bool:
+    """Whether the server, which knows the token, does not know what it was asked: it is another maker's."""
+    return isinstance(unposted, Rejected) and unposted.reason == "revoked"
 
 
 def _polling(info: WebhookInfo) -> Finding:

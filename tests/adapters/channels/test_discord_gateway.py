@@ -128,3 +128,8 @@ async def test_the_doctor_names_what_is_wrong() -> None:
         [finding] = await platform.check()
         assert (finding.name, finding.ok, finding.detail) == ("discord.token", False, "revoked")
         await platform.aclose()
+        for nowhere in ("http://127.0.0.1:9/api", f"{server.api_url}/elsewhere"):
+            lost = Discord(Spool(), Settings(server.world.token, nowhere), painter)
+            [finding] = await lost.check()
+            assert (finding.name, finding.ok) == ("discord.reached", False)
+            await lost.aclose()

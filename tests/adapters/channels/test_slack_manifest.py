@@ -18,7 +18,7 @@ from config.channels import Slack as Settings
 from config.wording import words
 from tests.contracts.channel import Spool
 from tests.wires.slack.methods import Methods
-from tests.wires.slack.server import Fate, Server, serving
+from tests.wires.slack.server import Fate, Server, Trouble, serving
 from tests.wires.slack.workspace import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Workspace
 
 
@@ -162,6 +162,14 @@ async def test_all_is_well(server: Server) -> None:
     found = await findings(server)
     assert all(finding.ok for finding in found.values())
     assert found["slack.token"].detail == "Studio / stratum"
+
+
+@pytest.mark.parametrize("trouble", ["broken", "html", "dropped"])
+async def test_a_slack_that_does_not_answer_says_nothing_of_the_token(
+    server: Server, trouble: Trouble
+) -> None:
+    server.fates.append(Fate(trouble, method="auth.test"))
+    assert set(await findings(server)) == {"slack.reached"}
 
 
 async def test_scopes_that_are_not_told_are_no_fault(server: Server) -> None:

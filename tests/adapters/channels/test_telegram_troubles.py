@@ -305,6 +305,7 @@ async def test_a_server_that_knows_only_the_old_methods_is_enough(api: BotApi) -
         await voice.preview("표를 만들고 있습니다")
         await voice.final(replace(REPLY, text="| 가 | 나 |\n|---|---|\n| 1 | 2 |"), "k")
         assert stage.posts() == ["가 │ 나\n───┼───\n1  │ 2"]
+        assert all(finding.ok for finding in await stage.platform.check())
 
 
 async def test_a_server_that_nods_at_what_it_does_not_know_gets_words(stage: TelegramStage) -> None:
