@@ -28,6 +28,7 @@ _OF_PEOPLE = (
     ("digests", "user_id"),
     ("handed_files", "user_id"),
     ("link_codes", "user_id"),
+    ("pull_schedules", "user_id"),
     ("report_schedules", "user_id"),
     ("persona_interactions", "user_id"),
     ("interview_sessions", "user_id"),

@@ -29,7 +29,7 @@ _POINTING = frozenset({"requester_id", "approver_id", "owner_id"})
 _THEIRS = (
     *("link_codes", "accounts", "memberships", "routing_corrections", "wishes"),
     *("digest_sendings", "digests", "handed_files", "persona_interactions", "interview_sessions"),
-    *("comments", "notifications", "report_schedules"),
+    *("comments", "notifications", "pull_schedules", "report_schedules"),
 )
 """Tables of what belongs to a person."""
 

@@ -229,6 +229,7 @@ POLICIES: Mapping[str, Policy] = {
     "report_schedules": _levelled(Some((Level("read"), Flag("operator")))),
     "report_sendings": _levelled(),
     "credentials": _levelled(write=Level("connect")),
+    "pull_schedules": _levelled(Some((Level("read"), Flag("operator")))),
     "installations": Policy(
         read=Some((_INSTALLED, Flag("operator"))),
         insert=Every((_INSTALLED, Flag("writing"))),

@@ -43,6 +43,7 @@ APART = frozenset(
         "openings",
         "origins",
         "persona_interactions",
+        "pull_schedules",
         "report_schedules",
         "report_sendings",
         "report_templates",

@@ -22,10 +22,12 @@ from bot.digest.sender import Sender
 from bot.house import House
 from bot.learning.indexing import indexing
 from bot.learning.learner import learning_on
+from bot.measuring.regular import Regular
 from bot.ports import Clock, Inbox, Platform, Web
 from bot.reports.drafting import Drafter
 from bot.teamwork.courier import Courier
 from config.channels import Channels, channels
+from config.connecting import connecting
 from config.errors import Misused, StratumError
 from config.logging import start_structured_logging
 from config.settings import Settings
@@ -137,15 +139,16 @@ async def _engine(chosen: Settings, stack: AsyncExitStack) -> Engine:
 
 
 def _clock(service: Service, house: House) -> Clock:
-    """What sends digests when they are due, notices soon, and makes drafts of reports in time."""
+    """What sends digests when they are due, notices soon, drafts reports in time, and reads accounts daily."""
     try:
         digests = plugins.clock()(Sender(house, service.inbox, service.platforms))
     except ModuleNotFoundError as error:
         raise NoServe() from error
     courier = Courier(house, service.inbox, service.platforms)
-    drafter = Drafter(house)
     soon = teamwork().notices.look_seconds
-    return Clocks((digests, Ticking(drafter.look, _DRAFT_SECONDS), Ticking(courier.look, soon)))
+    drafts = Ticking(Drafter(house).look, _DRAFT_SECONDS)
+    pulls = Ticking(Regular(house).look, connecting().clock.look_seconds)
+    return Clocks((digests, drafts, Ticking(courier.look, soon), pulls))
 
 
 async def _web(service: Service, reached: Channels) -> Web:

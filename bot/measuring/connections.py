@@ -18,6 +18,7 @@ from bot.measuring.errors import (
     MissingKeys,
     NeedsAds,
     NoAccounts,
+    NoLevel,
     NotConnectable,
     UnknownAccount,
     UnsafeCredentials,
@@ -27,6 +28,7 @@ from bot.measuring.port import Account, AdReader, Given, Keys
 from config.connecting import Connectable, connecting
 from config.errors import StratumError
 from memory.access import Access, grant
+from memory.store import pulls
 from memory.store.credentials import Credential, Held
 from memory.store.entrance import Entrance
 
@@ -70,6 +72,14 @@ def connectable(platform: str) -> Connectable:
     if platform not in known:
         raise NotConnectable(name=platform, known=", ".join(known))
     return known[platform]
+
+
+def read_level(platform: str, level: str) -> str:
+    """A level at which the platform can be read, or "". Raises NotConnectable, NoLevel."""
+    told = connectable(platform)
+    if level and level not in told.levels:
+        raise NoLevel(platform=told.name, level=level, known=", ".join(told.levels))
+    return level
 
 
 def keys_of(platform: str, environ: Mapping[str, str], file: Path | None) -> Keys:
@@ -121,8 +131,18 @@ async def reading(house: House, platform: str, keys: Keys) -> AsyncGenerator[AdR
         await reader.aclose()
 
 
-async def connect(house: House, access: Access, platform: str, keys: Keys, ref: str = "") -> Connection:
-    """Chooses the account, reads a day of it, and seals the credentials at the access's scope.
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """How somebody wants an account to be read by the clock; None and "" are as usual, or as it was."""
+
+    hour: int | None = None
+    level: str = ""
+
+
+async def connect(
+    house: House, access: Access, platform: str, keys: Keys, ref: str = "", wish: Daily | None = None
+) -> Connection:
+    """Chooses the account, reads a day of it, seals the credentials at the access's scope, and has it read daily.
 
     Raises NoAccounts, WhichAccount, UnknownAccount, the reader's errors, NotYours, NoKeyring.
     """
@@ -137,7 +157,35 @@ async def connect(house: House, access: Access, platform: str, keys: Keys, ref: 
         )
         made = Connection(platform, account, reader.keys, await ending(reader))
     await keep(house, access, made)
+    await arm(house, access, made, wish or Daily())
     return made
+
+
+async def arm(house: House, access: Access, made: Connection, wish: Daily) -> pulls.Turn | None:
+    """Has a connection read daily, the first time soon. Raises NotYours."""
+    platform, account = made.platform, made.account
+    async with house.database.writing(access) as unit:
+        old = await pulls.of(unit, platform, account.ref)
+        hour, level = (old.course.hour, old.course.grain) if old else (connecting().clock.hour, "")
+        hour = hour if wish.hour is None else wish.hour
+        course = pulls.Course(hour, account.timezone or "UTC", wish.level or level)
+        await pulls.arm(unit, platform, account.ref, course, house.now())
+        return await pulls.of(unit, platform, account.ref)
+
+
+async def drop(house: House, access: Access, platform: str, account: str) -> bool:
+    """Forgets a connection, and reads it no more. False where there is none. Raises NotYours."""
+    if not await house.credentials.drop(access, Credential(platform, account, NAME)):
+        return False
+    async with house.database.writing(access) as unit:
+        await pulls.disarm(unit, platform, account)
+    return True
+
+
+async def turns(house: House, entrance: Entrance) -> dict[tuple[str, str, str], pulls.Turn]:
+    """When what is in reach is read, by level, platform and account."""
+    async with house.database.reading(entrance.access) as unit:
+        return {(one.scope.level, one.platform, one.account): one for one in await pulls.every(unit)}
 
 
 async def ending(reader: AdReader) -> datetime | None:

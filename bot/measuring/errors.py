@@ -49,6 +49,13 @@ class NotConnectable(Misused):
     """
 
 
+class NoLevel(Misused):
+    """{platform} cannot be read by {level!r}. It can be by: {known}.
+
+    ko: {platform:은} {level!r} 단위로 읽을 수 없습니다. 읽을 수 있는 단위: {known}.
+    """
+
+
 class MissingKeys(Misused):
     """To connect {platform}, set {missing} in the environment, or give a file of them with --credentials. Keys are
     never taken in chat or on the command line.

@@ -17,15 +17,17 @@ from bot.measuring.connections import (
     reading,
     zone,
 )
-from bot.measuring.errors import WrongWindow
+from bot.measuring.errors import NotConnected, WrongWindow
 from bot.measuring.port import Measured, Pulled
 from config.connecting import connecting
 from config.errors import StratumError
 from config.importing import header_map
 from memory.access import Access
+from memory.db import Writing
 from memory.errors import NotYours
 from memory.loading import Fact, Kept, Load, Reading, Series
 from memory.metrics import MEASURES
+from memory.store import pulls
 from memory.store.credentials import Held
 from memory.store.entrance import Entrance
 
@@ -42,6 +44,8 @@ class Wanted:
     until: date | None = None
     platform: str = ""
     preview: bool = False
+    level: str = ""
+    """Down to which level; "" is as the connection has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +95,19 @@ async def pull(
 
 
 async def _outcome(house: House, entrance: Entrance, one: Held, wanted: Wanted) -> Outcome:
+    access = entering(house, entrance, one)
+    if access is None:
+        return Outcome(one.of.platform, one.of.account, one.path)
+    return await pull_one(house, access, one, wanted)
+
+
+async def pull_one(house: House, access: Access, one: Held, wanted: Wanted) -> Outcome:
+    """Pulls a connection into its own place, whose access this is."""
     told = Outcome(one.of.platform, one.of.account, one.path)
     try:
-        access = entering(house, entrance, one)
-        connection = await opened(house, access, one) if access else None
-        if access is None or connection is None:
-            return told
+        connection = await opened(house, access, one)
+        if connection is None:
+            raise NotConnected(scope=one.path)
         return await _pulled(house, access, connection, wanted, told)
     except StratumError as error:
         return replace(told, error=error)
@@ -106,6 +117,8 @@ async def _pulled(
     house: House, access: Access, connection: Connection, wanted: Wanted, told: Outcome
 ) -> Outcome:
     now, account = house.now(), connection.account
+    async with house.database.reading(access) as reading_unit:
+        turn = await pulls.of(reading_unit, connection.platform, account.ref)
     since, until = window(wanted, now, account.timezone)
     async with reading(house, connection.platform, connection.keys) as reader:
         pulled = await reader.pull(account, since, until)
@@ -115,6 +128,8 @@ async def _pulled(
     made = Reading(loads=(load(connection, pulled, now),), truth=pulled.counted)
     async with house.database.writing(access) as unit:
         kept = await store(unit, made, preview=wanted.preview)
+        if not wanted.preview and until >= now.astimezone(zone(account.timezone)).date():
+            await _noted(unit, connection, turn, now)
     return replace(
         told,
         name=account.name,
@@ -127,10 +142,26 @@ async def _pulled(
     )
 
 
+async def _noted(unit: Writing, connection: Connection, turn: pulls.Turn | None, now: datetime) -> None:
+    """That an account was read up to today; one that the clock did not know is read by it from now on."""
+    platform, account = connection.platform, connection.account
+    course = turn.course if turn else pulls.Course(connecting().clock.hour, account.timezone or "UTC")
+    if turn is None:
+        await pulls.arm(unit, platform, account.ref, course, now)
+    await pulls.done(unit, platform, account.ref, following(course, now))
+
+
 async def _renewed(house: House, access: Access, connection: Connection) -> None:
     """Who may pull may not always connect: the older credentials then serve on, and are renewed again."""
     with suppress(NotYours):
         await keep(house, access, connection)
+
+
+def following(course: pulls.Course, now: datetime) -> datetime:
+    """The next time that the hour strikes where the account is: today, or tomorrow where it has struck."""
+    local = now.astimezone(zone(course.zone))
+    at = local.replace(hour=course.hour, minute=0, second=0, microsecond=0, fold=0)
+    return (at if at > local else at + timedelta(days=1)).astimezone(now.tzinfo)
 
 
 def window(wanted: Wanted, now: datetime, timezone: str) -> tuple[date, date]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import datetime
 
 from bot.measuring import connections
 from bot.measuring.connections import Connection
@@ -9,6 +10,7 @@ from bot.measuring.pulling import Outcome
 from config.errors import Locale
 from config.wording import words
 from memory.loading import Kept
+from memory.store import pulls
 from memory.types import Json
 
 
@@ -25,6 +27,26 @@ def named(made: Connection, locale: Locale) -> dict[str, str]:
         "currency": account.currency or say("unknown_currency", locale),
         "timezone": account.timezone or say("unknown_time", locale),
     }
+
+
+def moment(at: datetime | None, course: pulls.Course | None) -> str:
+    """`11-27 06:00`, in the account's own zone."""
+    return f"{at.astimezone(connections.zone(course.zone)):%Y-%m-%d %H:%M}" if at and course else "-"
+
+
+def level(turn: pulls.Turn, locale: Locale) -> str:
+    """Down to which level an account is read, in words."""
+    finest = turn.course.grain or connections.connectable(turn.platform).levels[0]
+    return words("connecting")(f"level.{finest}", locale)
+
+
+def fault(turn: pulls.Turn, place: str, locale: Locale) -> str:
+    """Why an account could not be read, since when it was not, and when it is tried again."""
+    say = words("connecting")
+    facts = {"platform": title(turn.platform), "account": turn.account, "scope": place, "slug": turn.platform}
+    when = {"next": moment(turn.next_at, turn.course), "zone": turn.course.zone}
+    last = moment(turn.last_at, turn.course) if turn.last_at else say("never", locale)
+    return say("fault", locale, fault=(turn.fault or {}).get(locale, ""), last=last, **facts, **when)
 
 
 def ending(days: int, platform: str, account: str, scope: str, locale: Locale) -> str:

@@ -16,7 +16,7 @@ from bot.teamwork.tasking import line_of
 from config.errors import Locale
 from config.wording import words
 from memory.collaboration import Approval, Notice, Task, TaskState
-from memory.store import approvals, comments, outputs, tasks, wishes
+from memory.store import approvals, comments, outputs, pulls, tasks, wishes
 from memory.store.entrance import Entrance
 from memory.store.refs import UnknownRef
 
@@ -159,6 +159,18 @@ async def _report(telling: Telling) -> AgentResult | None:
     return await told_(telling.house, telling.entrance, telling.notice.ref, telling.locale) if told_ else None
 
 
+async def _unread(telling: Telling) -> AgentResult | None:
+    """A connected account that cannot be read, with the way out."""
+    from bot.measuring.telling import fault  # noqa: PLC0415 - few notices are about connections
+
+    async with telling.house.database.reading(telling.entrance.access) as unit:
+        found = await pulls.noticed(unit, telling.notice.ref)
+    if found is None:
+        return None
+    line = fault(found, telling.entrance.place.path, telling.locale)
+    return AgentResult((line,), buttons=(Button(telling.say("button.pull"), "pull"),), verb="pull")
+
+
 _TELL: Mapping[str, Callable[[Telling], Awaitable[AgentResult | None]]] = {
     desk.CARD: _card,
     desk.REMINDER: _reminder,
@@ -170,4 +182,5 @@ _TELL: Mapping[str, Callable[[Telling], Awaitable[AgentResult | None]]] = {
     doing.CHECK: _check,
     wishes.NOTICE: _wish,
     "report": _report,
+    pulls.NOTICE: _unread,
 }

@@ -7,13 +7,13 @@ from agents.types import AgentResult, Button, Section, Table
 from bot.measuring import connections
 from bot.measuring.pulling import Wanted as Window
 from bot.measuring.pulling import pull as pull_all
-from bot.measuring.telling import named, pulled
+from bot.measuring.telling import moment, named, pulled
 from bot.wanted import Wanted
 from config.connecting import Connectable, connecting
 from config.wording import words
 from memory.store.entrance import Entrance
 
-_COLUMNS = ("scope", "platform", "account", "currency", "timezone", "expires")
+_COLUMNS = ("scope", "platform", "account", "currency", "timezone", "last", "next", "expires")
 
 
 async def connect(wanted: Wanted) -> AgentResult:
@@ -33,11 +33,15 @@ async def connect(wanted: Wanted) -> AgentResult:
 
 async def _rows(wanted: Wanted, entrance: Entrance) -> tuple[tuple[str, ...], ...]:
     rows: list[tuple[str, ...]] = []
+    turns = await connections.turns(wanted.house, entrance)
     for one, made in await connections.reached(wanted.house, entrance):
         told = named(made, wanted.locale)
         ends = f"{made.expires:%Y-%m-%d}" if made.expires else "-"
         cells = (told[name] for name in ("platform", "account", "currency", "timezone"))
-        rows.append((one.path, *cells, ends))
+        turn = turns.get((one.scope.level, made.platform, made.account.ref))
+        course = turn.course if turn else None
+        when = (moment(at, course) for at in ((turn.last_at, turn.next_at) if turn else (None, None)))
+        rows.append((one.path, *cells, *when, ends))
     return tuple(rows)
 
 

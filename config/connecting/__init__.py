@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict
 
 from config.tables import read_table
 
+LEVELS = ("campaign", "ad_group", "ad")
+"""Down to which a platform's numbers can be read."""
+
 
 class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,6 +38,8 @@ class Connectable(_Data):
     version: str
     addresses: Mapping[str, Address]
     keys: Mapping[str, Key]
+    levels: tuple[str, ...] = ()
+    """Those at which it can be read; the first is the usual one."""
 
     def reach(self, environ: Mapping[str, str]) -> Mapping[str, str]:
         """The addresses by name, as the environment has them."""
@@ -59,9 +64,20 @@ class Window(_Data):
     warn_days: int
 
 
+class Clock(_Data):
+    """How connected accounts are read regularly."""
+
+    hour: int
+    look_seconds: float
+    claim_minutes: int
+    retry_hours: tuple[int, ...]
+    tell_after: int
+
+
 class Connecting(_Data):
     patience: Patience
     window: Window
+    clock: Clock
     platforms: Mapping[str, Connectable]
 
 
