@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from agents.kit.given import Given
     from agents.kit.interviewing.port import Interviews
     from agents.kit.knowing.port import Recollection
+    from agents.kit.learning.types import Candidate
     from agents.kit.llm import LLM
     from agents.kit.measuring.port import Facts
     from agents.kit.reporting.port import Billings
@@ -304,5 +305,7 @@ class AgentResult:
     """What of the words told something, "" where they only asked; None leaves that to whoever learns."""
     used: tuple[str, ...] = ()
     """Ids of the insights that the answer rests on, beside those that its outputs cite."""
+    teaches: tuple[Candidate, ...] = ()
+    """What the answer itself found and is worth remembering; each quotes a line of the answer."""
     copies: tuple[Copy, ...] = ()
     """Files of its output that were asked for with it."""

@@ -18,7 +18,7 @@ from bot.arrival.threshold import EVENTS, Expected, completes, expected, leave_w
 from bot.errors import SecretSaid
 from bot.house import House
 from bot.language import language_of
-from bot.learning.lesson import Lesson, learn_from, lesson, note_uses, read_out
+from bot.learning.lesson import Lesson, learn_all, lesson, note_uses, read_out
 from bot.metering import Model, model_for
 from bot.ports import Fetch, Say, unheard
 from bot.reaching import reaching, with_copies
@@ -224,7 +224,7 @@ async def _learnt(turn: Turn, unit: Writing, reply: Message, found: Sequence[Can
     if turn.context is None or turn.message is None:
         return Lesson()
     used = await note_uses(unit, turn.result, turn.outputs, turn.context, reply)
-    learned = await learn_from(unit, turn.message, found)
+    learned = await learn_all(unit, turn.message, found, reply, turn.result)
     return await lesson(unit, used, learned)
 
 

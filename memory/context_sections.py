@@ -30,6 +30,7 @@ from memory.context_packer import NAMED, Item, item
 from memory.db import Unit
 from memory.insight import STANDING
 from memory.store import rows
+from memory.store.insights import lasting
 from memory.store.paths import PATH, with_path
 from memory.tables.collaboration import approvals as asked_for
 from memory.tables.insights import ai_insights, insight_sources
@@ -166,7 +167,8 @@ async def insights(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
 
     Which ones are told is decided before anything else of them is read.
     """
-    holds = _i.org_id == unit.scope.org, in_sight(ai_insights, unit.scope), _i.status == "active"
+    here = _i.org_id == unit.scope.org, in_sight(ai_insights, unit.scope)
+    holds = *here, _i.status == "active", lasting(unit)
     standing = case((_i.category.in_(STANDING), 0), else_=1)
     order = standing, _above_first(ai_insights, unit.scope), _i.grade.desc(), _i.recorded_at.desc(), _i.id
     total = select(func.count()).select_from(ai_insights).where(*holds).scalar_subquery().label("total")

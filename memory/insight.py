@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NewType, Protocol
 
 from memory.types import Json, MessageId, MessageKind, Scope
@@ -22,6 +22,8 @@ DOCUMENT = 0.70
 """The grade of what a file says that a member handed in."""
 UNCONFIRMED = 0.30
 """The grade of what an outsider said, until a member confirms it."""
+PATTERN = "pattern"
+"""The category of what figures have shown: it holds until the last day that it speaks of."""
 STANDING = frozenset({"preference", "rule"})
 """Categories that hold for everything that is done, and so are always told and never searched for."""
 
@@ -145,6 +147,13 @@ class Insight:
     @property
     def to_confirm(self) -> bool:
         return self.status == "pending"
+
+    @property
+    def lapses_at(self) -> datetime | None:
+        """When it holds no longer by itself, in UTC; None for what holds until something else is said."""
+        if self.category != PATTERN or self.valid_to is None:
+            return None
+        return datetime.combine(self.valid_to + timedelta(days=1), time.min, UTC)
 
     def document(self) -> Json:
         """The insight as JSON; the scope is its path of slugs, times and days are ISO 8601."""

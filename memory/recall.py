@@ -70,7 +70,7 @@ async def recall_in(
     ranked = rank(terms, found.rows, found.facts, found.corpus, _at_messages(near, found))
     hits = [hit for hit in ranked if hit.id not in but][:k]
     texts = await _messages(unit, hits)
-    learnt = await _insights(unit, hits)
+    learnt = await _insights(unit, hits, as_of or unit.now())
     told = (_told(hit, terms, texts, learnt) for hit in hits)
     return tuple(one for one in told if one is not None)
 
@@ -111,15 +111,17 @@ async def _messages(unit: Unit, hits: Sequence[Hit]) -> dict[str, Row[Any]]:
 Learnt = tuple[Insight, Source | None]
 
 
-async def _insights(unit: Unit, hits: Sequence[Hit]) -> dict[str, Learnt]:
-    """Insights with their oldest source."""
+async def _insights(unit: Unit, hits: Sequence[Hit], at: datetime) -> dict[str, Learnt]:
+    """Insights with their oldest source, without those that have lapsed by themselves."""
     wanted = [hit.id for hit in hits if hit.kind == "insight"]
     if not wanted:
         return {}
     first: dict[str, Source] = {}
     for source in await insights.sources(unit, wanted):
         first.setdefault(source.insight, source)
-    return {one.id: (one, first.get(one.id)) for one in await insights.named(unit, wanted)}
+    found = await insights.named(unit, wanted)
+    lasting = (one for one in found if one.lapses_at is None or one.lapses_at > at)
+    return {one.id: (one, first.get(one.id)) for one in lasting}
 
 
 def _told(

@@ -1,13 +1,15 @@
 """What was said becomes what is known here: by rules, in the transaction that saves the answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from agents.kit.frameworks.confidence import GRADES
 from agents.kit.learning.reconcile import reconcile
 from agents.kit.learning.types import Author, Candidate
 from agents.types import AgentResult, Context
 from memory.db import Writing
 from memory.insight import DOCUMENT, STATEMENT, Conflict, Insight, Learned, Source
+from memory.recalled import OUTSIDER
 from memory.store import insights, learning, uses
 from memory.types import Message, Output, Place
 
@@ -42,6 +44,31 @@ async def learn_from(unit: Writing, message: Message, found: Sequence[Candidate]
     """Takes what was read out of a message, at the unit's scope."""
     grade = DOCUMENT if message.kind == "brief" else STATEMENT
     return await learning.learn(unit, found, message, reconcile, grade) if found else Learned()
+
+
+async def learn_all(
+    unit: Writing, message: Message, found: Sequence[Candidate], reply: Message, result: AgentResult
+) -> Learned:
+    """What a message teaches, and what its answer found; to somebody outside nothing is found."""
+    told = await learn_from(unit, message, found)
+    seen = Learned() if message.meta.get(OUTSIDER) else await learn_findings(unit, reply, result.teaches)
+    return Learned(
+        (*told.added, *seen.added),
+        (*told.repeated, *seen.repeated),
+        (*told.superseded, *seen.superseded),
+        (*told.conflicts, *seen.conflicts),
+        (*told.pending, *seen.pending),
+    )
+
+
+async def learn_findings(unit: Writing, reply: Message, found: Sequence[Candidate]) -> Learned:
+    """Takes what an answer found in figures, each with the words of the answer that say it."""
+    placed = [
+        replace(one, start=at, end=at + len(one.quote))
+        for one in found
+        if (at := reply.text.find(one.quote)) >= 0
+    ]
+    return await learning.learn(unit, placed, reply, reconcile, GRADES["metric"]) if placed else Learned()
 
 
 async def note_uses(

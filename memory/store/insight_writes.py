@@ -89,6 +89,13 @@ async def revive(unit: Writing, insight: Insight) -> None:
     await entries.hold(unit, insight.id, None)
 
 
+async def prolong(unit: Writing, insight: Insight) -> None:
+    """It has been seen again, in the words that it has now, and holds for longer."""
+    row = update(ai_insights).where(_c.org_id == insight.scope.org, _c.id == insight.id)
+    await unit.run(row.values(text=insight.text, valid_to=insight.valid_to))
+    await entries.reword_insight(unit, insight.id, insight.text)
+
+
 async def reword(unit: Writing, insight: Insight, text: str) -> None:
     """It says the same in other words."""
     row = update(ai_insights).where(_c.org_id == insight.scope.org, _c.id == insight.id)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from memory.db import Unit
 from memory.errors import AmbiguousInsight, UnknownInsight
-from memory.insight import Conflict, Insight, InsightStatus, Source, Trace, Use
+from memory.insight import PATTERN, Conflict, Insight, InsightStatus, Source, Trace, Use
 from memory.store import rows
 from memory.store.paths import PATH, with_path
 from memory.tables.conversation import messages
@@ -46,14 +46,19 @@ async def every(
 
     With `as_of`, those that held at that moment instead, by what had been said until then.
     """
-    wanted = _c.status.in_(status) if as_of is None else held_at(as_of)
+    wanted = and_(_c.status.in_(status), lasting(unit)) if as_of is None else held_at(as_of)
     found = await unit.all(_selected(unit).where(wanted).order_by(_c.recorded_at.desc(), _c.id.desc()))
     return tuple(rows.insight(row) for row in found)
 
 
+def lasting(unit: Unit) -> ColumnElement[bool]:
+    """What has not lapsed by itself: a pattern holds until the last day that it speaks of."""
+    return or_(_c.category != PATTERN, _c.valid_to.is_(None), _c.valid_to >= unit.now().date())
+
+
 async def holding(unit: Unit, levels: Collection[str], most: int) -> tuple[Insight, ...]:
     """The newest insights that hold at these levels, in the order in which they were said."""
-    wanted = _c.level.in_(levels), _c.status == "active"
+    wanted = _c.level.in_(levels), _c.status == "active", lasting(unit)
     query = _selected(unit).where(*wanted).order_by(_c.recorded_at.desc(), _c.id.desc()).limit(most)
     return tuple(rows.insight(row) for row in reversed(await unit.all(query)))
 

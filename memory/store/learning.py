@@ -11,6 +11,7 @@ from memory.db import Writing
 from memory.errors import UnknownInsight
 from memory.ids import new_id
 from memory.insight import (
+    PATTERN,
     STATEMENT,
     UNCONFIRMED,
     Candidate,
@@ -198,6 +199,8 @@ class _Lesson:
         known = await insights.get(self.unit, other)
         grade = UNCONFIRMED if candidate.to_confirm else self.grade
         await writes.add_source(self.unit, known, self.message, _words(candidate), grade)
+        if known.category == PATTERN and _later(candidate, known):
+            await writes.prolong(self.unit, replace(known, text=candidate.text, valid_to=candidate.valid_to))
         self.repeated.append(known.id)
 
     def _made(self, candidate: Candidate) -> Insight:
@@ -222,6 +225,13 @@ class _Lesson:
             status="active",
             content_hash="",
         )
+
+
+def _later(candidate: Candidate, known: Insight) -> bool:
+    """Whether what is seen again speaks of later days."""
+    return (
+        known.valid_to is not None and candidate.valid_to is not None and candidate.valid_to > known.valid_to
+    )
 
 
 def _words(candidate: Candidate) -> tuple[int, str]:

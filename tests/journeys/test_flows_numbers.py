@@ -9,7 +9,9 @@ import pytest
 
 from bot.digest.telling import told as digested
 from bot.house import House
-from memory.store import outputs
+from memory.insight import PATTERN, Insight
+from memory.recall import recall_in
+from memory.store import insight_writes, insights, outputs
 from memory.types import Json, Output
 from tests.journeys import figures
 from tests.journeys.flows import Crumb, bakery, rests_on, walks
@@ -181,3 +183,57 @@ async def test_a_digest_tells_the_numbers(house: House) -> None:
     assert "Google Ads: Conversions 210 (-25.0%)" in text["Numbers"]
     assert "Sessions 3,500 (+0.0%)" in text["Numbers"]
     assert "Mostly Rate: conversion rate (-70)" in text["What changed, and why"]
+
+
+async def seen(house: House) -> list[Insight]:
+    async with house.database.reading((await Crumb(house).here()).access) as unit:
+        return list(await insights.of_categories(unit, [PATTERN], [unit.scope.level]))
+
+
+@walks("finding-insight.pattern")
+async def test_a_finding_that_is_hardly_chance_is_remembered_as_a_pattern(house: House) -> None:
+    crumb = Crumb(house)
+    told = await crumb.say("/stats google conversions last 7 days")
+    [pattern] = await seen(house)
+    assert (pattern.subject_key, pattern.value) == ("figures:conversions:google_ads", "down")
+    assert (pattern.kind, pattern.grade) == ("pattern", 0.95)
+    assert pattern.text.startswith("Google Ads Conversions: 280 → 140 (-50.0%); hardly chance (p < 0.001) (")
+    last = figures.today(house) - timedelta(days=1)
+    assert pattern.valid_to == last + timedelta(days=28)
+    assert "Remembered" in told.text
+    await crumb.say("/stats google conversions last 7 days")
+    assert [one.id for one in await seen(house)] == [pattern.id]
+    assert "-50.0%" in (await crumb.say("/memory what do you know about conversions?")).text
+    await figures.load(house, "google_ads", figures.google(figures.today(house), now=90))
+    await crumb.say("/stats google conversions last 7 days")
+    [other] = await seen(house)
+    assert (other.value, other.subject_key) == ("up", pattern.subject_key)
+
+
+async def test_what_is_no_matter_of_chance_is_a_pattern_when_it_is_found_again(house: House) -> None:
+    crumb = Crumb(house)
+    last = figures.today(house)
+    head, *rows = figures.google(last)
+    raised = (row.replace(",100,", f",{100 + 60 * (at // 7)},", 1) for at, row in enumerate(rows))
+    await figures.load(house, "google_ads", [head, *raised])
+    weeks = [(last - timedelta(days=back), last - timedelta(days=back - 6)) for back in (14, 7)]
+    for count, (since, until) in enumerate(weeks):
+        await crumb.say(f"/stats google spend {since} ~ {until} compared with the previous period")
+        assert len(await seen(house)) == count
+
+
+async def test_a_pattern_lapses_by_itself(house: House) -> None:
+    crumb = Crumb(house)
+    await crumb.say("/stats google conversions last 7 days")
+    [pattern] = await seen(house)
+    access = (await crumb.here()).access
+    later = replace(pattern, valid_to=figures.today(house) - timedelta(days=1))
+    async with house.database.reading(access) as unit:
+        assert pattern.id in {one.id for one in await insights.every(unit)}
+        assert pattern.id in {one.id for one in await recall_in(unit, "hardly chance")}
+    async with house.database.writing(access) as unit:
+        await insight_writes.prolong(unit, later)
+    async with house.database.reading(access) as unit:
+        assert pattern.id not in {one.id for one in await insights.every(unit)}
+        assert pattern.id not in {one.id for one in await recall_in(unit, "hardly chance")}
+        assert await insights.holding(unit, [unit.scope.level], 9) == ()

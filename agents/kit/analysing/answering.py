@@ -4,10 +4,12 @@
 from dataclasses import replace
 
 from agents.kit.analysing.inquiry import Inquiry, settled
+from agents.kit.analysing.patterns import patterns
 from agents.kit.analysing.reading import Clock, campaigns_named, clock
 from agents.kit.analysing.shown import catalogue_shown, nothing_shown, shown, summary
 from agents.kit.analysing.understanding import understand
 from agents.kit.budgeting.errors import FiguresRefused
+from agents.kit.flows import previous
 from agents.kit.measuring.port import Facts
 from agents.types import AgentResult, Ask
 from memory.metrics import Feed
@@ -29,7 +31,8 @@ async def answer(ask: Ask, text: str, asked: Inquiry) -> AgentResult:
         asked = replace(asked, before=None)
     asked = await campaigns_named(ask.facts, asked, text)
     draft = await _draft(ask, ask.facts, feeds, asked, when)
-    return shown(replace(draft, summary=summary(draft)))
+    before = previous(ask.context, draft.output_type, draft.subject)
+    return replace(shown(replace(draft, summary=summary(draft))), teaches=patterns(draft, before))
 
 
 async def _draft(ask: Ask, facts: Facts, feeds: tuple[Feed, ...], asked: Inquiry, when: Clock) -> Draft:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from memory.insight import Claim, Known, Verdict
 from memory.terms import terms
 
-_ONE_VALUE = frozenset({"budget", "metric", "date", "person", "audience"})
+_ONE_VALUE = frozenset({"budget", "metric", "date", "person", "audience", "pattern"})
 """Categories of which a subject has one value at a time; of the others it has as many as are told."""
 _OPPOSITES = (
     frozenset({"uses", "stops"}),

@@ -9,7 +9,7 @@ from memory.insight import InsightKind, Sensitivity
 Author = Literal["member", "outsider"]
 Category = Literal[
     "budget", "date", "metric", "decision", "preference", "rule",
-    "competitor", "audience", "market", "channel", "person", "note",
+    "competitor", "audience", "market", "channel", "person", "note", "pattern",
 ]  # fmt: skip
 
 
