@@ -26,6 +26,7 @@ _say = words("connecting")
 _HOUR = click.option(
     "--hour",
     type=click.IntRange(0, 23),
+    metavar="HOUR",
     default=None,
     help="The hour of the account's zone at which it is read.",
 )

@@ -40,6 +40,17 @@ def upgrade() -> None:
         _points(["org_id", "client_id"], "clients", ["org_id", "id"]),
         _points(["org_id", "campaign_id"], "campaigns", ["org_id", "id"]),
         _points(place, "campaigns", ["org_id", "client_id", "id"]),
+        *_own(),
+        UniqueConstraint(
+            "org_id", "level", "platform", "account", name=f"uq_{_TABLE}_org_id_level_platform_account"
+        ),
+        _points(["org_id", "user_id"], "users", ["org_id", "id"]),
+    )
+    op.create_index(f"ix_{_TABLE}_org_id_level", _name(_TABLE), ["org_id", "level"])
+
+
+def _own() -> list[Column[Any]]:
+    return [
         *_texts("user_id", "platform", "account", "zone", "grain"),
         Column("hour", Integer, nullable=False),
         Column("failures", Integer, nullable=False),
@@ -48,12 +59,7 @@ def upgrade() -> None:
         _time("next_at"),
         _time("told_at", nullable=True),
         _time("created_at"),
-        UniqueConstraint(
-            "org_id", "level", "platform", "account", name=f"uq_{_TABLE}_org_id_level_platform_account"
-        ),
-        _points(["org_id", "user_id"], "users", ["org_id", "id"]),
-    )
-    op.create_index(f"ix_{_TABLE}_org_id_level", _name(_TABLE), ["org_id", "level"])
+    ]
 
 
 def _name(table: str) -> str:
