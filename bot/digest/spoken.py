@@ -7,6 +7,13 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\bdigests?\b|다이제스트", re.IGNORECASE)
+_REPORT = re.compile(r"\breports?\b|리포트|보고서", re.IGNORECASE)
+_MADE = re.compile(
+    r"\b(?:make|create|draft|prepare|build|write|generate|for the client|client's)\b"
+    r"|\b(?:pdf|pptx?|powerpoint|xlsx|excel|word)\b"
+    r"|만들|작성|뽑|초안|광고주|고객|엑셀|파워포인트|피피티|워드",
+    re.IGNORECASE,
+)
 _SEND = re.compile(
     r"\b(?:send|post|give|get|have|want|need|mail|schedule|like)\b|보내|올려|받|알려|주세요|줘|예약",
     re.IGNORECASE,
@@ -43,10 +50,18 @@ def asked_for(text: str) -> str | None:
     if _OURS.search(text) and _END.search(text):
         return "list"
     again = _AGAIN.search(text)
-    if again is None or not _SEND.search(text):
+    if again is None or not _SEND.search(text) or _one_report(text, again):
         return None
     direct = "dm" if _DIRECT.search(text) else ""
     return " ".join(part for part in (_days(again), _time(text, again), direct) if part)
+
+
+def _one_report(text: str, again: re.Match[str]) -> bool:
+    """Whether a report is to be made now, for which `weekly` says of which days: `주간 리포트 만들어 줘`."""
+    if not _REPORT.search(text) or _OURS.search(text) or again["each"] or again["only"] or again["on"]:
+        return False
+    bare = again["span"] == "주간" and _TIME.search(text) is None
+    return bare or _MADE.search(text) is not None
 
 
 def _days(again: re.Match[str]) -> str:

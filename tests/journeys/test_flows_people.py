@@ -21,6 +21,7 @@ from tests.journeys import (
     test_flows_numbers,
     test_flows_onward,
     test_interview_model,
+    test_reports,
     test_wins,
 )
 from tests.journeys.flows import HERE, WALKED, Crumb, bakery, walks
@@ -33,6 +34,7 @@ WALKS = (
     test_flows_numbers,
     test_flows_onward,
     test_interview_model,
+    test_reports,
     test_wins,
 )
 """Where flows are walked besides here."""

@@ -16,7 +16,7 @@ from agents.kit.flows import Flowing, arriving, inputs
 from agents.kit.measuring.port import Facts
 from agents.kit.reporting.billed import Amount, Bill, BilledFacts, amounts, bills
 from agents.kit.reporting.numbers import Figures, figures
-from agents.kit.reporting.targets import Goal, goals, reached
+from agents.kit.reporting.targets import Goal, campaign_goal, targets
 from agents.kit.reporting.wish import ReportWish
 from agents.kit.winning import wording
 from agents.types import Ask
@@ -46,7 +46,8 @@ class Gathered:
     sums: tuple[Bill, ...]
     pacing: Draft
     truth: Draft
-    goals: tuple[Goal, ...]
+    goal: Goal | None
+    """The campaign's own KPI."""
     measured: tuple[Flowing, ...]
     open: tuple[Flowing, ...]
     feeds: tuple[Feed, ...] = field(default=())
@@ -74,7 +75,7 @@ async def gather(ask: Ask, facts: Facts, feeds: tuple[Feed, ...], wish: ReportWi
         bills(lines, terms),
         await pacing_of(ask, await planned(ask, Wish("pacing", ""), ask.today), ask.today),
         await _truth(ask, window),
-        goals(ask, campaign),
+        campaign_goal(campaign, ask),
         arriving("wins.measured-report.result", ask.context),
         arriving("wins.open-report.next", ask.context),
         feeds,
@@ -135,7 +136,7 @@ def _body(ask: Ask, told: Gathered) -> Json:
         "why": told.shown.why.body if told.shown.why else None,
         "money": [_line(ask, one) for one in told.lines],
         "bills": [_bill(one, told.billing) for one in told.sums],
-        "targets": [reached(ask, one, numbers, truth) for one in told.goals],
+        "targets": targets(ask, told.goal, numbers, truth),
         "pacing": told.pacing.body | {"summary": told.pacing.summary},
         "reconciliation": told.truth.body | {"summary": told.truth.summary},
         "wins": [_win(ask, one) for one in told.measured],
@@ -265,7 +266,6 @@ def _inputs(told: Gathered) -> Iterator[InputUsed]:
     yield from told.own.why.inputs_used if told.own.why else ()
     yield from told.pacing.inputs_used if told.pacing.evidence else ()
     yield from told.truth.inputs_used
-    yield from (one.used for one in told.goals if one.used)
     yield from inputs((*told.measured, *told.open))
     if told.billing:
         yield told.billing.used()
@@ -286,9 +286,10 @@ def _evidence(told: Gathered, body: Json) -> Iterator[Evidence]:
             yield replace(best, path=name)
     if body["before"] and told.shown.table.evidence:
         yield replace(told.shown.table.evidence[0], path="before")
-    yield from (one.evidence for one in told.goals)
-    if told.goals:
-        yield replace(max((one.evidence for one in told.goals), key=lambda one: one.grade), path="targets")
+    held = [one for one in told.shown.table.evidence if one.path.startswith("goals.")]
+    held += [told.goal.evidence] if told.goal else []
+    if held and body["targets"]:
+        yield replace(max(held, key=lambda one: one.grade), path="targets")
     yield from (replace(one.evidence(f"wins.{one.value['id']}"), quote="") for one in told.measured)
 
 

@@ -14,7 +14,7 @@ from agents.kit.reporting.shown import changes_said, data_said, lines, marked_up
 from config.analysing import catalogue
 from config.errors import Locale
 from config.reporting import Kind, placeholders
-from memory.metrics import MICROS
+from memory.metrics import ANALYTICS, MICROS
 from memory.types import Draft, Json
 
 _UNSAID = "–"
@@ -140,7 +140,7 @@ def _platforms(draft: Draft) -> Iterator[Mapping[str, Value]]:
     numbers: Json = body["numbers"]
     rows: list[Json] = numbers["rows"] if "platform" in numbers["by"] else _alone(body)
     for row in rows:
-        if all(one is None for one in row["now"].values()):
+        if row["key"].get("platform") in ANALYTICS or all(one is None for one in row["now"].values()):
             continue
         told = {name: value(name, row, locale) for name in numbers["metrics"]}
         platform = str(row["key"].get("platform", ""))

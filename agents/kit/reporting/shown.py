@@ -128,7 +128,7 @@ def _targets(body: Json, locale: Locale) -> tuple[Block, ...]:
         (
             str(one["name"]),
             str(one["target_said"]),
-            f"{one['now_said']} ({one['source']})" if one["source"] else str(one["now_said"]),
+            _now(one, body),
             state_said(one, locale),
             say(f"basis.{one['basis']}", locale),
         )
@@ -137,10 +137,18 @@ def _targets(body: Json, locale: Locale) -> tuple[Block, ...]:
     return (Table(heads, rows),)
 
 
+def _now(one: Json, body: Json) -> str:
+    """With who counted it, and of which days where they are not the report's."""
+    days = one["days"] if one["days"] and None not in one["days"] else None
+    other = " – ".join(days) if days and days != [body["since"], body["until"]] else ""
+    beside = ", ".join(part for part in (str(one["source"]), other) if part)
+    return f"{one['now_said']} ({beside})" if beside else str(one["now_said"])
+
+
 def state_said(one: Json, locale: Locale) -> str:
     """Met or not; of a sum, which part of its target these days brought."""
     say = words("report")
-    if one["now"] is None:
+    if not one["known"]:
         return say("state.unknown", locale)
     if one["met"] is None:
         return say("state.part", locale, share=percent(one["share"])) if one["share"] is not None else _UNSAID

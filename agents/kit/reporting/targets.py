@@ -1,4 +1,4 @@
-"""What was to be reached, and what was: key results, the plan's KPIs and the campaign's own, beside the figures."""
+"""What was to be reached, and what was: goals that stand beside the figures, and the campaign's own KPI."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,62 +7,68 @@ from datetime import date
 from agents.kit.analysing.saying import metric_name, said
 from agents.kit.analysing.understanding import lone
 from agents.kit.analysing.values import Value, row_currency
-from agents.kit.flows import Flowing, arriving
+from agents.kit.budgeting.amounts import micros_of_minor
+from agents.kit.figures import number
 from agents.kit.frameworks.confidence import GRADES
 from agents.kit.reading.quantities import read_quantities
 from agents.types import Ask
 from config.analysing import catalogue
+from config.budgeting import platform_name
+from config.errors import Locale
 from config.reporting import target_metrics
 from memory.metrics import MICROS
-from memory.types import Campaign, Evidence, InputUsed, Json
+from memory.types import Campaign, Evidence, Json
 
 _PERCENT = 100
 _MOST = 8
+_BASIS = {"okr": "okr", "marketing_plan": "plan"}
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A metric and what it was to be, in the metric's own unit."""
+    """The campaign's KPI: a metric and what it was to be, in the metric's own unit."""
 
     name: str
     metric: str
     target: float
-    basis: str
     evidence: Evidence
-    used: InputUsed | None = None
 
 
-def goals(ask: Ask, campaign: Campaign | None) -> tuple[Goal, ...]:
-    """Those that are about a metric of the catalogue; of one metric the first that is told."""
-    found: dict[str, Goal] = {}
-    for one in (*_key_results(ask), *_of_campaign(campaign, ask), *_of_plan(ask)):
-        found.setdefault(one.metric, one)
-    return tuple(found.values())[:_MOST]
+def targets(ask: Ask, own: Goal | None, numbers: Json, truth: Json | None) -> list[Json]:
+    """The campaign's KPI first, then the goals that the analysis found: key results, the plan's rates."""
+    found = [_reached(ask, own, numbers, truth)] if own else []
+    found += [_beside(one, ask.locale) for one in numbers["goals"]]
+    return [one | {"id": f"T{at}"} for at, one in enumerate(found[:_MOST], start=1)]
 
 
-def _key_results(ask: Ask) -> Iterator[Goal]:
-    for one in arriving("okr.key_result-report.target", ask.context):
-        record: Json = one.value
-        yield from _flowed(
-            ask, one, (record.get("metric_key"), one.text), record.get("target"), record.get("unit"), "okr"
-        )
+def _beside(one: Json, locale: Locale) -> Json:
+    """A goal over its own days, with what was reached in them."""
+    value, target = one["value"], one["target"]
+    down = catalogue()[one["metric"]].good == "down"
+    met = None if value is None else (value <= target if down else value >= target)
+    named = ", ".join(platform_name(name, locale) for name in one["platforms"])
+    name = str(one["name"]) if not named or named in one["name"] else f"{one['name']} ({named})"
+    return {
+        "name": name,
+        "metric": one["metric"],
+        "basis": _BASIS.get(one["from"], "plan"),
+        "met": met,
+        "share": None,
+        "known": value is not None,
+        "days": [one["since"], one["until"]],
+        "target_said": _united(target, one["unit"]),
+        "now_said": _united(value, one["unit"]) if value is not None else "–",
+        "source": "",
+        "ref": one["source"],
+    }
 
 
-def _of_plan(ask: Ask) -> Iterator[Goal]:
-    for one in arriving("plan.kpi-report.target", ask.context):
-        row: Json = one.value
-        yield from _flowed(
-            ask, one, (row.get("kpi_name"), row.get("kpi")), row.get("target"), row.get("target_unit"), "plan"
-        )
+def _united(value: float, unit: str) -> str:
+    return f"{number(round(value, 2))}{unit if unit.startswith('%') else f' {unit}' if unit else ''}"
 
 
-def _flowed(
-    ask: Ask, one: Flowing, names: tuple[object, ...], target: object, unit: object, basis: str
-) -> Iterator[Goal]:
-    metric = next((found for name in names if name and (found := _metric(str(name), ask.today))), "")
-    if metric and isinstance(target, int | float):
-        value = _own_unit(metric, float(target), str(unit or ""))
-        yield Goal(one.text or metric, metric, value, basis, one.evidence(f"targets.{metric}"), one.used())
+def campaign_goal(campaign: Campaign | None, ask: Ask) -> Goal | None:
+    return next(_of_campaign(campaign, ask), None)
 
 
 def _of_campaign(campaign: Campaign | None, ask: Ask) -> Iterator[Goal]:
@@ -71,19 +77,16 @@ def _of_campaign(campaign: Campaign | None, ask: Ask) -> Iterator[Goal]:
     numbers = read_quantities(text, ask.context.place.currency)
     if campaign is None or len(numbers) != 1:
         return
-    (number,) = numbers
-    metric = _metric(text.replace(number.text, " "), ask.today)
+    (found,) = numbers
+    metric = _metric(text.replace(found.text, " "), ask.today)
     if not metric:
         return
-    amount = float(number.value)
-    if number.kind == "money":
-        from agents.kit.budgeting.amounts import micros_of_minor  # noqa: PLC0415
-
-        value = amount * micros_of_minor(number.unit)
+    if found.kind == "money":
+        value = float(found.value) * micros_of_minor(found.unit)
     else:
-        value = _own_unit(metric, amount, "%" if number.kind == "percent" else "")
-    evidence = Evidence(f"targets.{metric}", "statement", campaign.id, text, GRADES["statement"])
-    yield Goal(text, metric, value, "campaign", evidence)
+        value = _own_unit(metric, float(found.value), "%" if found.kind == "percent" else "")
+    evidence = Evidence("targets", "statement", campaign.id, text, GRADES["statement"])
+    yield Goal(text, metric, value, evidence)
 
 
 def _metric(name: str, today: date) -> str:
@@ -99,26 +102,26 @@ def _own_unit(metric: str, target: float, unit: str) -> float:
     return target * MICROS if told.unit == "money" or told.over == "conversions" else target
 
 
-def reached(ask: Ask, goal: Goal, numbers: Json, truth: Json | None) -> Json:
-    """A goal beside what was reached. A sum is a part of what a longer time is to bring; a ratio is met or not."""
+def _reached(ask: Ask, goal: Goal, numbers: Json, truth: Json | None) -> Json:
+    """A goal beside the report's days. A sum is a part of what a longer time is to bring; a ratio is met or not."""
     value, currency, source = _value(goal.metric, numbers, truth)
-    told = catalogue()[goal.metric]
+    told, locale = catalogue()[goal.metric], ask.locale
     ratio = told.kind == "ratio"
-    met = None if value is None or not ratio else (value >= goal.target) == (told.good != "down")
-    if value is not None and value == goal.target:
-        met = True if ratio else None
+    met = None
+    if value is not None and ratio:
+        met = value <= goal.target if told.good == "down" else value >= goal.target
     return {
-        "id": goal.metric,
-        "name": metric_name(goal.metric, ask.locale),
-        "goal": goal.name,
-        "basis": goal.basis,
-        "target": goal.target,
-        "now": value,
-        "source": source,
+        "name": metric_name(goal.metric, locale),
+        "metric": goal.metric,
+        "basis": "campaign",
         "met": met,
         "share": None if value is None or ratio or not goal.target else round(value / goal.target, 4),
-        "target_said": said(goal.metric, goal.target, currency or ask.context.place.currency, ask.locale),
-        "now_said": said(goal.metric, value, currency, ask.locale),
+        "known": value is not None,
+        "days": None,
+        "target_said": said(goal.metric, goal.target, currency or ask.context.place.currency, locale),
+        "now_said": said(goal.metric, value, currency, locale),
+        "source": source,
+        "ref": goal.evidence.ref,
     }
 
 
