@@ -58,3 +58,20 @@ def test_questions_ask_and_stories_tell() -> None:
     assert not asks("매장이 두 곳입니다")
     assert is_story("매장이 두 곳입니다. 화요일은 비어 있습니다.")
     assert list(named_in("price")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "퇴근길 직장인에게 저녁 수업을 알리는 인스타그램 게시물 써 주세요",
+        "직장인 인터뷰하고 싶어요",
+        "여름 캠페인 이름 골라 주세요.",
+    ],
+)
+def test_a_request_tells_nothing(text: str) -> None:
+    assert list(facts_of(text)) == []
+
+
+def test_what_is_told_in_one_breath_with_a_request_is_told() -> None:
+    said = "동네 꽃집이에요 점심에 직장인이 많이 와요 SWOT 해 주세요"
+    assert list(facts_of(said)) == ["동네 꽃집이에요", "점심에 직장인이 많이 와요"]

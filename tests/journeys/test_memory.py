@@ -233,3 +233,15 @@ async def test_a_standing_instruction_by_itself_is_noted_and_starts_no_work(
     noted = await talk(text, NIKE)
     assert (noted.agent, noted.outputs) == ("business_intelligence", ())
     assert [one.subject_key for one in noted.lesson.learned] == ["rule:tiktok"]
+
+
+async def test_of_a_long_message_only_what_is_about_the_topic_is_quoted_and_once(
+    acme: House, talk: Talk
+) -> None:
+    story = "We mend bikes. Students come in September and buy the cheapest. Commuters come before work."
+    await talk(f"{story} Make me a SWOT, please.", NIKE)
+    await talk("Write a post for students, please", NIKE)
+    known = await talk("What do we know about students?", NIKE)
+    assert known.text.count("Students come in September") == 1
+    assert "Commuters come before work" not in known.text
+    assert "Write a post" not in known.text

@@ -23,7 +23,8 @@ VERBS = {
     "list": "menu", "목록": "menu",
 }  # fmt: skip
 _REQUEST = regex(
-    r"해\s?줘|해\s?주세요|해주실|부탁|알려\s?줘|알려\s?주세요|보여\s?줘|보여\s?주세요|만들어\s?줘|뽑아\s?줘|짜\s?줘"
+    r"(?:써|작성해|그려|보내|올려|바꿔|고쳐|잡아|세워|골라|찾아)\s?(?:줘|주세요|주십시오|주실)|고\s?싶(?:어요?|습니다)[.!~]*\s*$"
+    r"|해\s?줘|해\s?주세요|해주실|부탁|알려\s?줘|알려\s?주세요|보여\s?줘|보여\s?주세요|만들어\s?줘|뽑아\s?줘|짜\s?줘"
     r"|\?\s*$|\b(?:please|can you|could you|give me|show me|let's|do an?|run an?|make an?|i want|i need)\b",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from agents.kit.commands import without_command
+from agents.kit.frameworks.wish import facts_of
 from agents.kit.knowing.cards import Teller, cut
 from agents.kit.knowing.port import Recollection
 from agents.kit.knowing.topics import category_of
@@ -60,7 +61,7 @@ async def know(ask: Ask, memory: Recollection, wish: Wish) -> AgentResult:
 
 def _first(tell: Teller, facts: Sequence[Insight], day: date | None) -> str:
     if not facts:
-        return tell.say("said.title")
+        return tell.say("said.only")
     if day:
         return tell.say("known.at", day=day, count=len(facts))
     return tell.say("known", count=len({one.text for one in facts}))
@@ -219,17 +220,24 @@ def _quotes(
     wanted = set(terms(topic))
     known = {source.message for source in tell.first.values()}
     told = {one.text for one in facts}
-    quotes: list[str] = []
+    quotes: dict[str, str] = {}
     for hit in hits:
         said = " ".join(without_command(hit.text).split())
         asked = said.endswith(("?", "？")) or len(said) < _SHORTEST or any(one in said for one in old)
         asked = asked or wanted.isdisjoint(terms(said))
         fresh = hit.kind == "message" and hit.id not in known and said not in told and not asked
-        if fresh and hit.origin and not hit.insights:
+        excerpt = _about(wanted, hit.text) if fresh else ""
+        if excerpt and excerpt not in told and hit.origin and not hit.insights:
             key = "by.outsider" if hit.origin.outsider else "by"
             by = tell.say(key, who=hit.origin.author, day=tell.day(hit.origin.said_at))
-            quotes.append(f"“{cut(said, _QUOTED)}” ({by})")
-    return tuple(quotes[:_QUOTES])
+            quotes.setdefault(excerpt, f"“{cut(excerpt, _QUOTED)}” ({by})")
+    return tuple(quotes.values())[:_QUOTES]
+
+
+def _about(wanted: set[str], text: str) -> str:
+    """The sentences of a message that tell something of these terms; "" where it only asks for work."""
+    spoken = facts_of(without_command(text))
+    return " ".join(" ".join(one.split()) for one in spoken if wanted & set(terms(one)))
 
 
 class _Cards:

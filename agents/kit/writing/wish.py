@@ -183,6 +183,8 @@ def topic(words: str, language: Locale) -> str:
         about = pattern("noise", "about").search(first)
         if about:
             return _tidy(first[about.end() :])
+    else:
+        first = pattern("noise", "tells_ko").sub(" ", pattern("noise", "to_ko").sub("", first))
     plain = pattern("noise", language).sub(" ", _without_formats(first))
     return _tidy(pattern("noise", language).sub(" ", plain))
 
