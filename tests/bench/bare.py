@@ -42,7 +42,7 @@ class BareConnection(GuardedConnection):
 class BarePostgres(PostgresEngine):
     """Logged in as the superuser, whom no policy binds."""
 
-    async def enter(self, connection: AsyncConnection, values: SessionValues) -> None:
+    async def announce(self, connection: AsyncConnection, values: SessionValues) -> None:
         """Nobody asks who it is."""
 
 
