@@ -237,3 +237,20 @@ async def test_a_pattern_lapses_by_itself(house: House) -> None:
         assert pattern.id not in {one.id for one in await insights.every(unit)}
         assert pattern.id not in {one.id for one in await recall_in(unit, "hardly chance")}
         assert await insights.holding(unit, [unit.scope.level], 9) == ()
+
+
+@walks("metric-persona.channels")
+async def test_a_persona_of_whom_no_channel_is_told_is_where_visits_come_from(house: House) -> None:
+    crumb = Crumb(house)
+    told = await crumb.say("/persona create Office workers buy bread before work. They hate queues.")
+    draft = told.outputs[0].draft
+    channels = draft.body["attributes"]["channels"]
+    assert channels["value"] == ["google_search", "instagram"]
+    assert (channels["assumed"], channels["grade"], channels["source"]["n"]) == (True, 0.3, 28 * 500)
+    [used] = [one for one in draft.inputs_used if one.kind == "metric"]
+    assert channels["source"]["ref"] == used.ref
+    assert "Google search 60.0%, Instagram 40.0% of 14,000 visits" in channels["source"]["quote"]
+    await crumb.say("/strategy brief Nurses find us on TikTok, and nurses buy bread at night.", "n")
+    said = await crumb.say("/persona create nurses", "n")
+    [nurses] = [one.draft.body["attributes"] for one in said.outputs]
+    assert nurses["channels"]["value"] == ["tiktok"]

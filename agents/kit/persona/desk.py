@@ -12,6 +12,7 @@ from agents.kit.persona.mentions import mentions
 from agents.kit.persona.panel import panel
 from agents.kit.persona.person import Person
 from agents.kit.persona.present import present
+from agents.kit.persona.reached import with_channels
 from agents.kit.persona.roster import Roster, roster
 from agents.kit.persona.wish import Wish, asks, wanted
 from agents.kit.reading.clauses import language
@@ -26,7 +27,7 @@ _HEAD = 6
 
 async def make(ask: Ask, wish: Wish) -> AgentResult:
     """New personas; where nobody is told of, what has to be known first. A told story is kept as a brief."""
-    made = create(ask, roster(ask), wanted(wish.rest))
+    made = await with_channels(ask, create(ask, roster(ask), wanted(wish.rest)))
     if not made:
         return nobody(ask)
     failed: tuple[str, ...] = ()
@@ -92,7 +93,7 @@ async def heard(ask: Ask, wish: Wish) -> AgentResult:
     if is_story(wish.rest):
         return await make(ask, wish)
     if _about_customers(wish.rest):
-        return present(create(ask, there, Wanted()), ask.locale, "create")
+        return present(await with_channels(ask, create(ask, there, Wanted())), ask.locale, "create")
     if _only_named(wish.rest, there):
         return await changes.show(ask, wish)
     return await panel(ask, wish) if len(wish.rest.split()) > 1 else await every(ask, wish)
