@@ -106,7 +106,9 @@ class GA4(Reader):
         )
         return tuple(Account(one.property.removeprefix("properties/"), one.display_name) for one in found)
 
-    async def pull(self, account: Account, since: date, until: date) -> Pulled:
+    async def pull(self, account: Account, since: date, until: date, level: str = "") -> Pulled:
+        """There is one level alone: source and medium within a campaign."""
+        del level
         window = {"startDate": since.isoformat(), "endDate": until.isoformat()}
         visits, events = await asyncio.gather(
             self._report(account, window, _KEYS, ("sessions",)),

@@ -1,15 +1,17 @@
 """Google Ads: campaigns by day, as GAQL over searchStream. Its whole numbers come as texts, and cost in micros."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
 from adapters.ads.answers import Camel, Micros, Text, Whole
 from adapters.ads.google import Refreshed, Status
-from adapters.ads.reader import Reader
+from adapters.ads.reader import Reader, at_level
 from adapters.ads.wire import Call
 from bot.measuring.errors import AccessDenied
 from bot.measuring.port import Account, Given, Measured, Pulled
+from memory.metrics import Grain
 
 T = TypeVar("T")
 NAME = "Google Ads"
@@ -19,10 +21,17 @@ _CLIENTS = (
     "WHERE customer_client.status = 'ENABLED'"
 )
 _DAYS = (
-    "SELECT customer.currency_code, customer.time_zone, campaign.id, campaign.name, segments.date, "
+    "SELECT customer.currency_code, customer.time_zone, campaign.id, campaign.name, {more}segments.date, "
     "metrics.cost_micros, metrics.impressions, metrics.clicks, metrics.conversions, metrics.conversions_value "
-    "FROM campaign WHERE segments.date BETWEEN '{since}' AND '{until}'"
+    "FROM {resource} WHERE segments.date BETWEEN '{since}' AND '{until}'"
 )
+_AD_GROUP = "ad_group.id, ad_group.name, "
+_LEVELS: Mapping[Grain, tuple[str, str]] = {
+    "campaign": ("campaign", ""),
+    "ad_group": ("ad_group", _AD_GROUP),
+    "ad": ("ad_group_ad", f"{_AD_GROUP}ad_group_ad.ad.id, ad_group_ad.ad.name, "),
+}
+"""Level -> GAQL's resource, and what names its things below their campaign. Performance Max has no ad groups."""
 
 
 class _Reachable(Camel):
@@ -47,6 +56,15 @@ class _Campaign(Camel):
     name: str = ""
 
 
+class _Ad(Camel):
+    id: Text = ""
+    name: str = ""
+
+
+class _AdGroupAd(Camel):
+    ad: _Ad = _Ad()
+
+
 class _Segments(Camel):
     date: date
 
@@ -66,6 +84,8 @@ class _ClientRow(Camel):
 class _Row(Camel):
     customer: _Customer
     campaign: _Campaign
+    ad_group: _Ad = _Ad()
+    ad_group_ad: _AdGroupAd = _AdGroupAd()
     segments: _Segments
     metrics: _Metrics
 
@@ -117,13 +137,17 @@ class GoogleAds(Reader):
             if not one.manager
         )
 
-    async def pull(self, account: Account, since: date, until: date) -> Pulled:
-        query = _DAYS.format(since=since.isoformat(), until=until.isoformat())
+    async def pull(self, account: Account, since: date, until: date, level: str = "") -> Pulled:
+        grain = at_level(level, _LEVELS)
+        resource, more = _LEVELS[grain]
+        window = {"since": since.isoformat(), "until": until.isoformat()}
+        query = _DAYS.format(resource=resource, more=more, **window)
         pages = await self._search(account.ref, account.via, query, list[_Rows])
         rows = [row for page in pages for row in page.results]
         customer = rows[0].customer if rows else _Customer()
         currency = customer.currency_code or account.currency
-        return Pulled(tuple(map(_measured, rows)), currency, currency, customer.time_zone or account.timezone)
+        days = tuple(_measured(row, grain) for row in rows)
+        return Pulled(days, currency, currency, customer.time_zone or account.timezone)
 
     async def _search(self, customer: str, manager: str, query: str, kind: type[T]) -> T:
         url = f"{self._base}/customers/{customer}/googleAds:searchStream"
@@ -133,13 +157,14 @@ class GoogleAds(Reader):
         )
 
 
-def _measured(row: _Row) -> Measured:
-    metrics = row.metrics
+def _measured(row: _Row, grain: Grain) -> Measured:
+    metrics, group, ad = row.metrics, row.ad_group, row.ad_group_ad.ad
     return Measured(
-        "campaign",
+        grain,
         row.segments.date,
         row.campaign.id,
         row.campaign.name,
+        *(group.id, group.name, ad.id, ad.name),
         spend=metrics.cost_micros,
         impressions=metrics.impressions,
         clicks=metrics.clicks,

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from adapters.ads.answers import Answer, Camel, Micros, Text, Whole
-from adapters.ads.reader import Reader
+from adapters.ads.reader import Reader, at_level
 from adapters.ads.wire import Call, Dialect, Fixed, Got, Trouble, Wire, as_object, paged, sentence, traced
 from bot.measuring.port import Account, Given, Keys, Measured, Pulled
-from memory.metrics import known_sum
+from memory.metrics import Grain, known_sum
 
 NAME = "LinkedIn"
 _MOST = 15_000
@@ -22,6 +22,8 @@ _FIELDS = (
     "pivotValues,dateRange,costInUsd,costInLocalCurrency,impressions,clicks,externalWebsiteConversions,"
     "oneClickLeads,conversionValueInLocalCurrency"
 )
+_LEVELS: Mapping[Grain, str] = {"ad_group": "CAMPAIGN", "campaign": "CAMPAIGN_GROUP", "ad": "CREATIVE"}
+"""Level -> LinkedIn's pivot."""
 _SUNSET, _UNAUTHENTICATED, _DENIED, _BUSY, _BROKEN = 426, 401, 403, 429, 500
 
 
@@ -44,6 +46,17 @@ class _Named(Camel):
     id: Text
     name: str = ""
     campaign_group: str = ""
+
+
+class _Creative(Camel):
+    id: Text
+    name: str = ""
+    campaign: str = ""
+
+
+class _Creatives(Camel):
+    elements: tuple[_Creative, ...] = ()
+    metadata: _Metadata = _Metadata()
 
 
 class _NamedPage(Camel):
@@ -174,15 +187,30 @@ class LinkedIn(Reader):
         found = (one for each in pages for one in each.elements)
         return tuple(Account(one.id, one.name, one.currency, "UTC") for one in found)
 
-    async def pull(self, account: Account, since: date, until: date) -> Pulled:
-        groups, campaigns, rows = await asyncio.gather(
+    async def pull(self, account: Account, since: date, until: date, level: str = "") -> Pulled:
+        grain = at_level(level, _LEVELS)
+        groups, campaigns, creatives, rows = await asyncio.gather(
             self._named(account, "adCampaignGroups"),
             self._named(account, "adCampaigns"),
-            self._rows(account, since, until),
+            self._creatives(account, grain),
+            self._rows(account, since, until, _LEVELS[grain]),
         )
-        named = {one.id: one for one in groups}, {one.id: one for one in campaigns}
-        days = tuple(_measured(row, *named) for row in rows)
-        return Pulled(days, "USD", account.currency, "UTC")
+        groups_, campaigns_ = {one.id: one for one in groups}, {one.id: one for one in campaigns}
+        names = _Names(grain, groups_, campaigns_, creatives)
+        return Pulled(tuple(_measured(row, names) for row in rows), "USD", account.currency, "UTC")
+
+    async def _creatives(self, account: Account, grain: Grain) -> Mapping[str, _Creative]:
+        """By their ids, which are asked for only where numbers are theirs."""
+        if grain != "ad":
+            return {}
+        base = f"{self._base}/adAccounts/{account.ref}/creatives?q=criteria&pageSize=100"
+
+        async def page(token: str) -> _Creatives:
+            call = Call("GET", f"{base}{_page(token)}", headers={"x-restli-method": "FINDER"})
+            return await self._wire.ask(call, _Creatives, self._badge)
+
+        pages = await paged(page, lambda one: one.metadata.next_page_token)
+        return {_ref(one.id): one for each in pages for one in each.elements}
 
     async def _named(self, account: Account, what: str) -> list[_Named]:
         async def page(token: str) -> _NamedPage:
@@ -192,9 +220,9 @@ class LinkedIn(Reader):
         pages = await paged(page, lambda one: one.metadata.next_page_token)
         return [one for each in pages for one in each.elements]
 
-    async def _rows(self, account: Account, since: date, until: date) -> list[_Row]:
+    async def _rows(self, account: Account, since: date, until: date, pivot: str) -> list[_Row]:
         url = (
-            f"{self._base}/adAnalytics?q=analytics&pivot=CAMPAIGN&timeGranularity=DAILY"
+            f"{self._base}/adAnalytics?q=analytics&pivot={pivot}&timeGranularity=DAILY"
             f"&dateRange=(start:{_day(since)},end:{_day(until)})"
             f"&accounts=List(urn%3Ali%3AsponsoredAccount%3A{account.ref})&fields={_FIELDS}"
         )
@@ -202,8 +230,8 @@ class LinkedIn(Reader):
         if len(found) < _MOST or since == until:
             return list(found)
         middle = since + timedelta(days=(until - since).days // 2)
-        first = await self._rows(account, since, middle)
-        return first + await self._rows(account, middle + timedelta(days=1), until)
+        first = await self._rows(account, since, middle, pivot)
+        return first + await self._rows(account, middle + timedelta(days=1), until, pivot)
 
 
 def _day(day: date) -> str:
@@ -214,18 +242,47 @@ def _page(token: str) -> str:
     return f"&pageToken={token}" if token else ""
 
 
-def _measured(row: _Row, groups: Mapping[str, _Named], campaigns: Mapping[str, _Named]) -> Measured:
-    ref = row.pivot_values[0].rsplit(":", 1)[-1]
-    campaign = campaigns.get(ref)
-    group = campaign.campaign_group.rsplit(":", 1)[-1] if campaign else ""
+def _ref(urn: str) -> str:
+    """The number behind a URN's last colon."""
+    return urn.rsplit(":", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the things of a level are part of, and are called; ours are named one higher than LinkedIn's."""
+
+    grain: Grain
+    groups: Mapping[str, _Named]
+    campaigns: Mapping[str, _Named]
+    creatives: Mapping[str, _Creative]
+
+    def of(self, ref: str) -> tuple[str, str, str, str, str, str]:
+        """Id and name of the campaign, of the ad group, of the ad."""
+        if self.grain == "campaign":
+            return (*self._group(ref), "", "", "", "")
+        if self.grain == "ad_group":
+            return (*self._above(ref), ref, self._name(ref), "", "")
+        creative = self.creatives.get(ref)
+        own = _ref(creative.campaign) if creative else ""
+        return (*self._above(own), own, self._name(own), ref, creative.name if creative else "")
+
+    def _above(self, campaign: str) -> tuple[str, str]:
+        found = self.campaigns.get(campaign)
+        return self._group(_ref(found.campaign_group) if found else "")
+
+    def _group(self, ref: str) -> tuple[str, str]:
+        return ref, self.groups[ref].name if ref in self.groups else ""
+
+    def _name(self, campaign: str) -> str:
+        return self.campaigns[campaign].name if campaign in self.campaigns else ""
+
+
+def _measured(row: _Row, names: _Names) -> Measured:
     start = row.date_range.start
     return Measured(
-        "ad_group",
+        names.grain,
         date(start.year, start.month, start.day),
-        group,
-        groups[group].name if group in groups else "",
-        ref,
-        campaign.name if campaign else "",
+        *names.of(_ref(row.pivot_values[0])),
         spend=row.cost_in_usd,
         spend_local=row.cost_in_local_currency,
         impressions=row.impressions,

@@ -12,18 +12,24 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from adapters.ads.answers import Answer, Micros, Text, Whole
-from adapters.ads.reader import Reader
+from adapters.ads.reader import Reader, at_level
 from adapters.ads.wire import Call, Dialect, Fixed, Got, Trouble, as_object, paged, sentence, traced
 from bot.measuring.errors import PlatformFailed
 from bot.measuring.port import Account, Given, Keys, Measured, Pulled
 from config.importing import header_map
-from memory.metrics import known_sum
+from memory.metrics import Grain, known_sum
 
 NAME = "Meta"
 _FIELDS = (
-    "campaign_id,campaign_name,date_start,spend,impressions,inline_link_clicks,actions,action_values,"
+    "campaign_id,campaign_name,{more}date_start,spend,impressions,inline_link_clicks,actions,action_values,"
     "account_currency,attribution_setting"
 )
+_LEVELS: Mapping[Grain, tuple[str, str]] = {
+    "campaign": ("campaign", ""),
+    "ad_group": ("adset", "adset_id,adset_name,"),
+    "ad": ("ad", "adset_id,adset_name,ad_id,ad_name,"),
+}
+"""Level -> Meta's name of it, and the fields that name its things below their campaign."""
 _THROTTLED = {4, 17, 32, 613}
 _THROTTLED_USE_CASES = range(80000, 80100)
 _DENIED = {10, 102, 190, *range(200, 300)}
@@ -65,6 +71,10 @@ class _Action(Answer):
 class _Row(Answer):
     campaign_id: Text
     campaign_name: str = ""
+    adset_id: Text = ""
+    adset_name: str = ""
+    ad_id: Text = ""
+    ad_name: str = ""
     date_start: date
     spend: Micros = None
     impressions: Whole = None
@@ -177,9 +187,12 @@ class Meta(Reader):
             for one in each.data
         )
 
-    async def pull(self, account: Account, since: date, until: date) -> Pulled:
+    async def pull(self, account: Account, since: date, until: date, level: str = "") -> Pulled:
+        grain = at_level(level, _LEVELS)
+        named, more = _LEVELS[grain]
         window = json.dumps({"since": since.isoformat(), "until": until.isoformat()}, separators=(",", ":"))
-        asked = {"level": "campaign", "time_increment": "1", "time_range": window, "fields": _FIELDS}
+        fields = _FIELDS.format(more=more)
+        asked = {"level": named, "time_increment": "1", "time_range": window, "fields": fields}
         try:
             rows = await self._rows(f"act_{account.ref}/insights", asked)
         except PlatformFailed as error:
@@ -187,7 +200,7 @@ class Meta(Reader):
                 raise
             rows = await self._later(account, asked)
         currency = next((row.account_currency for row in rows if row.account_currency), account.currency)
-        return Pulled(tuple(map(_measured, rows)), currency, currency, account.timezone)
+        return Pulled(tuple(_measured(row, grain) for row in rows), currency, currency, account.timezone)
 
     async def _rows(self, path: str, asked: Mapping[str, str]) -> list[_Row]:
         async def page(after: str) -> _Rows:
@@ -231,7 +244,7 @@ def _next(paging: _Paging) -> str:
     return paging.cursors.after if paging.next else ""
 
 
-def _measured(row: _Row) -> Measured:
+def _measured(row: _Row, grain: Grain) -> Measured:
     conversions = header_map("meta").actions
     counts = {one.action_type: one.value for one in row.actions if one.action_type in conversions}
     values = {one.action_type: one.value for one in row.action_values if one.action_type in conversions}
@@ -242,10 +255,11 @@ def _measured(row: _Row) -> Measured:
         if name in counts or name in values
     )
     return Measured(
-        "campaign",
+        grain,
         row.date_start,
         row.campaign_id,
         row.campaign_name,
+        *(row.adset_id, row.adset_name, row.ad_id, row.ad_name),
         spend=row.spend,
         impressions=row.impressions,
         clicks=row.inline_link_clicks or 0,

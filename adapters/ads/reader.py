@@ -1,9 +1,17 @@
 """The life that all readers share: made with credentials, one wire, and an end."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import cast
 
 from adapters.ads.wire import Dialect, Wire
 from bot.measuring.port import Given, Keys
+from memory.metrics import Grain
+
+
+def at_level(level: str, known: Mapping[Grain, object]) -> Grain:
+    """The level that is asked, or the first, which is the platform's usual one; only those that it has are asked."""
+    return cast("Grain", level) if level in known else next(iter(known))
 
 
 class Reader:

@@ -10,10 +10,10 @@ from typing import Generic, TypeVar
 from urllib.parse import quote, urlencode
 
 from adapters.ads.answers import Answer, Micros, Text, Whole
-from adapters.ads.reader import Reader
+from adapters.ads.reader import Reader, at_level
 from adapters.ads.wire import Call, Dialect, Fixed, Got, Trouble, as_object, paged, sentence, traced
 from bot.measuring.port import Account, Given, Measured, Pulled
-from memory.metrics import known_sum
+from memory.metrics import Grain, known_sum
 
 T = TypeVar("T")
 NAME = "TikTok"
@@ -28,6 +28,13 @@ _METRICS = [
     *("campaign_name", "spend", "impressions", "clicks", "conversion"),
     *("total_purchase_value", "total_sales_lead_value"),
 ]
+_ABOVE = ("campaign_id", "adgroup_name")
+_LEVELS: Mapping[Grain, tuple[str, str, tuple[str, ...]]] = {
+    "campaign": ("AUCTION_CAMPAIGN", "campaign_id", ()),
+    "ad_group": ("AUCTION_ADGROUP", "adgroup_id", _ABOVE),
+    "ad": ("AUCTION_AD", "ad_id", (*_ABOVE, "adgroup_id", "ad_name")),
+}
+"""Level -> TikTok's name of it, its dimension, and the attributes that say what it is part of."""
 
 
 class _Listed(Answer):
@@ -43,12 +50,18 @@ class _Advertiser(Answer):
 
 
 class _Dimensions(Answer):
-    campaign_id: Text
+    campaign_id: Text = ""
+    adgroup_id: Text = ""
+    ad_id: Text = ""
     stat_time_day: str
 
 
 class _Metrics(Answer):
+    campaign_id: Text = ""
     campaign_name: str = ""
+    adgroup_id: Text = ""
+    adgroup_name: str = ""
+    ad_name: str = ""
     spend: Micros = None
     impressions: Whole = None
     clicks: Whole = None
@@ -121,21 +134,24 @@ class TikTok(Reader):
             for one in told.data.list
         ]
 
-    async def pull(self, account: Account, since: date, until: date) -> Pulled:
+    async def pull(self, account: Account, since: date, until: date, level: str = "") -> Pulled:
+        grain = at_level(level, _LEVELS)
         rows: list[_Row] = []
         while since <= until:
             last = min(until, since + timedelta(days=_DAYS - 1))
-            rows += await self._rows(account, since, last)
+            rows += await self._rows(account, since, last, grain)
             since = last + timedelta(days=1)
-        return Pulled(tuple(map(_measured, rows)), account.currency, account.currency, account.timezone)
+        days = tuple(_measured(row, grain) for row in rows)
+        return Pulled(days, account.currency, account.currency, account.timezone)
 
-    async def _rows(self, account: Account, since: date, until: date) -> list[_Row]:
+    async def _rows(self, account: Account, since: date, until: date, grain: Grain) -> list[_Row]:
+        named, dimension, more = _LEVELS[grain]
         asked = {
             "advertiser_id": account.ref,
             "report_type": "BASIC",
-            "data_level": "AUCTION_CAMPAIGN",
-            "dimensions": json.dumps(["campaign_id", "stat_time_day"]),
-            "metrics": json.dumps(_METRICS),
+            "data_level": named,
+            "dimensions": json.dumps([dimension, "stat_time_day"]),
+            "metrics": json.dumps([*more, *_METRICS]),
             "start_date": since.isoformat(),
             "end_date": until.isoformat(),
             "page_size": "1000",
@@ -156,13 +172,14 @@ def _next(info: _PageInfo) -> str:
     return str(info.page + 1) if info.page < info.total_page else ""
 
 
-def _measured(row: _Row) -> Measured:
-    metrics = row.metrics
+def _measured(row: _Row, grain: Grain) -> Measured:
+    metrics, own = row.metrics, row.dimensions
     return Measured(
-        "campaign",
-        date.fromisoformat(row.dimensions.stat_time_day[:10]),
-        row.dimensions.campaign_id,
+        grain,
+        date.fromisoformat(own.stat_time_day[:10]),
+        own.campaign_id or metrics.campaign_id,
         metrics.campaign_name,
+        *(own.adgroup_id or metrics.adgroup_id, metrics.adgroup_name, own.ad_id, metrics.ad_name),
         spend=metrics.spend,
         impressions=metrics.impressions,
         clicks=metrics.clicks,

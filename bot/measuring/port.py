@@ -48,6 +48,8 @@ class Measured:
     campaign_name: str = ""
     ad_group_ref: str = ""
     ad_group_name: str = ""
+    ad_ref: str = ""
+    ad_name: str = ""
     spend: int | None = None
     spend_local: int | None = None
     impressions: int | None = None
@@ -93,8 +95,10 @@ class AdReader(Protocol):
         """When the credentials end; None where they do not, or the platform does not say."""
         ...
 
-    async def pull(self, account: Account, since: date, until: date) -> Pulled:
-        """The days of the window, both inclusive, in the account's time."""
+    async def pull(self, account: Account, since: date, until: date, level: str = "") -> Pulled:
+        """The days of the window, both inclusive, in the account's time; by the platform's usual level or another
+        one of config/connecting.
+        """
         ...
 
     async def aclose(self) -> None: ...

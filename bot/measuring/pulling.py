@@ -9,6 +9,7 @@ from bot.house import House
 from bot.importing import store
 from bot.measuring.connections import (
     Connection,
+    connectable,
     ending,
     entering,
     held,
@@ -18,7 +19,7 @@ from bot.measuring.connections import (
     zone,
 )
 from bot.measuring.errors import NotConnected, WrongWindow
-from bot.measuring.port import Measured, Pulled
+from bot.measuring.port import AdReader, Measured, Pulled
 from config.connecting import connecting
 from config.errors import StratumError
 from config.importing import header_map
@@ -121,7 +122,9 @@ async def _pulled(
         turn = await pulls.of(reading_unit, connection.platform, account.ref)
     since, until = window(wanted, now, account.timezone)
     async with reading(house, connection.platform, connection.keys) as reader:
-        pulled = await reader.pull(account, since, until)
+        pulled = await _read(
+            reader, connection, (since, until), wanted.level or (turn.course.grain if turn else "")
+        )
         fresh = replace(connection, keys=reader.keys)
         if fresh.keys != connection.keys:
             await _renewed(house, access, replace(fresh, expires=await ending(reader)))
@@ -140,6 +143,18 @@ async def _pulled(
         notes=pulled.notes,
         days_left=fresh.ends_soon(now),
     )
+
+
+async def _read(reader: AdReader, connection: Connection, window: tuple[date, date], level: str) -> Pulled:
+    """The platform's usual level and, where another one is wanted, that one beside it: ads fall short of their
+    campaigns. What the platform does not have is not asked for.
+    """
+    account, levels = connection.account, connectable(connection.platform).levels
+    pulled = await reader.pull(account, *window)
+    if level in ("", levels[0]) or level not in levels:
+        return pulled
+    more = await reader.pull(account, *window, level)
+    return replace(pulled, days=(*pulled.days, *more.days))
 
 
 async def _noted(unit: Writing, connection: Connection, turn: pulls.Turn | None, now: datetime) -> None:
@@ -201,7 +216,7 @@ def _pieces(facts: Sequence[Fact]) -> Sequence[Sequence[Fact]]:
 
 
 def _key(one: Measured) -> tuple[str, ...]:
-    return (one.grain, one.campaign_ref, one.ad_group_ref)
+    return (one.grain, one.campaign_ref, one.ad_group_ref, one.ad_ref)
 
 
 def _series(
@@ -214,9 +229,11 @@ def _series(
         account.ref,
         newest.campaign_ref,
         newest.ad_group_ref,
+        newest.ad_ref,
         account_name=account.name,
         campaign_name=newest.campaign_name,
         ad_group_name=newest.ad_group_name,
+        ad_name=newest.ad_name,
         currency=pulled.currency or pulled.value_currency,
         value_currency=pulled.value_currency or pulled.currency,
         timezone=pulled.timezone or account.timezone,

@@ -50,7 +50,7 @@ class Stage:
 def plain(days: tuple[Measured, ...] | list[Measured]) -> list[Measured]:
     """Without what only some say."""
     bare = [replace(one, events=None, attribution="", flags="") for one in days]
-    return sorted(bare, key=lambda one: (one.campaign_ref, one.ad_group_ref, one.day))
+    return sorted(bare, key=lambda one: (one.campaign_ref, one.ad_group_ref, one.day, one.spend or 0))
 
 
 class AdReaderContract:
@@ -77,6 +77,15 @@ class AdReaderContract:
         assert plain(pulled.days) == plain(stage.vendor.held())
         assert pulled.timezone or account.timezone
         assert pulled.currency or pulled.value_currency
+
+    async def test_another_level_is_read_with_what_its_things_are_part_of(self, stage: Stage) -> None:
+        account = await stage.account()
+        levels = connecting().platforms[stage.vendor.platform].levels
+        for level in levels[1:]:
+            pulled = await stage.reader().pull(account, DAYS[0], DAYS[-1], level)
+            assert plain(pulled.days) == plain(stage.vendor.finer(level))
+        usual = await stage.reader().pull(account, DAYS[0], DAYS[-1], levels[0])
+        assert plain(usual.days) == plain(stage.vendor.held())
 
     async def test_no_day_outside_the_window_is_read(self, stage: Stage) -> None:
         account = await stage.account()

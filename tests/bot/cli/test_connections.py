@@ -254,3 +254,36 @@ def test_in_a_conversation_keys_are_never_asked_for_and_numbers_are_read(
     assert "Meta 770 (Ads 0)" in told["text"]
     assert ask("/pull", "--as", "vera", status=3)["status"] == "refused"
     assert ask("/connect", "--as", "ana", status=3)["status"] == "refused"
+
+
+@pytest.mark.parametrize(
+    "kind", [GoogleAdsWire, MetaWire, LinkedInWire, TikTokWire], ids=lambda one: one.platform
+)
+def test_ads_are_read_where_they_are_wanted_and_never_counted_beside_their_campaigns(
+    kind: type[Vendor], place: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with serving(kind()) as vendor:
+        connect(vendor, monkeypatch, capfd)
+        run(capfd, "pull", "acme/nike", *WINDOW, "--level", "ad")
+    spent = sum(one.spend or 0 for one in vendor.held())
+    for level in ("account", "campaign", "ad"):
+        table = json.loads(run(capfd, "metrics", "acme/nike", "--level", level, "--json"))
+        assert sum(round(row["spend"] * MICROS) for row in table["rows"]) == pytest.approx(spent, rel=1e-9)
+    assert {row["ad_id"] for row in table["rows"]} == {one.ad_ref for one in vendor.finer("ad")}
+
+
+def test_when_and_how_finely_an_account_is_read_can_be_said(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with serving(TikTokWire()) as vendor:
+        connect(vendor, monkeypatch, capfd)
+        run(capfd, "connection", "set", "tiktok", ADVERTISER, "acme/nike", "--hour", "22", "--level", "ad")
+        (unread,) = json.loads(run(capfd, "connection", "list", "acme", "--json"))["items"]
+        run(capfd, "pull", "acme/nike")
+        (read,) = json.loads(run(capfd, "connection", "list", "acme", "--json"))["items"]
+        run(capfd, "connection", "set", "tiktok", "1", "acme/nike", "--hour", "22", status=1)
+    assert (unread["last"], unread["level"], unread["failures"]) == (None, "ad", 0)
+    assert read["last"].endswith("+09:00")
+    assert "T22:00:00" in read["next"]
+    assert any('"AUCTION_AD"' in one.raw or "AUCTION_AD&" in one.raw for one in vendor.asked("report"))
+    assert execute(("connect", "ga4", "acme/nike", "--level", "ad")) == 2

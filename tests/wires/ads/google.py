@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from bot.measuring.port import Account, Measured
-from tests.wires.ads.vendor import DAYS, Back, Seen, Vendor, within
+from tests.wires.ads.vendor import DAYS, Back, Seen, Vendor, part, within
 
 KEYS = {
     "client_id": "client-1.apps",
@@ -151,8 +151,19 @@ class GoogleAdsWire(Google):
         if customer == "5550001111" and seen.headers.get("login-customer-id") != "9990001111":
             return status(403, "PERMISSION_DENIED", "User doesn't have permission to access customer.")
         since, until = re.findall(r"'(\d{4}-\d\d-\d\d)'", seen.json["query"])
-        results = [self._row(one) for one in within(self.rows, since, until)]
+        resource = seen.json["query"].partition("FROM ")[2].split()[0]
+        results = [self._row(one) | self._parts(one, resource) for one in within(self.rows, since, until)]
         return Back([{"results": results[:2], "requestId": "a"}, {"results": results[2:], "requestId": "b"}])
+
+    def _parts(self, one: dict[str, Any], resource: str) -> dict[str, Any]:
+        """What is selected beside the campaign."""
+        if resource == "campaign":
+            return {}
+        named = part("ad" if resource == "ad_group_ad" else "ad_group").names(one["id"])
+        told: dict[str, Any] = {"adGroup": {"id": named["ad_group_ref"], "name": named["ad_group_name"]}}
+        if resource == "ad_group_ad":
+            told["adGroupAd"] = {"ad": {"id": named["ad_ref"], "name": named["ad_name"]}}
+        return told
 
     def _row(self, one: dict[str, Any]) -> dict[str, Any]:
         """As proto3 JSON has it: int64 as texts, doubles as numbers."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from bot.measuring.port import Account, Measured
@@ -15,7 +16,7 @@ KEYS = {
     "client_secret": "li-very-secret",
 }
 _QUERY = re.compile(
-    r"/rest/adAnalytics\?q=analytics&pivot=CAMPAIGN&timeGranularity=DAILY"
+    r"/rest/adAnalytics\?q=analytics&pivot=(CAMPAIGN|CAMPAIGN_GROUP|CREATIVE)&timeGranularity=DAILY"
     r"&dateRange=\(start:\(year:(\d+),month:(\d+),day:(\d+)\),end:\(year:(\d+),month:(\d+),day:(\d+)\)\)"
     r"&accounts=List\(urn%3Ali%3AsponsoredAccount%3A510\)&fields=[A-Za-z,]+"
 )
@@ -104,18 +105,51 @@ class LinkedInWire(Vendor):
                     "metadata": more,
                 }
             )
+        if seen.path == "/rest/adAccounts/510/creatives":
+            return self._creatives(seen, second, more)
         found = _QUERY.fullmatch(seen.raw)
         return self._days(found) if found else error(400, "Invalid query parameters passed to request")
 
+    def _creatives(self, seen: Seen, second: bool, more: dict[str, str]) -> Back:
+        if seen.headers.get("x-restli-method") != "FINDER" or "q=criteria" not in seen.raw:
+            return error(400, "Invalid query parameters passed to request")
+        ref = 301 if second else 300
+        told = {
+            "id": f"urn:li:sponsoredCreative:{ref}9",
+            "name": f"Creative {ref}",
+            "campaign": f"urn:li:sponsoredCampaign:{ref}",
+        }
+        return Back({"elements": [told], "metadata": more})
+
     def _days(self, found: re.Match[str]) -> Back:
-        parts = [int(one) for one in found.groups()]
+        pivot, *parts_ = found.groups()
+        parts = [int(one) for one in parts_]
         since, until = (f"{y:04}-{m:02}-{d:02}" for y, m, d in (parts[:3], parts[3:]))
-        return Back({"elements": [self._row(one) for one in within(self.rows, since, until)], "paging": {}})
+        rows = within(self.rows, since, until)
+        return Back({"elements": [self._row(one) | self._pivot(one, pivot) for one in rows], "paging": {}})
+
+    def _pivot(self, one: dict[str, Any], pivot: str) -> dict[str, Any]:
+        urns = {
+            "CAMPAIGN": f"sponsoredCampaign:{one['id']}",
+            "CAMPAIGN_GROUP": "sponsoredCampaignGroup:200",
+            "CREATIVE": f"sponsoredCreative:{one['id']}9",
+        }
+        return {"pivotValues": [f"urn:li:{urns[pivot]}"]}
+
+    def finer(self, level: str) -> list[Measured]:
+        """Each campaign of theirs has one creative; by campaign group only the first one's days are asked for."""
+        if level == "ad":
+            return [
+                replace(
+                    one, grain="ad", ad_ref=f"{one.ad_group_ref}9", ad_name=f"Creative {one.ad_group_ref}"
+                )
+                for one in self.held()
+            ]
+        return [replace(one, grain="campaign", ad_group_ref="", ad_group_name="") for one in self.held()]
 
     def _row(self, one: dict[str, Any]) -> dict[str, Any]:
         day = {"year": one["day"].year, "month": one["day"].month, "day": one["day"].day}
         return {
-            "pivotValues": [f"urn:li:sponsoredCampaign:{one['id']}"],
             "dateRange": {"start": day, "end": day},
             "costInUsd": one["usd"],
             "costInLocalCurrency": one["local"],

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from bot.measuring.port import Account, Measured
-from tests.wires.ads.vendor import DAYS, Back, Seen, Vendor, within
+from tests.wires.ads.vendor import DAYS, Back, Seen, Vendor, part, within
 
 TOKEN, SECRET = "EAAG-very-secret-token", "app-very-secret"
 PROOF = hmac.new(SECRET.encode(), TOKEN.encode(), hashlib.sha256).hexdigest()
@@ -98,11 +98,22 @@ class MetaWire(Vendor):
         if self.too_large:
             said = "Please reduce the amount of data you're asking for, then retry your request"
             return error(1, said, 500, error_subcode=99)
-        if (seen.query["level"], seen.query["time_increment"]) != ("campaign", "1"):
+        level, fields = seen.query["level"], seen.query["fields"].split(",")
+        if level not in ("campaign", "adset", "ad") or seen.query["time_increment"] != "1":
             return error(100, "Invalid parameter")
         window = json.loads(seen.query["time_range"])
         days = within(self.rows, window["since"], window["until"])
-        return self._paged(seen, [self._row(one) for one in days])
+        rows = [self._row(one) | self._parts(one, level) for one in days]
+        return self._paged(seen, [{name: row[name] for name in fields if name in row} for row in rows])
+
+    def _parts(self, one: dict[str, Any], level: str) -> dict[str, str]:
+        """What names a thing below its campaign; Meta calls an ad group an ad set."""
+        if level == "campaign":
+            return {}
+        named = part("ad" if level == "ad" else "ad_group").names(one["id"])
+        return {
+            name.replace("ad_group", "adset").replace("_ref", "_id"): told for name, told in named.items()
+        }
 
     def _paged(self, seen: Seen, rows: list[Any]) -> Back:
         """The next page's address holds the token, as Meta's does."""

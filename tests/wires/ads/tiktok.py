@@ -6,10 +6,17 @@ from datetime import date
 from typing import Any, ClassVar
 
 from bot.measuring.port import Account, Measured
-from tests.wires.ads.vendor import DAYS, Back, Seen, Vendor, within
+from tests.wires.ads.vendor import DAYS, Back, Seen, Vendor, part, within
 
 TOKEN = "tt-very-secret-token"  # noqa: S105 - nobody's
 ADVERTISER = "7123456789012345679"
+
+
+_DIMENSIONS = {
+    "AUCTION_CAMPAIGN": "campaign_id",
+    "AUCTION_ADGROUP": "adgroup_id",
+    "AUCTION_AD": "ad_id",
+}
 
 
 def told(code: int, message: str, data: Any = None) -> Back:
@@ -96,14 +103,35 @@ class TikTokWire(Vendor):
         since, until = seen.query["start_date"], seen.query["end_date"]
         if (date.fromisoformat(until) - date.fromisoformat(since)).days >= 30:
             return told(40002, "The maximum time range is 30 days")
-        if json.loads(seen.query["dimensions"]) != ["campaign_id", "stat_time_day"]:
+        level = seen.query["data_level"]
+        if json.loads(seen.query["dimensions"]) != [_DIMENSIONS.get(level), "stat_time_day"]:
             return told(40002, "dimensions: invalid")
+        metrics = json.loads(seen.query["metrics"])
         rows = within(self.rows, since, until)
         page = int(seen.query["page"])
         pages = max(-(-len(rows) // self.page), 1)
-        listed = [self._row(one) for one in rows[(page - 1) * self.page : page * self.page]]
+        shown = rows[(page - 1) * self.page : page * self.page]
+        listed = [self._at(self._row(one), one, level, metrics) for one in shown]
         info = {"page": page, "page_size": self.page, "total_number": len(rows), "total_page": pages}
         return told(0, "OK", {"list": listed, "page_info": info})
+
+    def _at(self, row: dict[str, Any], one: dict[str, Any], level: str, metrics: list[str]) -> dict[str, Any]:
+        """The row of a level: its own id among the dimensions, what it is part of among the attributes."""
+        if level == "AUCTION_CAMPAIGN":
+            return row
+        named = part("ad" if level == "AUCTION_AD" else "ad_group").names(one["id"])
+        refs = {
+            "campaign_id": one["id"],
+            "adgroup_id": named["ad_group_ref"],
+            "ad_id": named.get("ad_ref", ""),
+        }
+        names = {"adgroup_name": named["ad_group_name"], "ad_name": named.get("ad_name", "")}
+        own = _DIMENSIONS[level]
+        told_ = row["metrics"] | refs | names
+        return {
+            "dimensions": {own: refs[own], "stat_time_day": row["dimensions"]["stat_time_day"]},
+            "metrics": {name: told_[name] for name in metrics},
+        }
 
     def _row(self, one: dict[str, Any]) -> dict[str, Any]:
         return {

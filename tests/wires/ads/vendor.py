@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar
 from urllib.parse import parse_qs
@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 from aiohttp import web
 
 from bot.measuring.port import Account, Measured
+from memory.metrics import Grain
 
 Json = Any
 DAYS = tuple(date(2026, 11, day) for day in (17, 18, 19))
@@ -67,6 +68,11 @@ class Vendor:
     def held(self) -> list[Measured]:
         """What is measured of the first account, as it should be understood."""
         raise NotImplementedError
+
+    def finer(self, level: str) -> list[Measured]:
+        """The same by another level: each thing has one ad group, and that one ad."""
+        told = part(level)
+        return [replace(one, grain=told.grain, **told.names(one.campaign_ref)) for one in self.held()]
 
     def busy(self) -> Back:
         """Throttled, with a wait of `busy_seconds`."""
@@ -131,6 +137,22 @@ class Vendor:
     def of_tokens(self, seen: Seen) -> bool:
         """Whether a request is for tokens, which faults leave alone."""
         return seen.path.startswith("/oauth")
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is named at a level below campaigns."""
+
+    grain: Grain
+
+    def names(self, campaign: str) -> dict[str, str]:
+        group = {"ad_group_ref": f"{campaign}1", "ad_group_name": "광고그룹"}
+        ad = {"ad_ref": f"{campaign}12", "ad_name": "Ad, new"} if self.grain == "ad" else {}
+        return group | ad
+
+
+def part(level: str) -> Part:
+    return Part("ad" if level == "ad" else "ad_group")
 
 
 def within(days: list[Any], since: str, until: str) -> list[Any]:
