@@ -233,8 +233,12 @@ def _ordered(text: str, *, asked: bool) -> tuple[str, str] | None:
     to that order no digest.
     """
     from bot.digest.spoken import asked_for as regularly  # noqa: PLC0415
+    from bot.reports.spoken import asked_for as drafted  # noqa: PLC0415
     from bot.teamwork.spoken import asked_for as together  # noqa: PLC0415
 
+    drafts = None if asked else drafted(text)
+    if drafts is not None:
+        return ("report_schedule", drafts)
     digest = None if asked else regularly(text)
     return ("digest", digest) if digest is not None else together(text)
 

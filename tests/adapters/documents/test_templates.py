@@ -2,13 +2,13 @@
 
 import io
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 import openpyxl
 import pptx
 import pytest
 from openpyxl.chart import BarChart, Reference
-from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font
 from openpyxl.workbook.defined_name import DefinedName
 from PIL import Image
@@ -76,10 +76,11 @@ def workbook() -> bytes:
     sheet.merge_cells("D5:E5")
     sheet["A6"], sheet["B6"] = "합계", "=SUM(B5:B5)"
     sheet["A8"] = "{{chart}}"
+    colour: Any = import_module("openpyxl.formatting.rule").CellIsRule
     sheet.conditional_formatting.add(
-        "B5:B5", CellIsRule(operator="greaterThan", formula=["B6/2"], font=Font(bold=True))
+        "B5:B5", colour(operator="greaterThan", formula=["B6/2"], font=Font(bold=True))
     )
-    chart = BarChart()
+    chart: Any = BarChart()
     chart.add_data(Reference(sheet, min_col=2, min_row=4, max_row=5), titles_from_data=True)
     sheet.add_chart(chart, "H6")
     other: Any = book.create_sheet("요약")
