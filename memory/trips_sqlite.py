@@ -75,7 +75,10 @@ class _Adapted(AsyncAdapt_aiosqlite_connection):
     _cursor_cls = _Cursor
 
     def rollback(self) -> None:
-        """No trip where nothing has begun: the pool rolls back whatever comes home."""
+        """No trip where nothing has begun: the pool rolls back whatever comes home.
+
+        Where a statement was cancelled nobody knows how far its thread has come: SQLAlchemy ends such a connection.
+        """
         raw: sqlite3.Connection | None = self._connection._connection
         if raw is not None and raw.in_transaction:
             super().rollback()

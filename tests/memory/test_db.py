@@ -1,12 +1,15 @@
 """Units of work: all or nothing, one scope each, however many at once."""
 
 import asyncio
+import sqlite3
 import sys
+from typing import cast
 
 import pytest
-from sqlalchemy import Delete, Update, delete, insert, select, text, update
+from sqlalchemy import Delete, Update, delete, event, insert, make_url, select, text, update
 
-from memory.db import Unit, Writing
+from memory.db import Database, Unit, Writing
+from memory.engine_sqlite import SqliteEngine
 from memory.errors import NotYours
 from memory.store import clients, messages, outputs
 from memory.tables.strategy import strategy_outputs as rows
@@ -167,3 +170,35 @@ async def test_a_cancelled_statement_does_not_keep_the_file_locked(url: str, ten
     assert kept.value is not None
     async with tenants.db.reading(access) as unit:
         assert "lost" not in [row.slug for row in await unit.all(select(table.c.slug))]
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+async def test_who_is_cancelled_while_a_transaction_begins_leaves_none_behind(
+    url: str, tenants: Tenants
+) -> None:
+    """The thread comes to `BEGIN` after whoever asked for it is gone; the connection is the next one's."""
+    access = (await tenants.at("acme")).access
+    async with await Database.open(url, pool_size=1) as db:
+        elsewhere = sqlite3.connect(str(make_url(url).database), isolation_level=None)
+        elsewhere.execute("begin exclusive")
+
+        async def write(slug: str) -> None:
+            async with db.writing(access) as unit:
+                await clients.add(unit, slug)
+
+        begins = asyncio.Event()
+        engine = cast("SqliteEngine", db.engine).engine.sync_engine
+        event.listen(engine, "before_cursor_execute", lambda *_: begins.set())
+        task = asyncio.create_task(write("lost"))
+        await begins.wait()
+        task.cancel()
+        await asyncio.sleep(0)
+        elsewhere.rollback()
+        elsewhere.close()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await write("found")
+        async with db.reading(access) as unit:
+            found = [row.slug for row in await unit.all(select(table.c.slug))]
+    assert "found" in found
+    assert "lost" not in found
