@@ -45,6 +45,11 @@ def signals(watched: Watched, limits: Limits, now: datetime) -> tuple[Signal, ..
     return tuple(_found(watched, limits, now))
 
 
+def _steps(part: float) -> int:
+    """Whole tens of points; what is written 0.2 is two of them."""
+    return int(round(part * _POINTS, 6))
+
+
 def severity(signal: Signal) -> int:
     """How bad it is in whole steps, so that whoever was told can be told again when it is worse by one.
 
@@ -53,9 +58,9 @@ def severity(signal: Signal) -> int:
     facts = signal.facts
     match signal.kind, facts:
         case "pace", {"index": float(index)}:
-            return int(abs(index - 1) * _POINTS)
+            return _steps(abs(index - 1))
         case "drift", {"change": float(change)}:
-            return int(abs(change) * _POINTS)
+            return _steps(abs(change))
         case "runs_out", {"day": date() as day, "ends": date() as ends}:
             return (ends - day).days // 3
         case "silent", {"age": timedelta() as age}:
