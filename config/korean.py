@@ -23,12 +23,13 @@ def fill(template: str, facts: Mapping[str, object]) -> str:
 def particle(word: str, closed: str) -> str:
     """The form of a Korean particle after this word; `closed` is its form after a final consonant.
 
-    A digit is read as Korean reads it; a Latin word is taken to end as it is spelled.
+    A digit is read as Korean reads it; a Latin word is taken to end as it is spelled, but for
+    an r, which Korean reads as a vowel: owner is 오너.
     """
     last = next((c for c in reversed(word) if c.isalnum()), "").lower()
     if "가" <= last <= "힣":
         final = (ord(last) - ord("가")) % 28
         closes, rieul = final != 0, final == _RIEUL
     else:
-        closes, rieul = last in "013678lmnr" and last != "", last in "178lr"
+        closes, rieul = last in "013678lmn" and last != "", last in "178l"
     return closed if closes and not (rieul and closed == "으로") else _OPEN[closed]

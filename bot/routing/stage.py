@@ -18,6 +18,7 @@ from memory.store.entrance import Entrance
 from memory.types import Message
 
 if TYPE_CHECKING:
+    from agents.kit.learning.types import Candidate
     from agents.kit.llm import LLM
     from bot.house import House
 
@@ -32,6 +33,9 @@ _MEMORY = "business_intelligence"
 _PERSONA, _INTERVIEW = "persona", "interview"
 _INTERVIEWS = frozenset({_INTERVIEW, "interview paused"})
 _STANDING = frozenset({"rule", "preference"})
+_ASIDE = _STANDING | {"budget", "person", "date"}
+_STRATEGY = "business_strategy"
+"""Who takes the facts of a business for a story; money, people and days alone are none."""
 _INSTRUCTION = 160
 """Characters; what is longer tells more than how to work."""
 _LONGEST = 500
@@ -92,7 +96,18 @@ def _only_tells(route: Route, going: Going, house: "House") -> bool:
 
     place = going.entrance.place
     found = taught(going.text, "member", house.now(), place.currency, place.timezone)
-    return bool(found) and (off or all(one.category in _STANDING for one in found))
+    return bool(found) and (off or _for_keeping(going.text, found, command.agent))
+
+
+def _for_keeping(text: str, found: "Sequence[Candidate]", agent: str) -> bool:
+    """Whether nothing but what is kept is told: how to work, or, sentence by sentence, what no framework reads."""
+    if all(one.category in _STANDING for one in found):
+        return True
+    from agents.kit.frameworks.wish import facts_of  # noqa: PLC0415 - as above
+
+    told = len(list(facts_of(text)))
+    kept = {one.text for one in found}
+    return agent == _STRATEGY and len(kept) >= told and all(one.category in _ASIDE for one in found)
 
 
 async def _weighed(going: Going, house: "House", thread: Thread | None, llm: "LLM | None") -> Route | None:

@@ -7,7 +7,8 @@ _HINT = re.compile(r"approv|승인|\btasks?\b|\bto-?dos?\b|\bremind\b|할\s?일"
 _ACTS = re.compile(r"\blaunch|\bmanifest|\bcampaign|집행|캠페인|런칭|라이브|광고\s?시작", re.IGNORECASE)
 """What is launched is asked of the agent that launches."""
 _KIND = r"(?:please\s+|pls\s+|can you\s+|could you\s+|let'?s\s+)?"
-_THIS = r"(?:this|it|that)"
+_THIS = r"(?:this|it|that|(?:this|that|the|our|my)\s+(?P<what>[\w-]+(?:\s[\w-]+){0,2}?))"
+"""What is to be approved: what the thread is about, or something by what it is called."""
 _DO = r"(?:해|을|좀|바로)*\s*(?:줘|주세요|주십시오|줄래요?|드려\s?\S*|부탁\S*|해\S*|할게\S*|합시다|하자)"
 
 _ASK = re.compile(rf"{_KIND}(?:ask|get|have)\s+@?(?P<name>\S+)\s+(?:to\s+)?approve\s+{_THIS}", re.IGNORECASE)
@@ -15,9 +16,17 @@ _PUT = re.compile(
     rf"{_KIND}(?:put|send|submit)\s+{_THIS}\s+(?:up\s+|in\s+)?for\s+approval(?:\s+(?:to|by|from)\s+@?(?P<name>\S+))?",
     re.IGNORECASE,
 )
+_GET = re.compile(
+    rf"{_KIND}(?:(?:request|ask\s+for|get)\s+(?:an?\s+)?approval\s+(?:for|of|on)\s+{_THIS}"
+    rf"(?:\s+from\s+@?(?P<name>\S+))?"
+    rf"|get\s+{_THIS.replace('what', 'thing')}\s+approved(?:\s+by\s+@?(?P<by>\S+))?)",
+    re.IGNORECASE,
+)
+_THING = r"(?!\S{1,20}(?:에게|께|한테))[가-힣A-Za-z]{2,12}?"
 _ASK_KO = re.compile(
-    rf"(?:이거|이것|이\s?안|이\s?결과물?|이\s?내용|위\s?내용)?(?:을|를|도)?\s*"
-    rf"(?:@?(?P<name>\S{{1,20}}?)\s?(?:님)?\s?(?:에게|께|한테)\s*)?승인\s?(?:요청|받아)\s?{_DO}"
+    rf"(?:(?:이거|이것|이\s?안|이\s?결과물?|이\s?내용|위\s?내용)|(?:[이그위]\s)?(?P<what>{_THING}(?:\s{_THING})?))?"
+    rf"(?:을|를|도)?\s*(?:@?(?P<name>\S{{1,20}}?)\s?(?:님)?\s?(?:에게|께|한테)\s*)?"
+    rf"승인\s?(?:을\s?)?(?:요청|받아|올려)\s?{_DO}"
 )
 _OPEN = re.compile(
     r"(?:what|anything|is there anything|show(?: me)? what)\s+(?:is\s+|'s\s+)?(?:waiting|waits?|open)\s+for\s+"
@@ -59,8 +68,9 @@ def asked_for(text: str) -> Asked | None:
 
 
 def _request(found: re.Match[str]) -> Asked:
-    name = found.groupdict().get("name")
-    return "approve_request", f"@{name}" if name else ""
+    parts = found.groupdict()
+    name, what = parts.get("name") or parts.get("by"), parts.get("what") or parts.get("thing") or ""
+    return "approve_request", f"{what} {f'@{name}' if name else ''}".strip()
 
 
 def _add(found: re.Match[str]) -> Asked:
@@ -82,6 +92,7 @@ def _tool(name: str) -> Callable[[re.Match[str]], Asked]:
 _MEANINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Asked]], ...] = (
     (_ASK, _request),
     (_PUT, _request),
+    (_GET, _request),
     (_ASK_KO, _request),
     (_OPEN, _tool("approvals")),
     (_OPEN_KO, _tool("approvals")),

@@ -8,8 +8,7 @@ from config.korean import fill, particle
     [
         ("리틀크럼", "을", "을"), ("나이키", "을", "를"), ("봄", "이", "이"), ("여름", "으로", "으로"),
         ("서울", "으로", "로"), ("기회", "으로", "로"), ("SWOT", "을", "를"), ("3", "이", "이"), ("2", "이", "가"),
-        ("7", "으로", "로"), ("", "은", "는"),
-    ],
+        ("7", "으로", "로"), ("", "은", "는"), ("owner", "이", "가")],
 )  # fmt: skip
 def test_the_particle_follows_the_sound_of_the_word(word: str, closed: str, expected: str) -> None:
     assert particle(word, closed) == expected

@@ -245,3 +245,16 @@ async def test_of_a_long_message_only_what_is_about_the_topic_is_quoted_and_once
     assert known.text.count("Students come in September") == 1
     assert "Commuters come before work" not in known.text
     assert "Write a post" not in known.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our budget is now £300 a month. Dave is our account manager.",
+        "담당자는 민서 과장님입니다. 예산은 월 200만원으로 줄었어요.",
+    ],
+)
+async def test_money_and_people_alone_are_noted_and_make_no_swot(acme: House, talk: Talk, text: str) -> None:
+    noted = await talk(text, NIKE)
+    assert (noted.agent, noted.outputs) == ("business_intelligence", ())
+    assert {one.category for one in noted.lesson.learned} == {"budget", "person"}
