@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 How = Literal["command", "lexicon", "classifier", "model", "ask"]
 _PREFIX = regex(r"^[/!](stratum\s+)?(\S+)\s*(.*)$", re.DOTALL | re.IGNORECASE)
 _NUMBERED = regex(r"[A-Z]{1,2}\d{1,3}\b", re.IGNORECASE)
+_ID = re.compile(r"`?#?(?=[0-9-]*[a-f])[0-9a-f]{8}[0-9a-f-]{0,28}`?", re.IGNORECASE)
+"""An id, or the end of one, as answers print it."""
 _TOOL_OF = {"thanks": "thanks", "smalltalk": "smalltalk", "abilities": "help"}
 _SURE = 0.95
 _HELD = 0.8
@@ -145,6 +147,13 @@ class Router:
         name, _, rest = text.strip().partition(" ")
         word, _, behind = rest.strip().partition(" ")
         called = name.lower().rstrip(",:")
+        if called in self.tools and _ID.fullmatch(rest.strip().rstrip(".!")):
+            return Route(
+                Command("", self.tools[called], rest.strip()),
+                1.0,
+                "command",
+                text=f"/{called} {rest.strip()}",
+            )
         agent = next((one for one in self.agents.values() if called in (one.command, *one.aliases)), None)
         if agent is None or not agent.takes(word.lower().rstrip(":?!.")) or not _ends_there(behind):
             return None

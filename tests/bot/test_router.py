@@ -116,3 +116,13 @@ def test_what_was_measured_is_one_question_and_what_it_is_worth_another(
     router: Router, said: str, agent: str
 ) -> None:
     assert router.route(said).command.agent == agent
+
+
+@pytest.mark.parametrize("said", ["approve a0a6cbfe", "승인 a0a6cbfe"])
+def test_a_tool_may_be_told_an_id_without_its_slash(router: Router, said: str) -> None:
+    found = router.route(said)
+    assert (found.command.verb, found.command.rest, found.how) == ("approve", "a0a6cbfe", "command")
+
+
+def test_a_tools_name_before_other_words_is_plain_language(router: Router) -> None:
+    assert router.route("approve of what they say").how != "command"

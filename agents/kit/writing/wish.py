@@ -180,7 +180,7 @@ def topic(words: str, language: Locale) -> str:
     """What a request to write is about: its first sentence without the words of asking."""
     first = next((match[0] for match in _SENTENCE.finditer(words) if match[0].strip()), "")
     if language == "en":
-        about = pattern("noise", "about").search(first)
+        about = pattern("noise", "about").search(first) or pattern("noise", "near").search(first)
         if about:
             return _tidy(first[about.end() :])
     else:

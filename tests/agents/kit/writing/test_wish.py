@@ -71,6 +71,7 @@ def test_what_is_said_about_an_open_piece(said: str, verb: str) -> None:
         ("인스타 봄 신메뉴 글 써줘", "ko", "봄 신메뉴"),
         ("네이버 블로그에 올릴 쑥 식빵 글 하나 작성 부탁드립니다", "ko", "쑥 식빵"),
         ("Write three Instagram captions for our oat latte", "en", "our oat latte"),
+        ("Write an Instagram post for students about used bikes", "en", "used bikes"),
         ("퇴근길 직장인에게 평일 저녁 수업을 알리는 인스타그램 게시물 써 주세요", "ko", "평일 저녁 수업"),
         ("학부모에게 보낼 겨울 특강 안내 문자 써줘", "ko", "겨울 특강 안내"),
     ],
