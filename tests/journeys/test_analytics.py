@@ -117,3 +117,22 @@ async def test_where_nothing_was_imported_it_is_said_how(house: House, talk: Tal
     told = await talk("how did we do last week?", "empty")
     assert "Insufficient data" in told.text
     assert told.outputs == ()
+
+
+async def test_a_campaign_is_known_by_its_name_and_an_earlier_period_is_held_against_as_far_as_it_is_known(
+    crumb: House, talk: Talk
+) -> None:
+    clicks = (await talk("지난 7일 봄 세일 클릭수", PLACE)).outputs[0].draft.body
+    assert clicks["query"]["names"] == {"campaign": ["봄 세일"]}
+    assert {row["names"]["platform"] for row in clicks["rows"]} <= {"구글"}
+    whole = (await talk("지난 7일 클릭수", PLACE)).outputs[0].draft.body
+    assert whole["query"]["names"] == {}
+    today = _today(crumb)
+    first, month = today - timedelta(days=DAYS), (today - timedelta(days=today.day)).replace(day=1)
+    year_ago = first.replace(day=1)
+    text = f"compare {month:%B %Y} with {year_ago:%B %Y} spend"
+    compared = (await talk(text, PLACE)).outputs[0].draft.body
+    assert compared["query"]["before"][0] == str(year_ago)
+    assert any(row["before"] for row in compared["totals"])
+    weekday = await talk("best weekday for clicks last week", PLACE)
+    assert any("weekday" in one for one in weekday.outputs[0].draft.body["caveats"])

@@ -27,12 +27,17 @@ async def answer(ask: Ask, text: str, asked: Inquiry) -> AgentResult:
         return nothing_shown(ask)
     when = clock(feeds, asked, ask.context.place.timezone, ask.now)
     asked = settled(understand(text, when.today), when.today, when.last)
-    if asked.kind != "why" and asked.before and when.first and asked.before.since < when.first:
+    if asked.before and when.first and asked.before.since < when.first and _by_itself(asked):
         asked = replace(asked, before=None)
     asked = await campaigns_named(ask.facts, asked, text)
     draft = await _draft(ask, ask.facts, feeds, asked, when)
     before = previous(ask.context, draft.output_type, draft.subject)
     return replace(shown(replace(draft, summary=summary(draft))), teaches=patterns(draft, before))
+
+
+def _by_itself(asked: Inquiry) -> bool:
+    """Whether what it is held against was not asked for by its days; what was is held against, whole or not."""
+    return asked.kind != "why" and asked.versus != "window"
 
 
 async def _draft(ask: Ask, facts: Facts, feeds: tuple[Feed, ...], asked: Inquiry, when: Clock) -> Draft:

@@ -7,12 +7,15 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from agents.kit.analysing.inquiry import Inquiry
+from agents.kit.analysing.understanding import own_name
 from agents.kit.analysing.values import Sums, of_row, touches_money
 from agents.kit.budgeting.window import Window
 from agents.kit.measuring.port import Facts
 from config.patterns import regex
 from memory.metrics import ANALYTICS, Dimension, Feed, Measured, Query
 
+_LONG = 3
+"""Letters of a name that is recognised where nobody speaks of campaigns."""
 _CAMPAIGN = regex(r"캠페인|\bcampaigns?\b", re.IGNORECASE)
 
 
@@ -99,14 +102,22 @@ def clock(feeds: Sequence[Feed], asked: Inquiry, place: str, now: datetime) -> C
 
 
 async def campaigns_named(facts: Facts, asked: Inquiry, text: str) -> Inquiry:
-    """The query with the campaigns that its words name without quotation marks, by their names in the facts."""
-    if asked.names or asked.window is None or not _CAMPAIGN.search(text):
+    """The query with the campaigns that its words name without quotation marks, by their names in the facts.
+
+    Where nobody speaks of campaigns, a name counts that is no mere platform's or metric's.
+    """
+    if asked.names or asked.window is None:
         return asked
     query = Query(asked.window.since, asked.window.until, ("campaign",), "campaign", asked.where)
     rows = (await facts.query(query)).rows
     low = " ".join(text.lower().split())
     named = {row.names.get("campaign", "").strip() for row in rows}
-    found = sorted(name for name in named if len(name) > 1 and name.lower() in low)
+    told = _CAMPAIGN.search(text) is not None
+    found = sorted(
+        name
+        for name in named
+        if len(name) > 1 and name.lower() in low and (told or (len(name) >= _LONG and own_name(name)))
+    )
     longest = [
         one for one in found if not any(one != other and one.lower() in other.lower() for other in found)
     ]

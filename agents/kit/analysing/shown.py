@@ -123,7 +123,7 @@ def _values(draft: Draft) -> Iterator[str]:
         found = [
             f"{' › '.join(row['names'].values())} {said(name, row['now'][name], row_currency(row, name), locale)}"
             for name in _line_metrics(body)[:1]
-            for row in body["rows"][:5]
+            for row in body["rows"][: body["query"]["limit"] or _MOST_IN_LINE]
             if row["now"].get(name) is not None
         ]
         yield (

@@ -35,7 +35,7 @@ async def table(ask: Ask, facts: Facts, feeds: tuple[Feed, ...], asked: Inquiry,
     by = _by(now, asked)
     metrics = _metrics(now, asked, by)
     told = Gathered(replace(asked, by=by), when, feeds, metrics, tuple(reads))
-    rows = _ordered(_rows(ask, told, by), asked, metrics)[:_KEPT] if by else []
+    rows = _ordered(_told(_rows(ask, told, by), metrics), asked, metrics)[:_KEPT] if by else []
     totals = _rows(ask, told, ())
     if (
         by
@@ -102,6 +102,16 @@ def _rows(ask: Ask, told: Gathered, by: Sequence[Dimension]) -> list[Json]:
     return found + [
         _gone(ask, one, told.metrics, by) for key, one in before.items() if matched and key not in here
     ]
+
+
+def _told(rows: Sequence[Json], metrics: Sequence[str]) -> Iterable[Json]:
+    """Without those that know nothing beside others of the same key that do, such as in another currency."""
+
+    def known(row: Json) -> bool:
+        return any(row["now"][name] is not None for name in metrics)
+
+    keys = [tuple(row["key"].values()) for row in rows if known(row)]
+    return (row for row in rows if known(row) or tuple(row["key"].values()) not in keys)
 
 
 def _gone(ask: Ask, line: Line, metrics: Sequence[str], by: Sequence[Dimension]) -> Json:

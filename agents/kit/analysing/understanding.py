@@ -93,6 +93,14 @@ def platforms_named(text: str) -> tuple[str, ...]:
     return _platforms(Text(text))
 
 
+def own_name(name: str) -> bool:
+    """Whether a name says more than which platforms and metrics there are."""
+    words = Text(name)
+    _platforms(words)
+    _metrics(words)
+    return any(letter.isalnum() for letter in words.rest)
+
+
 def _rhythmic(rhythm: str, today: date) -> Window:
     """The last seven whole days, or the last whole month."""
     if rhythm == "week":
