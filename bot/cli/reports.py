@@ -57,7 +57,8 @@ def make(
     as_json: bool,
 ) -> int:
     """A report. WORDS say which days: weekly (the usual), monthly, last 7 days, October."""
-    said = ("/report", *(words or ("weekly",)), *formats, *(["for the client"] if client else ()))
+    first, reader = ("/리포트", "광고주용") if language() == "ko" else ("/report", "for the client")
+    said = (first, *(words or ("weekly",)), *formats, *([reader] if client else ()))
     return wait(_make(" ".join(said), scope, out or Path.cwd(), user, as_json))
 
 

@@ -187,11 +187,11 @@ def _at(word: str) -> time:
 
 
 async def schedule(house: House, entrance: Entrance, said: str, locale: Locale) -> Schedule:
-    """Raises Refused, UnreadCourse, UnknownZone, NotYours."""
+    """Drafts are in the language of whoever wants them. Raises Refused, UnreadCourse, UnknownZone, NotYours."""
     permit(house, entrance, locale, "schedule")
     course = read_course(said, entrance.place.timezone)
     async with house.database.writing(entrance.access) as unit:
-        return await reports.schedule(unit, course, locale)
+        return await reports.schedule(unit, course, entrance.access.actor.locale)
 
 
 async def schedules(house: House, entrance: Entrance, locale: Locale) -> tuple[Schedule, ...]:

@@ -19,6 +19,7 @@ from memory.types import Draft, Json
 
 _UNSAID = "–"
 _MOST_CHARTS = 3
+_TOLD = ("revenue", "conversions", "roas", "cpa", "cvr")
 
 
 def shown(draft: Draft) -> AgentResult:
@@ -42,7 +43,7 @@ def lines(draft: Draft) -> tuple[str, ...]:
     """At most three: the figures, what changed most, where targets and budget stand."""
     body, locale = draft.body, draft.locale
     total = numbers_shown(inner(draft, "numbers")).lines[0]
-    changed = [str(one["text"]) for one in _changes(body)[:1]]
+    changed = [str(one["text"]) for one in sorted(_changes(body), key=_telling)[:1]]
     return tuple(one for one in (total, *changed, _standing(body, locale)) if one)[:3]
 
 
@@ -233,6 +234,11 @@ def _claims(told: Json, locale: Locale) -> Iterator[tuple[str, ...]]:
 
 def _count(value: float | None) -> str:
     return _UNSAID if value is None else number(round(value, 1))
+
+
+def _telling(one: Json) -> int:
+    """What came of the money goes before the money, which the first line tells."""
+    return _TOLD.index(one["metric"]) if one.get("metric") in _TOLD else len(_TOLD)
 
 
 def _changes(body: Json) -> list[Json]:
