@@ -50,7 +50,7 @@ async def _looked(wire: Wire, name: str, check: Check) -> Finding:
 
 def _at_fault(name: str, reason: Rejection) -> str:
     """Without an answer of Discord's nothing is known of what was looked at."""
-    unreached = reason in {"unavailable", "gone"} or (name == "discord.token" and reason != "revoked")
+    unreached = reason in {"unavailable", "invalid"} or (name == "discord.token" and reason != "revoked")
     return "discord.reached" if unreached else name
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Awaitable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -57,6 +57,7 @@ class Ears(discord.AutoShardedClient):
             max_ratelimit_timeout=LONGEST_WAIT,
             member_cache_flags=discord.MemberCacheFlags.none(),
         )
+        _one_shard(self._connection.parsers)
         self._inbox = inbox
         self._recent = Recent()
         self._lanes: dict[int, tuple[asyncio.Lock, int]] = {}
@@ -237,6 +238,12 @@ class Ears(discord.AutoShardedClient):
                 del self._lanes[channel]
 
 
+def _one_shard(parsers: dict[str, Callable[[Any], Any]]) -> None:
+    """A server of another maker may not say which shard is ready: it has one. The library cannot do without it."""
+    ready = parsers["READY"]
+    parsers["READY"] = lambda data: ready({"shard": [0, 1], **data})
+
+
 def _intents(content: bool) -> discord.Intents:
     intents = discord.Intents.none()
     intents.guilds = intents.guild_messages = intents.dm_messages = True
@@ -259,3 +266,5 @@ async def _within_reach(answer: Awaitable[object]) -> None:
             _log.warning("an interaction was not acknowledged: %d", error.status)
     except (aiohttp.ClientError, OSError) as error:
         _log.warning("an interaction was not acknowledged: %s", type(error).__name__)
+    except (LookupError, TypeError) as error:
+        _log.info("an interaction was acknowledged without a word: %s", type(error).__name__)

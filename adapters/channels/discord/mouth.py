@@ -55,6 +55,8 @@ class Mouth:
                 return await client.http.get_from_cdn(file.ref)
         except (Ambiguous, Throttled) as error:
             raise Rejected("unavailable", str(error)) from None
+        except Rejected as rejected:
+            raise Rejected("gone", rejected.said) if rejected.reason == "invalid" else rejected from None
 
     async def _seen(self, to: Heard) -> list[Json]:
         seen = await self._asked(_reply_of(to)) if to.reach.get("token") else []

@@ -112,7 +112,7 @@ class Voice:
         made, there = await self._spot.first(sheet, nonce(event, self._message))
         if there not in {0, _UNFINISHED.container, sheet.stamp.container}:
             made, there = await self._spot.first(sheet, nonce(event, sheet.stamp.key, self._message))
-        if there != sheet.stamp.container:
+        if there not in {0, sheet.stamp.container}:
             await self._spot.edit(made, sheet)
         self._message = made
         return made

@@ -33,7 +33,8 @@ _REASONS: Mapping[int, Rejection] = {
     160005: "archived",
     50035: "invalid",
 }
-_BY_STATUS: Mapping[int, Rejection] = {401: "revoked", 403: "forbidden", 404: "gone", 413: "too_long"}
+_BY_STATUS: Mapping[int, Rejection] = {401: "revoked", 403: "forbidden", 413: "too_long"}
+"""A 404 without a number of Discord's own is a path that the server does not know, and no channel that is gone."""
 _TOO_LONG = ("or fewer in length", "BASE_TYPE_MAX_LENGTH", "must be less than")
 Json = dict[str, Any]
 

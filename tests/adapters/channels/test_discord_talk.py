@@ -14,6 +14,7 @@ from bot.types import Document, Heard
 from config.channels import Discord as Settings
 from tests.contracts.channel import REPLY, until
 from tests.wires.discord.payloads import BOT, DM, FRONT, GUILD, OTHER, ROLE, TOWN, USER, words
+from tests.wires.discord.server import Loopback
 from tests.wires.discord.stage import PNG, Stage, painter, stage
 from tests.wires.discord.world import Trouble
 
@@ -67,14 +68,48 @@ def _written_in(place: str) -> Callable[[str, str], bool]:
     return lambda method, path: method in {"POST", "PATCH"} and f"/channels/{place}/messages" in path
 
 
-async def test_a_server_that_does_not_say_what_it_made_gets_each_answer_once(here: Stage) -> None:
-    here.world.terse = True
+def tersely(server: Loopback) -> None:
+    server.world.terse = True
+
+
+@pytest.fixture
+async def terse() -> AsyncGenerator[Stage]:
+    """A server of another maker's, which says no more than it must."""
+    async with stage(tersely) as made:
+        yield made
+
+
+async def test_a_server_that_does_not_say_what_it_made_gets_each_answer_once(terse: Stage) -> None:
+    here = terse
     here.world.say(DM, "SWOT")
     voice = here.platform.mouth.voice(await here.inbox.until(1))
     await voice.preview("매출의 80%")
     await voice.final(REPLY, "key-1")
+    changed = len([call for call in here.world.calls if call[0] == "PATCH"])
     await here.platform.mouth.post(await here.inbox.until(1), REPLY, "digest-1")
     assert ["오전입니다" in words(one) for one in here.world.seen(DM)] == [True, True]
+    assert len([call for call in here.world.calls if call[0] == "PATCH"]) == changed
+
+
+async def test_a_server_that_takes_an_answer_to_an_interaction_without_a_word(
+    terse: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    here = terse
+    asked = here.world.command("help", TOWN)
+    heard = await here.inbox.until(1)
+    await until(lambda: asked.answered)
+    await here.platform.mouth.voice(heard).final(REPLY, "key-1")
+    assert "오전입니다" in words(here.world.seen(TOWN)[-1])
+    assert [one for one in caplog.records if one.levelname == "ERROR"] == []
+
+
+async def test_a_path_that_a_server_does_not_know_ends_no_channel(here: Stage) -> None:
+    here.world.say(DM, "SWOT")
+    heard = await here.inbox.until(1)
+    here.world.troubles.append(Trouble("refuse", 404, 0))
+    with pytest.raises(Rejected) as raised:
+        await here.platform.mouth.voice(heard).final(REPLY, "key-1")
+    assert raised.value.reason == "invalid"
 
 
 def test_the_pace_of_an_open_channel_is_shared_by_all_who_speak_and_that_of_a_thread_is_not() -> None:

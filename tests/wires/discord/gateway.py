@@ -146,7 +146,7 @@ class Gateway:
             "guilds": [{"id": one["id"], "unavailable": True} for one in guilds],
             "session_id": key,
             "resume_gateway_url": self.address,
-            "shard": asked["shard"],
+            **({} if self._world.terse else {"shard": asked["shard"]}),
             "application": {"id": APP, "flags": self._world.flags},
         }
         for event, data in [

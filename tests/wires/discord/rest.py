@@ -143,8 +143,8 @@ class Rest:
 
     async def _gateway(self, _request: web.Request) -> web.Response:
         limit = {"total": 1000, "remaining": 998, "reset_after": 1000, "max_concurrency": 1}
-        more = {} if self._world.terse else {"shards": 1, "session_start_limit": limit}
-        return _json({"url": self._address(), **more})
+        said = {} if self._world.terse else limit
+        return _json({"url": self._address(), "shards": 1, "session_start_limit": said})
 
     async def _commands(self, request: web.Request) -> web.Response:
         named = request.query.get("with_localizations") == "true"
@@ -209,7 +209,8 @@ class Rest:
         asked.answered, asked.kind = True, body["type"]
         data = body.get("data") or {}
         self._world.calls.append(("POST", f"callback {asked.kind}", data))
-        return _json(self._answered(asked, data, files))
+        said = self._answered(asked, data, files)
+        return web.Response(status=204) if self._world.terse else _json(said)
 
     def _answered(self, asked: Asked, data: Json, files: dict[str, bytes]) -> Json:
         about = {
