@@ -1,12 +1,13 @@
 """One sheet of a workbook as XML: its cells' texts, values put into them, and rows that are repeated."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.formula.translate import Translator
+from openpyxl.utils import column_index_from_string
 
 from adapters.documents.templates.references import Insertion
 from adapters.documents.templates.styles import Styles
@@ -35,10 +36,28 @@ class Sheet:
     def rows(self) -> list[Any]:
         return self.root.findall(f"{S}sheetData/{S}row")
 
-    def cell(self, ref: str) -> Any | None:
-        return next(
-            (one for one in self.root.iterfind(f"{S}sheetData/{S}row/{S}c") if one.get("r") == ref), None
-        )
+    def cell(self, ref: str) -> Any:
+        """The cell, made in its place where nothing stands in it yet."""
+        found = _CELL.fullmatch(ref)
+        if found is None:
+            raise ValueError(ref)
+        row = self._placed(self.root.find(f"{S}sheetData"), "row", found[2], lambda one: int(one))
+        return self._placed(row, "c", ref, lambda one: column_index_from_string(one.rstrip("0123456789")))
+
+    def _placed(self, parent: Any, name: str, ref: str, order: Callable[[str], int]) -> Any:
+        """The child of this reference, in the order of those beside it."""
+        children = parent.findall(f"{S}{name}")
+        same = next((one for one in children if one.get("r") == ref), None)
+        if same is not None:
+            return same
+        made = _element(parent, name)
+        made.set("r", ref)
+        behind = next((one for one in children if order(one.get("r")) > order(ref)), None)
+        if behind is None:
+            parent.append(made)
+        else:
+            behind.addprevious(made)
+        return made
 
     def text(self, cell: Any) -> str:
         """What somebody wrote into a cell; "" of numbers and of formulas."""

@@ -3,6 +3,7 @@
 It is changed part by part, not read and written anew: formats, formulas, charts, pictures and pivots stay as they are.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,7 @@ _BOOK = "xl/workbook.xml"
 _STRINGS = "xl/sharedStrings.xml"
 _CHAIN = "xl/calcChain.xml"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ROW = re.compile(rb"(<x:Row>)(\d+)(</x:Row>)")
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
@@ -112,9 +114,8 @@ def _named(package: Package, sheets: list[Sheet], filling: Filling) -> None:
     by_name = {sheet.name.casefold(): sheet for sheet in sheets}
     for name, (where, ref) in names_of(package.xml(_BOOK)).items():
         named, sheet = resolved(name), by_name.get(where.casefold())
-        cell = sheet.cell(ref) if sheet else None
-        if named and not named.of and named.name != CHART and sheet and cell is not None:
-            sheet.put(cell, filling.value(named))
+        if named and not named.of and named.name != CHART and sheet:
+            sheet.put(sheet.cell(ref), filling.value(named))
 
 
 def _inserted(package: Package, sheets: list[Sheet], by: Insertion) -> None:
@@ -144,6 +145,8 @@ def _inserted(package: Package, sheets: list[Sheet], by: Insertion) -> None:
 def _related(package: Package, part: str, by: Insertion) -> None:
     """Drawings, tables and comments of the sheet itself."""
     for kind, target in package.related(part).values():
+        if target in package.parts and target.endswith(".vml"):
+            package.parts[target] = _ROW.sub(lambda found: _vml(found, by), package.parts[target])
         if target not in package.parts or not target.endswith(".xml"):
             continue
         root = package.xml(target)
@@ -154,6 +157,11 @@ def _related(package: Package, part: str, by: Insertion) -> None:
                 if isinstance(one.tag, str) and one.get("ref"):
                     one.set("ref", by.reference(one.get("ref")))
         package.put(target, root)
+
+
+def _vml(found: re.Match[bytes], by: Insertion) -> bytes:
+    """The row, counted from 0, of the cell that a note belongs to."""
+    return b"%s%d%s" % (found[1], by.single(int(found[2]) + 1) - 1, found[3])
 
 
 def _recalculated(package: Package) -> None:

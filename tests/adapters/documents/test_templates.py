@@ -9,6 +9,7 @@ import openpyxl
 import pptx
 import pytest
 from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.workbook.defined_name import DefinedName
 from PIL import Image
@@ -86,6 +87,8 @@ def workbook() -> bytes:
     other: Any = book.create_sheet("요약")
     other["A1"], other["A2"] = f"='{SHEET}'!B6", "old"
     book.defined_names["billed_total"] = DefinedName("billed_total", attr_text="'요약'!$A$2")
+    book.defined_names["until"] = DefinedName("until", attr_text="'요약'!$C$7")
+    sheet["B6"].comment = Comment("합계 메모", "a")
     book.defined_names["합계"] = DefinedName("합계", attr_text=f"'{SHEET}'!$B$6")
     made = io.BytesIO()
     book.save(made)
@@ -99,6 +102,7 @@ def filled_book() -> Any:
         ctr=Value("2.50%", 0.025, "percent"),
         summary=Value('=HYPERLINK("http://evil")'),
         billed_total=Value("7,590,000원", 7_590_000, "money"),
+        until=Value("2026-11-22"),
     )
     return openpyxl.load_workbook(io.BytesIO(BOOKS.fill(workbook(), values)))
 
@@ -118,7 +122,8 @@ def test_cells_take_figures_and_rows_are_repeated_with_what_points_to_them() -> 
         ["합계", "=SUM(B5:B7)", None],
     ]
     assert book["요약"]["A1"].value == f"='{SHEET}'!B8"
-    assert book["요약"]["A2"].value == 7_590_000
+    assert (book["요약"]["A2"].value, book["요약"]["C7"].value) == (7_590_000, "2026-11-22")
+    assert (sheet["B8"].comment.text, sheet["B6"].comment) == ("합계 메모", None)
     assert book.defined_names["합계"].attr_text == f"'{SHEET}'!$B$8"
 
 
