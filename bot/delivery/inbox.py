@@ -73,8 +73,8 @@ class DurableInbox:
             return await self._edit(heard)
         if heard.kind == "deleted":
             return await self._delete(heard)
-        if is_stop(heard) and not heard.overheard and await self._stop(heard):
-            return True
+        if is_stop(heard) and not heard.overheard:
+            return await self._stop(heard)
         return await self._keep(heard)
 
     async def _keep(self, heard: Heard) -> bool:
@@ -91,17 +91,26 @@ class DurableInbox:
         return True
 
     async def _stop(self, heard: Heard) -> bool:
-        """Stops what waits and what runs in its conversation, or of its author; False where there is nothing."""
+        """Stops what waits and what runs in its conversation, or of its author; where there is nothing, that is said.
+
+        It passes everything that waits, and is kept as anything else is: delivered again it stops nothing that came
+        later.
+        """
+        kept = await spool.take(self.database, _arrival(heard), self.limits.in_house)
+        if kept in ("known", "full"):
+            return False
         speaker = speaker_of(heard) if heard.wide else ""
-        waited, runs = await spool.stop(self.database, conversation_of(heard), speaker)
+        waited, runs = await spool.stop(self.database, conversation_of(heard), speaker, besides=kept)
         for event in waited:
             self.dispatch.drop(event)
         for event in runs:
             self.dispatch.halt(event)
         if waited or runs or heard.kind == "stop":
             self.tally.count("stopped_total", platform=heard.platform)
-            return True
-        return False
+            await spool.finish(self.database, kept, "done")
+        else:
+            self.dispatch.offer(kept, conversation_of(heard), heard)
+        return True
 
     async def _edit(self, heard: Heard) -> bool:
         """Other words instead of those that still wait; an answer that has begun stands."""

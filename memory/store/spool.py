@@ -175,14 +175,16 @@ async def end(session: Keeping, events: Sequence[str], state: State) -> None:
     await session.run(update(turn_steps).where(turn_steps.c.event_id.in_(events)).values(value={}))
 
 
-async def stop(db: Database, conversation: str, speaker: str = "") -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Stops a conversation, and where one is named all of a speaker's: (what waited, and is dropped; what runs, and
-    is asked to stop)."""
+async def stop(
+    db: Database, conversation: str, speaker: str = "", besides: str = ""
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Stops a conversation, and where one is named all of a speaker's, but for one event: (what waited, and is
+    dropped; what runs, and is asked to stop)."""
     meant = (_e.conversation == conversation, *((_e.speaker == speaker,) if speaker else ()))
     keys = {"key_conversation": conversation} | ({"key_speaker": speaker} if speaker else {})
     async with db.looking_up(keys) as session:
         found = await session.all(select(_e.id).where(or_(*meant), _e.state.in_(OPEN)))
-    events = [row.id for row in found]
+    events = [row.id for row in found if row.id != besides]
     if not events:
         return (), ()
     async with db.keeping(_keyed(*events)) as session:

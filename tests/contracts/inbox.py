@@ -115,6 +115,19 @@ class InboxContract:
         await _idle(desk)
         assert desk.platform.posted == []
 
+    async def test_a_stop_that_is_delivered_again_stops_nothing_that_came_later(self, desk: Desk) -> None:
+        await desk.hear("first")
+        await until(lambda: desk.road.heard == ["first"])
+        assert await desk.hear("/stop", event_id="s1", kind="stop")
+        await until(lambda: desk.platform.stopped == ["Stopped."])
+        await _idle(desk)
+        await desk.hear("second")
+        await until(lambda: desk.road.heard == ["first", "second"])
+        assert not await desk.hear("/stop", event_id="s1", kind="stop")
+        desk.road.open.set()
+        await until(lambda: desk.platform.texts == ["re: second"])
+        assert desk.road.cancelled == 1
+
     async def test_stop_without_anything_to_stop_says_so(self, desk: Desk) -> None:
         assert await desk.hear("/중지")
         await until(lambda: desk.platform.texts == ["지금 진행 중인 작업이 없습니다."])
