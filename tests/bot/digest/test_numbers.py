@@ -128,3 +128,25 @@ def test_an_alarm_that_got_better_is_told_again_only_beyond_what_was_told() -> N
     assert (better.known, better.standing) == (1, {was.key: 5})
     worse = Alarms((Alarm("budget", was.key, 6, "over"),), better.standing)
     assert [state for state, _ in worse.told()] == ["worse"]
+
+
+async def test_a_source_that_is_late_is_told_once_and_when_it_is_back(
+    november: Chat, inbox: Kept, time: Time
+) -> None:
+    await november.say("/digest add daily 09:00")
+    time.set("2026-11-10T08:00")
+    await load(november, date(2026, 11, 5), 100_000)
+    time.set("2026-11-10T09:00")
+    (first,) = await tick(november, inbox)
+    assert "구글: 11월 5일 이후 수치가 없습니다(4일 지연)" in first.text
+    time.set("2026-11-11T09:00")
+    (second,) = await tick(november, inbox)
+    assert "4일 지연" not in second.text
+    time.set("2026-11-12T08:00")
+    await load(november, date(2026, 11, 11), 100_000)
+    time.set("2026-11-12T09:00")
+    (third,) = await tick(november, inbox)
+    assert "해소: 구글 수치가 다시 들어옵니다" in third.text
+    time.set("2026-11-13T09:00")
+    (fourth,) = await tick(november, inbox)
+    assert "해소" not in fourth.text
