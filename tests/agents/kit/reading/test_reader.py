@@ -138,6 +138,7 @@ def test_who_is_described_is_whom_a_joined_statement_is_about() -> None:
     [
         ("Our mechanics are trained on e-bikes, which nobody else in town does.", "unique_resource"),
         ("Commuters drop their bike off before work.", ""),
+        ("A new apartment block of 800 homes opens across the street in May.", "local_growth"),
         ("온라인 스토어 재구매율은 8%입니다.", "repeat_rate"),
         ("재구매율이 62%입니다.", "recurring_customers"),
     ],
