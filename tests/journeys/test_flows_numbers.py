@@ -197,7 +197,7 @@ async def test_a_finding_that_is_hardly_chance_is_remembered_as_a_pattern(house:
     [pattern] = await seen(house)
     assert (pattern.subject_key, pattern.value) == ("figures:conversions:google_ads", "down")
     assert (pattern.kind, pattern.grade) == ("pattern", 0.95)
-    assert pattern.text.startswith("Google Ads Conversions: 280 → 140 (-50.0%); hardly chance (p < 0.001) (")
+    assert pattern.text.startswith("Google Ads Conversions: 280 → 140 (-50.0%); hardly chance (p < 0.001) · ")
     last = figures.today(house) - timedelta(days=1)
     assert pattern.valid_to == last + timedelta(days=28)
     assert "Remembered" in told.text
