@@ -121,7 +121,9 @@ def amounts(found: Measured, terms: Terms) -> tuple[Amount, ...]:
         parts = [net(row, terms), billed(row, terms)]
         without, charged = (None if one is None else minor(one, row.currency) for one in parts)
         told.append(Amount(platform, row.currency, minor(spend, row.currency), without, charged))
-    return tuple(sorted(told, key=lambda one: (one.currency, -(one.billed or one.reported or 0))))
+    return tuple(
+        sorted(told, key=lambda one: (not one.currency, one.currency, -(one.billed or one.reported or 0)))
+    )
 
 
 def bills(lines: tuple[Amount, ...], terms: Terms) -> tuple[Bill, ...]:

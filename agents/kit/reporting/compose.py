@@ -1,6 +1,6 @@
 """A report put together: figures, targets, pacing, truth, wins and what is next, in one envelope."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -117,8 +117,17 @@ def draft(ask: Ask, told: Gathered) -> Draft:
         assumptions=tuple(dict.fromkeys((*told.pacing.assumptions,))),
         missing_inputs=tuple(_missing(ask, told, body)),
         confidence=confidence(Grounds(evidence, required=_REQUIRED)),
-        stale_after=ask.now + _FRESH,
+        stale_after=ask.now + _FRESH if _moving(told) else None,
         subject=told.wish.rhythm,
+    )
+
+
+def _moving(told: Gathered) -> bool:
+    """Whether platforms may still change these days, or have not told all of them; a month that is closed stays."""
+    until = told.wish.window.until
+    return any(
+        one.last < until or (one.provisional_from is not None and one.provisional_from <= until)
+        for one in told.feeds
     )
 
 
@@ -127,7 +136,10 @@ def _span(ask: Ask, told: Gathered) -> str:
 
 
 def _body(ask: Ask, told: Gathered) -> Json:
-    numbers, truth = told.shown.table.body, _counted(told.truth.body)
+    truth = _counted(told.truth.body)
+    numbers = _squared(
+        told.shown.table.body, {one.currency: one.billed for one in told.sums} if told.billed else {}
+    )
     return _heading(ask, told) | {
         "terms": told.billing.terms.as_json() if told.billing else None,
         "numbers": numbers,
@@ -144,6 +156,16 @@ def _body(ask: Ask, told: Gathered) -> Json:
         "feeds": [_feed(ask, one) for one in told.feeds],
         "caveats": list(_caveats(ask, told)),
     }
+
+
+def _squared(numbers: Json, billed: Mapping[str, int | None]) -> Json:
+    """A total of spend is the sum of the lines that are billed, to the last unit, wherever it stands."""
+    totals: list[Json] = []
+    for row in numbers["totals"]:
+        amount = billed.get(row["currency"]) if row["now"].get("spend") is not None else None
+        exact = {} if amount is None else {"spend": amount * micros_of_minor(row["currency"])}
+        totals.append(row | {"now": row["now"] | exact})
+    return numbers | {"totals": totals}
 
 
 def _heading(ask: Ask, told: Gathered) -> Json:

@@ -181,7 +181,7 @@ def _billing(body: Json, locale: Locale) -> Table:
     for one in cast("list[Json]", body["bills"]):
         rows.append(_money(say("bill.sum", locale, currency=one["currency"] or "?"), one, locale))
         if one["vat"] is not None:
-            facts = {"rate": number(body["terms"]["vat"] / 100), "currency": one["currency"]}
+            facts = {"rate": number(body["terms"]["vat"] / 100), "currency": one["currency"] or "?"}
             rows.append(
                 (say("bill.vat", locale, **facts), "", "", said_minor(one["vat"], one["currency"], locale))
             )
