@@ -3,15 +3,19 @@
 from dataclasses import replace
 
 from agents.types import AgentResult, Bullets, Button, Section
+from bot.digest.tool import answer as digest
 from bot.documents.filling import known_names
 from bot.reports import desk
 from bot.reports.errors import NoClientChannel, NoReport, TemplateGone
 from bot.reports.sending import prepared, send, send_buttons
+from bot.teamwork.seeing import sees_internal
 from bot.wanted import Wanted
 from config.wording import words
 from memory.store import files, outputs
 from memory.store.entrance import Entrance
 
+_DAILY = frozenset({"daily", "everyday", "weekdays", "workdays", "매일", "평일"})
+"""What comes every day is no report but a digest."""
 _DROP = frozenset({"remove", "drop", "delete", "삭제", "제거"})
 
 
@@ -82,6 +86,9 @@ async def schedule(wanted: Wanted) -> AgentResult:
     """The drafts that are made here; `weekly mon 09:00` adds some, `remove ID` ends some."""
     entrance, say, locale = _entered(wanted), words("report"), wanted.locale
     verb, _, rest = wanted.rest.strip().partition(" ")
+    if _DAILY & set(wanted.rest.lower().split()):
+        safe = not sees_internal(wanted, entrance)
+        return await digest(wanted.rest, wanted.heard, entrance, locale, wanted.house, safe=safe)
     if verb.lower() in _DROP:
         gone = await desk.unschedule(wanted.house, entrance, rest.strip(), locale)
         line = desk.schedule_line(wanted.house, replace(gone, ended=True), locale)
