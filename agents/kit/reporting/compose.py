@@ -64,7 +64,8 @@ async def gather(ask: Ask, facts: Facts, feeds: tuple[Feed, ...], wish: ReportWi
     own = await figures(ask, facts, wish.window, feeds)
     shown = await figures(ask, BilledFacts(facts, terms), wish.window, feeds) if billing else own
     window = own.asked.window or wish.window
-    lines = amounts(await facts.query(Query(window.since, window.until, ("platform",))), terms)
+    found = await facts.query(Query(window.since, window.until, ("platform",)))
+    lines = amounts(found, terms) if found.scope in (None, ask.context.place.scope) else ()
     campaign = await ask.given.campaign() if ask.given else None
     return Gathered(
         wish,

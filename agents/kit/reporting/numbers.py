@@ -39,6 +39,8 @@ class Figures:
 async def figures(ask: Ask, facts: Facts, window: Window, feeds: tuple[Feed, ...]) -> Figures:
     """What was measured in these days; the days before are left out where figures begin within them."""
     when = clock(feeds, Inquiry(), ask.context.place.timezone, ask.now)
+    if when.last is not None and window.since <= when.last < window.until:
+        window = Window(window.since, when.last)
     asked = settled(Inquiry("summary", window=window, versus="previous"), when.today, when.last)
     if asked.before and when.first and asked.before.since < when.first:
         asked = replace(asked, before=None)

@@ -92,7 +92,8 @@ def _sections(draft: Draft) -> Iterator[Section]:
     yield Section(say("section.targets", locale), _targets(body, locale))
     yield Section(say("section.pacing", locale), tuple(_pacing(body, locale)))
     if body["terms"] is not None:
-        yield Section(say("section.billing", locale), (_billing(body, locale),))
+        none = Paragraph(say("bill.none", locale))
+        yield Section(say("section.billing", locale), (_billing(body, locale) if body["bills"] else none,))
     yield Section(say("section.truth", locale), tuple(_truth(body, locale)))
     yield Section(
         say("section.changes", locale), (_bullets(changes_said(body), say("changes.none", locale)),)
