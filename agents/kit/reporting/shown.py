@@ -77,12 +77,19 @@ def marked_up(body: Json) -> bool:
 
 
 def charts(draft: Draft) -> tuple[Chart, ...]:
-    """Day by day, then what is claimed beside what was counted."""
-    daily = pictures(inner(draft, "daily"))
-    claims = truth_charts(
-        replace(draft, body=draft.body["reconciliation"], summary=draft.body["reconciliation"]["summary"])
-    )
-    return (*daily, *claims)[:_MOST_CHARTS]
+    """Day by day, the place's own currency first, then what is claimed beside what was counted."""
+    told: Json = draft.body["reconciliation"]
+    claims = truth_charts(replace(draft, body=told, summary=told["summary"]))
+    return (*tuple(_daily(draft))[: _MOST_CHARTS - len(claims[:1])], *claims[:1])
+
+
+def _daily(draft: Draft) -> Iterator[Chart]:
+    """Amounts of several currencies never share an axis, and neither do the counts beside them."""
+    daily, own = draft.body["daily"], draft.body["currency"]
+    known = {str(row["currency"]) for row in daily["rows"]}
+    for currency in sorted(known, key=lambda one: (one != own, not one, one)):
+        rows = [row for row in daily["rows"] if row["currency"] == currency]
+        yield from pictures(replace(draft, body=daily | {"rows": rows}))
 
 
 def _sections(draft: Draft) -> Iterator[Section]:
