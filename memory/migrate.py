@@ -18,7 +18,7 @@ _LOCK_SECONDS = 60
 
 
 def known_revisions() -> Sequence[str]:
-    """The revisions that this code can start from, by name: each says itself which one is before it."""
+    """The revisions that this code can start from, oldest first."""
     names = (entry.name for entry in files("memory.migrations").joinpath("versions").iterdir())
     return sorted(name.split("_")[0] for name in names if name.startswith("v") and name.endswith(".py"))
 

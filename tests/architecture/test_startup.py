@@ -8,9 +8,7 @@ from pathlib import Path
 
 MODULE = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s+([\w.]+)", re.MULTILINE)
 NOT_FOR_AN_ANSWER = {"alembic", "asyncpg", "hypothesis", "mako", "prompt_toolkit", "rich", "vl_convert"}
-TABLES_OF_OTHERS = {
-    f"memory.tables.{name}" for name in ("whole", "facts", "interviews", "delivery")
-}
+TABLES_OF_OTHERS = {f"memory.tables.{name}" for name in ("whole", "facts", "interviews", "delivery")}
 STRATUM = Path(sys.executable).with_name("stratum")
 
 

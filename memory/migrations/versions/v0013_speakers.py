@@ -5,7 +5,7 @@ from sqlalchemy import Column, Text
 
 from memory.tables.base import physical
 
-revision = "v0016"
+revision = "v0013"
 down_revision = "v0012"
 
 

@@ -20,8 +20,8 @@ from sqlalchemy.schema import SchemaItem
 
 from memory.tables.base import physical
 
-revision = "v0017"
-down_revision = "v0016"
+revision = "v0014"
+down_revision = "v0013"
 
 
 def upgrade() -> None:

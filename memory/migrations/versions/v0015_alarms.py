@@ -5,8 +5,8 @@ from sqlalchemy import JSON, Column
 
 from memory.tables.base import physical
 
-revision = "v0014"
-down_revision = "v0017"
+revision = "v0015"
+down_revision = "v0014"
 
 
 def upgrade() -> None:

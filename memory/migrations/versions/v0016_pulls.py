@@ -17,8 +17,8 @@ from sqlalchemy import (
 
 from memory.tables.base import physical
 
-revision = "v0015"
-down_revision = "v0014"
+revision = "v0016"
+down_revision = "v0015"
 
 _TABLE = "pull_schedules"
 
