@@ -142,7 +142,8 @@ async def test_without_figures_it_works_from_words_and_says_so(crumb: House, tal
 
 @walks("swot.weakness-wins.candidate", "ice.rank-wins.order")
 async def test_a_weakness_of_a_swot_is_a_candidate_or_calls_for_its_rule(crumb: House, talk: Talk) -> None:
-    swot = await talk("/strategy swot Few customers come back. We have no delivery service.", PLACE)
+    begun = await talk("/strategy swot We have no delivery service.", PLACE)
+    swot = await talk("add weakness: few customers come back", PLACE, thread=begun.thread)
     assert swot.outputs
     ranked = await talk("/strategy ice Loyalty card: impact 6, confidence 5, ease 9, we think", PLACE)
     assert ranked.outputs
