@@ -6,15 +6,14 @@ from memory.errors import UnknownOutput
 from memory.insight import Insight
 from memory.interview import SYNTHETIC_CATEGORY
 from memory.store import insights, messages, outputs
-from memory.types import Message, Output, Place, Thread
+from memory.types import Message, Output, Place
 
 _MOST_KNOWN = 100
 """Insights, the newest ones, that an agent reads as sources beside briefs and turns."""
 
 
-async def context_of(unit: Unit, place: Place, thread: Thread) -> Context:
-    """Everything that an agent may use here; the present message is the last of the turns."""
-    said = await messages.thread(unit, thread)
+async def context_of(unit: Unit, place: Place, said: tuple[Message, ...] = ()) -> Context:
+    """Everything that an agent may use here. `said` is the thread, the present message the last of it."""
     last = last_reply(said)
     return Context(
         place=place,
@@ -26,6 +25,13 @@ async def context_of(unit: Unit, place: Place, thread: Thread) -> Context:
         asked=_asked(last),
         known=await _known(unit, place),
     )
+
+
+def said_until(said: tuple[Message, ...], message: Message | None) -> tuple[Message, ...]:
+    """What was said in a thread with the present message, which may have been kept before it was read."""
+    if message is None or any(one.id == message.id for one in said):
+        return said
+    return (*said, message)
 
 
 async def _known(unit: Unit, place: Place) -> tuple[Insight, ...]:

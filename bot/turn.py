@@ -22,7 +22,7 @@ from bot.learning.lesson import Lesson, learn_all, lesson, note_uses, read_out
 from bot.metering import Model, model_for
 from bot.ports import Fetch, Say, unheard
 from bot.reaching import reaching, with_copies
-from bot.recall import context_of, last_reply
+from bot.recall import context_of, last_reply, said_until
 from bot.render import Spoken, reply_of
 from bot.routing.router import Route
 from bot.routing.stage import Going, destination
@@ -145,7 +145,7 @@ async def recall(turn: Turn, house: House) -> None:
     if turn.heard.files and turn.fetch:
         turn.handed = await take(turn.heard, turn.entrance, turn.fetch, turn.locale, house)
     async with house.database.reading(turn.entrance.access) as unit:
-        turn.context = await context_of(unit, turn.entrance.place, turn.thread)
+        turn.context = await context_of(unit, turn.entrance.place, said_until(turn.said, turn.message))
     check_room(turn.message.text if turn.message else turn.heard.text, turn.context)
 
 

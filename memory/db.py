@@ -119,16 +119,22 @@ class Keeping(Session):
         return bool(await self.scalar(meant if where is None else meant.where(where)))
 
     async def unless_taken(self, statement: Executable) -> bool:
-        """Runs an insert; False where its unique key is taken, perhaps by a row that may not be seen."""
-        nested = await self._connection.begin_nested()
+        """Runs an insert; False where its unique key is taken, perhaps by a row that may not be seen.
+
+        A statement that fails is undone by itself on SQLite; on PostgreSQL all of its transaction would be.
+        """
+        undone_alone = self._connection.dialect.name == "sqlite"
+        nested = None if undone_alone else await self._connection.begin_nested()
         try:
             await self._connection.execute(statement)
         except IntegrityError as error:
-            await nested.rollback()
+            if nested:
+                await nested.rollback()
             if "unique" not in str(error.orig).lower():
                 raise
             return False
-        await nested.commit()
+        if nested:
+            await nested.commit()
         return True
 
     async def pour(self, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -23,7 +23,7 @@ from memory.errors import (
 from memory.guard_sqlite import GuardedConnection
 from memory.hashing import canonical
 from memory.search import NOTHING, Found, Request, found
-from memory.trips_sqlite import one_trip
+from memory.trips_sqlite import begins_with_the_next, one_trip
 from memory.turnstile import turnstile
 
 _SEARCHED = text("select searched(:asked)")
@@ -149,7 +149,7 @@ def check_folder(url: URL) -> None:
 
 def _begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get(WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    begins_with_the_next(connection, "BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 async def _guarded(connection: AsyncConnection) -> GuardedConnection:

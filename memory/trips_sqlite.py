@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection, AsyncAdapt_aiosqlite_cursor
 from sqlalchemy.engine import Dialect
 
@@ -21,10 +21,19 @@ def _connected(dialect: Dialect, _record: object, args: tuple[Any, ...], named: 
     return _Adapted(dialect.loaded_dbapi, stock.driver_connection)
 
 
+def begins_with_the_next(connection: Connection, begin: str) -> None:
+    """Has a transaction begin on the trip of its first statement; one without statements never does."""
+    adapted = connection.connection.dbapi_connection
+    if not isinstance(adapted, _Adapted):
+        raise TypeError(f"a connection that makes trips of its own: {adapted!r}")
+    adapted.begin = begin
+
+
 class _Results:
     """What a statement has brought: the part of a cursor that the adapter asks for."""
 
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, adapted: "_Adapted", connection: Any) -> None:
+        self._adapted = adapted
         self._connection = connection
         """aiosqlite's. What it offers to others runs a statement without saying what it has brought."""
         self._rows: list[Any] = []
@@ -52,6 +61,8 @@ class _Results:
         """In the connection's thread."""
         cursor = self._connection._conn.cursor()  # noqa: SLF001 - as SQLAlchemy's own adapter does
         try:
+            if begin := self._adapted.begun():
+                cursor.execute(begin)
             work(cursor)
             self.description = cursor.description
             self._rows = cursor.fetchall() if cursor.description else []
@@ -64,15 +75,28 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
     __slots__ = ()
 
     def _make_new_cursor(self, connection: Any) -> Any:
-        return _Results(connection)
+        return _Results(cast("_Adapted", self._adapt_connection), connection)
 
     def _aenter_cursor(self, cursor: Any) -> Any:
         return cursor
 
 
 class _Adapted(AsyncAdapt_aiosqlite_connection):
-    __slots__ = ()
+    __slots__ = ("begin",)
     _cursor_cls = _Cursor
+
+    def __init__(self, dbapi: Any, connection: Any) -> None:
+        super().__init__(dbapi, connection)
+        self.begin = ""
+        """How the transaction begins that has no statement yet."""
+
+    def begun(self) -> str:
+        begin, self.begin = self.begin, ""
+        return begin
+
+    def commit(self) -> None:
+        if not self.begun():
+            super().commit()
 
     def rollback(self) -> None:
         """No trip where nothing has begun: the pool rolls back whatever comes home.
@@ -80,5 +104,5 @@ class _Adapted(AsyncAdapt_aiosqlite_connection):
         Where a statement was cancelled nobody knows how far its thread has come: SQLAlchemy ends such a connection.
         """
         raw: sqlite3.Connection | None = self._connection._connection
-        if raw is not None and raw.in_transaction:
+        if not self.begun() and raw is not None and raw.in_transaction:
             super().rollback()

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from agents.kit.llm import Material
 from agents.kit.secrets import redacted
@@ -19,6 +19,8 @@ _TAG = regex(
     re.IGNORECASE,
 )
 _BREAKS = regex(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_REMEMBERED = 8_000
+"""Characters of the longest text of which the answer is remembered."""
 _INVISIBLE = {"Cf", "Cc", "Co", "Cs", "Cn"}
 
 
@@ -53,10 +55,18 @@ def _line(text: str) -> str:
 
 def instructs(text: str) -> bool:
     """Whether the text speaks to the machine: 'ignore all previous instructions', '이전 지시를 무시하고'."""
+    return (_remembered if len(text) <= _REMEMBERED else _instructs)(text)
+
+
+def _instructs(text: str) -> bool:
     seen = "\n".join(map(_visible, _BREAKS.sub("\n", text).split("\n")))
     suspect = _suspect(unicodedata.normalize("NFKC", seen))
     plain = harmless(suspect)
     return bool(plain) and any(pattern.search(plain) for pattern in _instructions())
+
+
+_remembered = lru_cache(maxsize=64)(_instructs)
+"""A brief is asked about in nearly every turn of its campaign."""
 
 
 def _suspect(text: str) -> str:

@@ -16,7 +16,6 @@ from config.wording import words
 from memory.reports import Schedule
 from memory.store import notices, outputs, reports
 from memory.store.entrance import Entrance, enter_as_owner, enter_scope
-from memory.types import Thread
 
 log = logging.getLogger(__name__)
 AGENT = "analytics"
@@ -78,7 +77,7 @@ async def standing(house: House, one: Schedule) -> Entrance:
 async def made(house: House, entrance: Entrance, one: Schedule) -> AgentResult:
     """The report of the last whole week or month, as the agent answers it."""
     async with house.database.reading(entrance.access) as unit:
-        context = await context_of(unit, entrance.place, Thread(""))
+        context = await context_of(unit, entrance.place)
     text = f"report {one.course.rhythm}"
     ask = Ask(text, Command(AGENT, rest=text), one.locale, context, house.now(), _unheard)
     place, name = entrance.place.path, entrance.access.actor.name

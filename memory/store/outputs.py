@@ -1,7 +1,7 @@
 """What the agents delivered: versions at a place, never overwritten."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from functools import cache
 from typing import Any
 
@@ -16,12 +16,15 @@ from memory.store.paths import PATH, with_path
 from memory.store.staleness import changed, present_hashes
 from memory.tables.collaboration import approvals
 from memory.tables.strategy import strategy_outputs
-from memory.types import Draft, Output, OutputId, OutputStatus
+from memory.types import Draft, Evidence, InputUsed, MissingInput, Output, OutputId, OutputStatus
 
 _c = strategy_outputs.c
 _PREFIX_SHOWN = 5
 _ATTEMPTS = 10
-_PARTS = ("inputs_used", "evidence", "missing_inputs")
+_PARTS = {
+    name: tuple(one.name for one in fields(kind))
+    for name, kind in {"inputs_used": InputUsed, "evidence": Evidence, "missing_inputs": MissingInput}.items()
+}
 _KEPT = tuple(one.name for one in fields(Draft) if one.name in _c and one.name not in {*_PARTS, "supersedes"})
 _CONTENT = ("output_type", "schema_version", "locale", "title", "summary", "body")
 
@@ -41,7 +44,7 @@ async def save(unit: Writing, draft: Draft) -> Output:
                 await _void(unit, head)
             insights = [used.ref for used in draft.inputs_used if used.kind == "insight"]
             await uses.used(unit, insights, "output", made)
-            return await get(unit, made)
+            return (await _read(unit, await unit.all(_selected(unit).where(_c.id == made))))[0]
     raise StorageFailed(url=draft.output_type, detail="too many writers at once")
 
 
@@ -173,7 +176,7 @@ async def _head(unit: Unit, draft: Draft) -> Row[Any] | None:
 def _values(unit: Unit, draft: Draft, made: OutputId, head: Row[Any] | None) -> dict[str, Any]:
     return {
         **{name: getattr(draft, name) for name in _KEPT},
-        **{name: [asdict(part) for part in getattr(draft, name)] for name in _PARTS},
+        **{name: _plain(getattr(draft, name), names) for name, names in _PARTS.items()},
         "org_id": unit.scope.org,
         "client_id": unit.scope.client,
         "campaign_id": unit.scope.campaign,
@@ -185,3 +188,7 @@ def _values(unit: Unit, draft: Draft, made: OutputId, head: Row[Any] | None) -> 
         "created_at": unit.now(),
         "content_hash": draft_hash(draft),
     }
+
+
+def _plain(parts: Iterable[object], names: Iterable[str]) -> list[dict[str, Any]]:
+    return [{name: getattr(part, name) for name in names} for part in parts]
