@@ -42,7 +42,11 @@ _FREE = {
     sqlite3.SQLITE_RECURSIVE,
 }
 _WRITES = {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}
-PRAGMAS = ("foreign_keys = on", "synchronous = normal", "temp_store = memory", "secure_delete = on")
+PRAGMAS = (
+    *("foreign_keys = on", "synchronous = normal", "temp_store = memory", "secure_delete = on"),
+    "cache_size = -1000",
+)
+"""A connection keeps a megabyte of pages by itself: there are a dozen of them, and the system keeps the file anyway."""
 _READABLE_PRAGMAS = {"read_uncommitted"}  # SQLAlchemy asks for it when it first connects
 _REFUSED_FUNCTIONS = {"load_extension", "fts3_tokenizer"}
 _WORD = re.compile(r"[a-z_]+")
