@@ -21,6 +21,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.errors import StratumError
@@ -260,7 +261,7 @@ class Database:
                 self._engine.written(connection)
             finally:
                 await asyncio.shield(self._engine.close(connection))
-        except (DBAPIError, OSError) as error:
+        except (DBAPIError, OSError, NoConnection) as error:
             told = self._engine.failure(error)
             if told is None:
                 raise

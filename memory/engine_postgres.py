@@ -5,6 +5,7 @@ from typing import Any, cast
 import asyncpg  # pyright: ignore[reportMissingTypeStubs]
 from sqlalchemy import URL, bindparam, func, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from config.errors import StratumError
@@ -135,6 +136,8 @@ class PostgresEngine:
 
     def failure(self, error: Exception) -> StratumError | None:
         """What the user should read for a driver's error, or None for one that is ours to mend."""
+        if isinstance(error, NoConnection):
+            return DatabaseBusy(url=self._shown, detail=str(error))
         origin = error.orig if isinstance(error, DBAPIError) else error
         state, words = str(getattr(origin, "sqlstate", "") or ""), str(origin)
         if state == "42501":

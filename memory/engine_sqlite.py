@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from config.errors import StratumError
@@ -127,6 +128,8 @@ class SqliteEngine:
 
 
 def failure(path: str, error: Exception) -> StratumError | None:
+    if isinstance(error, NoConnection):
+        return DatabaseBusy(url=path, detail=str(error))
     origin = error.orig if isinstance(error, DBAPIError) else error
     text = str(origin)
     if "violates the policy" in text or "because it is a view" in text:

@@ -10,7 +10,7 @@ from sqlalchemy import Delete, Update, delete, event, insert, make_url, select, 
 
 from memory.db import Database, Unit, Writing
 from memory.engine_sqlite import SqliteEngine
-from memory.errors import NotYours
+from memory.errors import DatabaseBusy, NotYours
 from memory.store import clients, messages, outputs
 from memory.tables.strategy import strategy_outputs as rows
 from memory.tables.tenancy import clients as table
@@ -202,3 +202,13 @@ async def test_who_is_cancelled_while_a_transaction_begins_leaves_none_behind(
             found = [row.slug for row in await unit.all(select(table.c.slug))]
     assert "found" in found
     assert "lost" not in found
+
+
+async def test_who_finds_no_connection_in_time_is_told_that_the_database_is_busy(
+    url: str, tenants: Tenants
+) -> None:
+    access = (await tenants.at("acme")).access
+    async with await Database.open(url, pool_size=1, busy_seconds=0.05) as db, db.reading(access):
+        with pytest.raises(DatabaseBusy):
+            async with db.reading(access):
+                pass
