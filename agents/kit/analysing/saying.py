@@ -1,8 +1,9 @@
 """Values of metrics, changes and days in words; what is not known is a dash, which is not 0."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from agents.kit.analysing.values import Value
+from agents.kit.analysing.values import Value, row_currency
 from agents.kit.budgeting.amounts import said as said_money
 from agents.kit.budgeting.envelope import said_day
 from agents.kit.budgeting.window import Window
@@ -11,6 +12,7 @@ from config.analysing import catalogue, limits
 from config.errors import Locale
 from config.wording import words
 from memory.metrics import MICROS
+from memory.types import Json
 
 UNSAID = "–"
 
@@ -98,3 +100,22 @@ def signed(metric: str, part: float, currency: str, locale: Locale) -> str:
     size = abs(part) if catalogue()[metric].unit == "times" else abs(round(part))
     text = said(metric, size, currency, locale)
     return text if said(metric, 0, currency, locale) == text else f"{'-' if part < 0 else '+'}{text}"
+
+
+def row_values(row: Json, metrics: Iterable[str], locale: Locale) -> list[str]:
+    """The metrics of a stored row that have values, each with its change."""
+    return [_value(row, name, locale) for name in metrics if row["now"].get(name) is not None]
+
+
+def _value(row: Json, metric: str, locale: Locale) -> str:
+    say, now = words("analytics"), row["now"][metric]
+    facts = {
+        "name": metric_name(metric, locale),
+        "value": said(metric, now, row_currency(row, metric), locale),
+    }
+    moved = change(metric, row["before"][metric], now, locale) if row["before"] else ""
+    return (
+        say("line.value_change", locale, change=moved, **facts)
+        if moved
+        else say("line.value", locale, **facts)
+    )

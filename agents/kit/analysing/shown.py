@@ -8,7 +8,7 @@ from agents.kit.analysing.asked_words import asked_in_words, window_of, year_of
 from agents.kit.analysing.beside_shown import beside_sections
 from agents.kit.analysing.inquiry import Inquiry
 from agents.kit.analysing.pictures import pictures
-from agents.kit.analysing.saying import UNSAID, change, day, days, metric_name, said, signed
+from agents.kit.analysing.saying import UNSAID, change, day, days, metric_name, row_values, said, signed
 from agents.kit.analysing.values import row_currency
 from agents.kit.budgeting.window import Window
 from agents.kit.figures import number
@@ -115,14 +115,14 @@ def _values(draft: Draft) -> Iterator[str]:
     body, locale = draft.body, draft.locale
     say = words("analytics")
     for row in cast("list[Json]", body["totals"]):
-        told = [_value(row, name, locale) for name in _line_metrics(body) if row["now"].get(name) is not None]
+        told = row_values(row, body["metrics"], locale)
         name = row["names"].get("platform")
         if told:
             yield (f"{name}: " if name else "") + ", ".join(told[:_MOST_IN_LINE])
-    if not any(row["now"].get(name) is not None for row in body["totals"] for name in _line_metrics(body)):
+    if not any(row["now"].get(name) is not None for row in body["totals"] for name in body["metrics"]):
         found = [
             f"{' › '.join(row['names'].values())} {said(name, row['now'][name], row_currency(row, name), locale)}"
-            for name in _line_metrics(body)[:1]
+            for name in body["metrics"][:1]
             for row in body["rows"][: body["query"]["limit"] or _MOST_IN_LINE]
             if row["now"].get(name) is not None
         ]
@@ -131,24 +131,6 @@ def _values(draft: Draft) -> Iterator[str]:
             if found
             else say("line.unmeasured", locale, what=metric_name(body["metrics"][0], locale))
         )
-
-
-def _line_metrics(body: Json) -> list[str]:
-    return list(body["metrics"])
-
-
-def _value(row: Json, metric: str, locale: Locale) -> str:
-    say, now = words("analytics"), row["now"][metric]
-    facts = {
-        "name": metric_name(metric, locale),
-        "value": said(metric, now, row_currency(row, metric), locale),
-    }
-    moved = change(metric, row["before"][metric], now, locale) if row["before"] else ""
-    return (
-        say("line.value_change", locale, change=moved, **facts)
-        if moved
-        else say("line.value", locale, **facts)
-    )
 
 
 def _sections(draft: Draft) -> Iterator[Section]:

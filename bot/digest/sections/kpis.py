@@ -5,8 +5,7 @@ from datetime import date
 from typing import cast
 
 from agents.kit.analysing.beside_shown import goal_line
-from agents.kit.analysing.saying import change, days, metric_name, said
-from agents.kit.analysing.values import row_currency
+from agents.kit.analysing.saying import days, row_values
 from agents.kit.budgeting.window import Window
 from agents.types import Block, Bullets, Paragraph, Section
 from bot.digest.period import DigestSection, Part, Period
@@ -79,21 +78,7 @@ def _claims(row: Json) -> bool:
 
 
 def _line(row: Json, metrics: list[str], period: Period) -> str:
-    return ", ".join(_value(row, name, period) for name in metrics if row["now"].get(name) is not None)
-
-
-def _value(row: Json, metric: str, period: Period) -> str:
-    say, locale, now = words("analytics"), period.locale, row["now"][metric]
-    facts = {
-        "name": metric_name(metric, locale),
-        "value": said(metric, now, row_currency(row, metric), locale),
-    }
-    moved = change(metric, row["before"][metric], now, locale) if row["before"] else ""
-    return (
-        say("line.value_change", locale, change=moved, **facts)
-        if moved
-        else say("line.value", locale, **facts)
-    )
+    return ", ".join(row_values(row, metrics, period.locale))
 
 
 def _head(body: Json, period: Period) -> str:
