@@ -32,10 +32,12 @@ def shown(draft: Draft) -> AgentResult:
 
 def _lines(body: Json, now: list[Json], locale: Locale) -> tuple[str, ...]:
     say = words("wins")
-    basis = say(f"basis.{body['basis']}", locale)
     if not now:
         return (say(f"nothing.{body['basis']}", locale), *_missing_line(body, locale))
-    first = now[0]
+    first, fired = now[0], any(one["trigger"]["kind"] not in {"told", "idea"} for one in now)
+    basis = say(
+        "basis.told" if body["basis"] == "figures" and not fired else f"basis.{body['basis']}", locale
+    )
     return (
         say("head", locale, count=len(now), basis=basis),
         say(
