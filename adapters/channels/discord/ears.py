@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
@@ -13,6 +14,7 @@ from typing import Any, cast
 import aiohttp
 import discord
 from discord import app_commands
+from discord.gateway import KeepAliveHandler
 
 from adapters.channels.discord import commands
 from adapters.channels.discord.buttons import Press
@@ -40,6 +42,8 @@ _AGAIN = (0.5, 1, 2, 4, 8, 16, 30)
 """Seconds between attempts to hand a message to an inbox that is out of order; Discord gives it only once."""
 _MISSED = timedelta(minutes=15)
 _MISSED_CHANNELS = 50
+_LAST_BEAT = 5.0
+"""Seconds in which a heartbeat under way has to be sent."""
 _TALK = (discord.MessageType.default, discord.MessageType.reply)
 _LOST = {10062, 40060, 10015}
 """The interaction has expired, or is answered already."""
@@ -66,6 +70,14 @@ class Ears(discord.AutoShardedClient):
         self.tree = app_commands.CommandTree[Any](self)
         commands.plant(self.tree, self._asked, self._stop, self._handed)
         self.add_dynamic_items(Press)
+
+    async def still(self) -> None:
+        """Ends what is left of a closed client: the library forgets a connection that was half made."""
+        for beat in threading.enumerate():
+            if isinstance(beat, KeepAliveHandler) and beat.ws._connection is self._connection:  # pyright: ignore[reportPrivateUsage]
+                beat.stop()
+                await beat.ws.close(code=1000)
+                await asyncio.to_thread(beat.join, _LAST_BEAT)
 
     async def setup_hook(self) -> None:
         try:

@@ -138,3 +138,4 @@ async def _ended(ears: Ears, connection: asyncio.Task[None]) -> None:
     while not connection.done():
         connection.cancel()
         await asyncio.wait({connection}, timeout=1)
+    await ears.still()

@@ -1,9 +1,11 @@
 """Sessions are lost in every way there is, and nothing that was said meanwhile is."""
 
 import asyncio
+import threading
 from contextlib import suppress
 
 import pytest
+from discord.gateway import KeepAliveHandler
 
 from adapters.channels.discord import Discord
 from bot.ports import Rejected
@@ -54,6 +56,18 @@ async def test_a_dead_connection_is_noticed_by_its_silence() -> None:
         assert (await here.inbox.until(1)).text == "들리나요"
         assert here.server.gateway.resumed >= 1
         assert len(here.server.gateway.identified) == 1
+
+
+async def test_who_ends_while_a_session_begins_anew_leaves_no_heartbeat_behind() -> None:
+    def quick(server: Loopback) -> None:
+        server.gateway.interval = 20
+
+    async with stage(quick) as here:
+        gateway = here.server.gateway
+        await gateway.invalidate()
+        await until(lambda: gateway.greeted == 2 and gateway.beats > 1)
+        assert len(gateway.identified) == 1
+    assert not any(isinstance(one, KeepAliveHandler) for one in threading.enumerate())
 
 
 async def test_a_replayed_event_is_one_message() -> None:

@@ -56,6 +56,9 @@ class Gateway:
         """Whether sessions cannot be resumed."""
         self.closes_with = 0
         """The code with which the next IDENTIFY is turned away."""
+        self.greeted = 0
+        self.beats = 0
+        """Heartbeats since the last HELLO."""
         self.acked = 0
         """The last sequence that a heartbeat named."""
         self._sending: set[asyncio.Task[None]] = set()
@@ -77,6 +80,7 @@ class Gateway:
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
         line = Line(socket, request.query.get("compress", ""))
+        self.greeted, self.beats = self.greeted + 1, 0
         await line.send(HELLO, {"heartbeat_interval": self.interval})
         async for message in socket:
             if message.type is WSMsgType.TEXT:
@@ -117,6 +121,7 @@ class Gateway:
     async def _received(self, line: Line, message: Json) -> None:
         match message["op"]:
             case 1:
+                self.beats += 1
                 self.acked = message["d"] or 0
                 if not self.deaf:
                     await line.send(ACK)
