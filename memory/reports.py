@@ -1,7 +1,7 @@
 """What reports of a place need beside its figures: how it is billed, its own template, when drafts are made."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NewType, get_args
 from zoneinfo import ZoneInfo
@@ -32,9 +32,16 @@ class Terms:
     vat: int = 0
     """Hundredths of a per cent of what is billed."""
     reported: Reported = ""
+    markups: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Platform -> its own mark-up, instead of the general one."""
 
     def as_json(self) -> dict[str, object]:
-        return {"markup": self.markup, "vat": self.vat, "reported": self.reported}
+        """With its platforms in the order of their ids."""
+        told = {"markup": self.markup, "vat": self.vat, "reported": self.reported}
+        return {**told, "markups": dict(sorted(self.markups.items()))}
+
+    def markup_of(self, platform: str) -> int:
+        return self.markups.get(platform, self.markup)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ async def _send(scope: str, ref: str, user: str, as_json: bool) -> int:
 @as_option
 @json_option
 def terms(scope: str, words: tuple[str, ...], remove: bool, user: str, as_json: bool) -> int:
-    """How the client is billed. WORDS set it: `markup 15% vat 10% reported net`."""
+    """How the client is billed. WORDS set it: `markup 15% vat 10% meta 10% reported net`."""
     return wait(_terms(scope, " ".join(words), remove, user, as_json))
 
 

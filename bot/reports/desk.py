@@ -1,11 +1,10 @@
 """What is done with a place's reports beside making them, on the command line and in chat alike."""
 
-import re
 from asyncio import to_thread
 from datetime import time
 from pathlib import PurePosixPath
-from typing import cast
 
+from agents.kit.reporting.markups import markups_said
 from bot import permissions, plugins
 from bot.arrival.phrase import phrase
 from bot.digest.errors import UnreadPlan
@@ -14,16 +13,14 @@ from bot.documents.exporting import NoExtra
 from bot.documents.filling import Filler, UnreadableTemplate, checked
 from bot.house import House
 from bot.reports.days import country_of, known, works
-from bot.reports.errors import NoSuchTemplate, UnreadCourse, UnreadTerms
+from bot.reports.errors import NoSuchTemplate, UnreadCourse
+from bot.reports.rates import read_terms
 from config.errors import Locale, Refused
-from config.patterns import regex
 from config.wording import words
 from memory.reports import (
     TEMPLATE_KINDS,
-    WHOLE,
     Billing,
     Course,
-    Reported,
     Schedule,
     Template,
     TemplateKind,
@@ -35,18 +32,8 @@ from memory.store.entrance import Entrance
 
 MOST_BYTES = 20_000_000
 """Of a template."""
-_RATE = regex(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*%?")
-_MARKUP = frozenset({"markup", "mark-up", "fee", "commission", "수수료", "대행수수료", "마크업"})
-_VAT = frozenset({"vat", "tax", "부가세", "부가가치세", "세금"})
-_REPORTED = frozenset({"reported", "spend", "보고", "광고비"})
-_HOW: dict[str, Reported] = {
-    "net": "net", "without": "net", "별도": "net", "제외": "net",
-    "gross": "gross", "with": "gross", "포함": "gross",
-    "unknown": "", "모름": "",
-}  # fmt: skip
 _WEEKLY = frozenset({"weekly", "week", "주간", "매주"})
 _MONTHLY = frozenset({"monthly", "month", "월간", "매월", "매달"})
-_MOST_RATE = 100
 
 
 def permit(house: House, entrance: Entrance, locale: Locale, *verb: str) -> None:
@@ -126,33 +113,6 @@ async def drop_terms(house: House, entrance: Entrance, locale: Locale) -> bool:
         return await billing.drop(unit)
 
 
-def read_terms(said: str, before: Terms) -> Terms:
-    """`markup 15% vat 10% reported net`, `수수료 15% 부가세 10%`. Raises UnreadTerms."""
-    parts = re.findall(r"[^\s,=:]+", said.lower())
-    found: dict[str, int | str] = dict(before.as_json())  # type: ignore[arg-type]
-    at, told = "", False
-    for part in parts:
-        if part in _MARKUP or part in _VAT or part in _REPORTED:
-            at = "markup" if part in _MARKUP else "vat" if part in _VAT else "reported"
-        elif at == "reported" and part in _HOW:
-            found[at], at, told = _HOW[part], "", True
-        elif at in ("markup", "vat") and (rate := _RATE.fullmatch(part)):
-            found[at], at, told = _hundredths(rate[1], part), "", True
-        elif part not in ("is", "and", "는", "은"):
-            raise UnreadTerms(word=part)
-    if not told or at:
-        raise UnreadTerms(word=at or said or "-")
-    return Terms(int(found["markup"]), int(found["vat"]), cast("Reported", found["reported"]))
-
-
-def _hundredths(text: str, word: str) -> int:
-    whole, _, part = text.replace(",", ".").partition(".")
-    rate = int(whole) * _MOST_RATE + int((part + "00")[:2])
-    if rate > WHOLE:
-        raise UnreadTerms(word=word)
-    return rate
-
-
 def read_course(said: str, zone: str) -> Course:
     """`weekly mon 09:00`, `주간 월요일 9시`, `monthly 09:00 country=KR`. Raises UnreadCourse, UnknownZone."""
     spoken = phrase(said.replace("：", ":"))
@@ -228,7 +188,7 @@ def terms_line(held: Billing | None, entrance: Entrance, locale: Locale) -> str:
         return say("terms.none", locale)
     told = held.terms
     facts = {
-        "markup": f"{told.markup / 100:g}",
+        "markup": markups_said(told.markup, told.markups, locale),
         "vat": f"{told.vat / 100:g}",
         "reported": say(f"terms.reported.{told.reported or 'unknown'}", locale),
         "whose": say("terms.own" if held.scope == entrance.place.scope else "terms.above", locale),

@@ -25,9 +25,9 @@ class NoClientChannel(Misused):
 
 
 class UnreadTerms(Misused):
-    """I do not understand {word!r}. Say rates such as `markup 15% vat 10%`, and whether reported spend is `net` or `gross` where its files do not tell.
+    """I do not understand {word!r}. Say rates such as `markup 15% vat 10%`, `meta 10%` for a platform with a mark-up of its own (`meta general` ends it), and whether reported spend is `net` or `gross` where its files do not tell.
 
-    ko: {word:을} 알아듣지 못했습니다. `수수료 15% 부가세 10%`처럼 적어 주세요. 파일로 알 수 없는 광고비는 `보고 별도` 또는 `보고 포함`으로 정합니다.
+    ko: {word:을} 알아듣지 못했습니다. `수수료 15% 부가세 10%`처럼 적어 주세요. 수수료가 다른 매체는 `메타 10%`처럼, 다시 같게 하려면 `메타 기본`이라고 덧붙입니다. 파일로 알 수 없는 광고비는 `보고 별도` 또는 `보고 포함`으로 정합니다.
     """  # noqa: E501 - users read it in one line
 
 

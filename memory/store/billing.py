@@ -57,4 +57,5 @@ async def drop(unit: Writing) -> bool:
 
 
 def _billing(row: Row[Any]) -> Billing:
-    return Billing(row.id, rows.scope(row), Terms(row.markup, row.vat, row.reported), row.content_hash)
+    terms = Terms(row.markup, row.vat, row.reported, row.markups or {})
+    return Billing(row.id, rows.scope(row), terms, row.content_hash)

@@ -1,6 +1,6 @@
 """What reports need: terms of billing, templates, schedules of drafts, and what was sent."""
 
-from sqlalchemy import Boolean, Column, Date, Integer, LargeBinary
+from sqlalchemy import JSON, Boolean, Column, Date, Integer, LargeBinary
 
 from memory.tables.base import foreign, levelled, moment, text, unique
 
@@ -9,6 +9,7 @@ billing_terms = levelled(
     Column("markup", Integer, nullable=False),
     Column("vat", Integer, nullable=False),
     text("reported"),
+    Column("markups", JSON, nullable=True),
     text("content_hash"),
     text("updated_by"),
     moment("updated_at"),

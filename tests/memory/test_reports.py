@@ -67,13 +67,13 @@ async def test_terms_and_templates_go_down_to_campaigns_and_no_further_across(
 ) -> None:
     async with db.writing((await tenants.at("acme/nike")).access) as unit:
         set_ = await billing.put(unit, Terms(1500, 1000))
-        assert (await billing.put(unit, Terms(1200, 1000))).id == set_.id
+        assert (await billing.put(unit, Terms(1200, 1000, markups={"meta": 900}))).id == set_.id
         await templates.put(unit, "xlsx", "ours.xlsx", b"first")
         await templates.put(unit, "xlsx", "ours.xlsx", b"second")
     async with db.reading((await tenants.at("acme/nike/summer")).access) as unit:
         held = await billing.in_force(unit)
         assert held is not None
-        assert held.terms == Terms(1200, 1000)
+        assert held.terms == Terms(1200, 1000, markups={"meta": 900})
         [template] = await templates.every(unit)
         assert (template.data, template.place) == (b"second", "acme/nike")
         assert await templates.nearest(unit, "pptx") is None

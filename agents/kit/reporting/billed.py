@@ -76,12 +76,12 @@ def net(row: FactRow, terms: Terms) -> int | None:
 
 
 def billed(row: FactRow, terms: Terms) -> int | None:
-    """Micros that the client is billed without VAT: as the figures themselves say, else by the terms."""
+    """Micros that the client is billed without VAT: as the figures say, else by the terms for the row's platform."""
     told, spend = row.known.get("billed_spend"), row.known.get("spend")
     if told and told >= (spend or 0):
         return row.sums.get("billed_spend")
     base = net(row, terms)
-    return None if base is None else base + share(base, terms.markup)
+    return None if base is None else base + share(base, terms.markup_of(row.key.get("platform", "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,10 @@ class BilledFacts:
 
     async def query(self, query: Query) -> Measured:
         found = await self.facts.query(query)
-        return replace(found, rows=tuple(self._row(row) for row in found.rows))
+        if not self.terms.markups or "platform" in query.by:
+            return replace(found, rows=tuple(self._row(row, billed(row, self.terms)) for row in found.rows))
+        apart = await self.facts.query(replace(query, by=(*query.by, "platform")))
+        return replace(found, rows=tuple(self._row(row, self._over(row, apart)) for row in found.rows))
 
     async def feeds(self) -> tuple[Feed, ...]:
         return await self.facts.feeds()
@@ -104,11 +107,23 @@ class BilledFacts:
     async def rate(self, base: str, quote: str, day: date) -> Rate | None:
         return await self.facts.rate(base, quote, day)
 
-    def _row(self, row: FactRow) -> FactRow:
-        amount = billed(row, self.terms)
+    def _over(self, row: FactRow, apart: Measured) -> int | None:
+        """What the platforms of a row are billed together; nothing where one of them is not known."""
+        own = {*row.key.items()}
+        mine = [
+            one for one in apart.rows
+            if own <= {*one.key.items()} and (one.currency, one.value_currency) == _apart_by(row)
+        ]  # fmt: skip
+        return _whole([billed(one, self.terms) for one in mine if one.sums.get("spend") is not None])
+
+    def _row(self, row: FactRow, amount: int | None) -> FactRow:
         sums: Mapping[Measure, int | None] = {**row.sums, "spend": amount, "spend_net": amount}
         known: Mapping[Measure, int] = {**row.known, "spend_net": row.known.get("spend", 0)}
         return replace(row, sums=sums, known=known)
+
+
+def _apart_by(row: FactRow) -> tuple[str, str]:
+    return row.currency, row.value_currency
 
 
 def amounts(found: Measured, terms: Terms) -> tuple[Amount, ...]:

@@ -10,7 +10,8 @@ from agents.kit.analysing.saying import said
 from agents.kit.analysing.values import row_currency
 from agents.kit.budgeting.amounts import micros_of_minor, said_minor
 from agents.kit.figures import minor_digits, percent
-from agents.kit.reporting.shown import changes_said, data_said, lines, marked_up, next_said, state_said
+from agents.kit.reporting.markups import marked_up
+from agents.kit.reporting.shown import changes_said, data_said, lines, next_said, state_said
 from config.analysing import catalogue
 from config.errors import Locale
 from config.reporting import Kind, placeholders

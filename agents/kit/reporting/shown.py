@@ -12,6 +12,7 @@ from agents.kit.analysing.shown import shown as numbers_shown
 from agents.kit.budgeting.amounts import said_minor
 from agents.kit.budgeting.reconciliation_shown import charts as truth_charts
 from agents.kit.figures import number, percent
+from agents.kit.reporting.markups import marked_up, terms_said
 from agents.types import AgentResult, Block, Bullets, Button, Chart, Paragraph, Section, Table
 from config.errors import Locale
 from config.wording import words
@@ -69,11 +70,6 @@ def _paced(body: Json, locale: Locale) -> str:
         "band": words("report")(f"band.{paced['band']}", locale),
     }
     return words("report")("line.pace" if marked_up(body) else "line.pacing", locale, **facts)
-
-
-def marked_up(body: Json) -> bool:
-    """Whether what the client is billed is not what the media cost."""
-    return body["terms"] is not None and body["terms"]["markup"] > 0
 
 
 def charts(draft: Draft) -> tuple[Chart, ...]:
@@ -310,7 +306,7 @@ def _internal(draft: Draft) -> Iterator[Section]:
         found = numbers_shown(inner(draft, "net"))
         tables = [block for section in found.sections for block in section.blocks if isinstance(block, Table)]
         yield Section(
-            say("section.net", locale), (Paragraph(_terms(body, locale)), *tables[:1]), internal=True
+            say("section.net", locale), (Paragraph(terms_said(body, locale)), *tables[:1]), internal=True
         )
     notes = [f"{one.ask} {one.why}" for one in draft.missing_inputs]
     notes += [str(one["text"]) for one in body["next"] if one["internal"]]
@@ -318,12 +314,6 @@ def _internal(draft: Draft) -> Iterator[Section]:
     queries = ", ".join(dict.fromkeys((*body["numbers"]["facts"], *body["daily"]["facts"])))
     notes += [paced, say("notes.queries", locale, queries=queries)]
     yield Section(say("section.notes", locale), (Bullets(tuple(notes)),), internal=True)
-
-
-def _terms(body: Json, locale: Locale) -> str:
-    told = body["terms"]
-    rates = {name: number(told[name] / 100) for name in ("markup", "vat")}
-    return words("report")("notes.terms", locale, **rates)
 
 
 def _buttons(draft: Draft) -> tuple[Button, ...]:

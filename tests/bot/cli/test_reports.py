@@ -31,7 +31,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
 
 def test_a_report_is_made_filled_and_kept(shell: Shell) -> None:
     told = shell.json("report", "terms", "acme/nike", "markup", "10%", "vat", "10%")
-    assert told == {"terms": {"markup": 1000, "vat": 1000, "reported": ""}, "own": True}
+    assert told == {"terms": {"markup": 1000, "vat": 1000, "reported": "", "markups": {}}, "own": True}
     kept = shell.json("report", "template", "set", "nike.xlsx", "--scope", "acme/nike")
     assert (kept["kind"], kept["name"], kept["scope"]) == ("xlsx", "nike.xlsx", "acme/nike")
     made = shell.json("report", "make", "acme/nike", "weekly", "--to", "xlsx", "--client", "-o", "out")

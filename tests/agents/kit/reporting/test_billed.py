@@ -55,6 +55,19 @@ def test_what_a_file_says_is_billed_goes_before_the_terms_and_null_is_not_0() ->
     assert lines(Terms(), row(None)) == ()
 
 
+def test_each_platform_has_its_mark_up_and_vat_comes_after() -> None:
+    terms = Terms(1500, 1000, markups={"meta": 1000, "tiktok": 0})
+    spends = [("meta", 333_333 * M), ("google_ads", 100_001 * M), ("tiktok", 77 * M)]
+    found = lines(terms, *(row(spend, spend, of=of) for of, spend in spends))
+    assert {one.platform: one.billed for one in found} == {
+        "meta": 366_666,  # 333,333 and 33,333.3
+        "google_ads": 115_001,  # 100,001 and 15,000.15
+        "tiktok": 77,
+    }
+    [bill] = bills(found, terms)
+    assert (bill.net, bill.billed, bill.vat, bill.total) == (433_411, 481_744, 48_174, 529_918)
+
+
 def test_currencies_are_never_summed() -> None:
     found = bills(
         lines(Terms(1000, 1000), row(100 * M, 100 * M), row(7 * M, 7 * M, currency="USD")), Terms(1000, 1000)
