@@ -16,9 +16,10 @@ from config.errors import Locale
 from config.wording import words
 
 _TOOLS = (
-    "help", "start", "use", "where", "campaign", "brand", "digest", "bind", "team", "link", "privacy", "lang", "stop",
+    "help", "report", "start", "use", "where", "campaign", "brand", "digest", "bind", "team", "link", "privacy",
+    "lang", "stop",
 )  # fmt: skip
-"""Those of the bot's own commands that the menu shows, in its order; the agents come after the first."""
+"""What the menu shows beside the agents, in its order; the agents come after the first."""
 _TAKEN = re.compile(r"[a-z0-9_]{1,32}")
 """What Telegram takes as a command's name."""
 _LANGUAGES: Mapping[str, Locale] = {"": "en", "ko": "ko"}
@@ -33,7 +34,11 @@ class Commands:
     def ours(self, word: str) -> bool:
         """Whether this house knows the word as a command, in either language."""
         low = word.lower()
-        if low in NAMES or low in _TOOLS or f"/{low}" in STOPS:
+        return low in _TOOLS or self._known(low)
+
+    def _known(self, low: str) -> bool:
+        """Whether the bot itself or an agent answers to it."""
+        if low in NAMES or f"/{low}" in STOPS:
             return True
         return any(
             low == agent.command or low in agent.aliases or agent.has_verb(low)
@@ -55,7 +60,7 @@ class Commands:
 
     def _menu(self, locale: Locale) -> Iterator[BotCommand]:
         say = words("channels")
-        first, *others = [tool for tool in _TOOLS if tool in NAMES or tool == "stop"]
+        first, *others = [tool for tool in _TOOLS if self._known(tool)]
         yield BotCommand(command=first, description=say(f"telegram.command.{first}", locale))
         for agent in self.agents.values():
             if _TAKEN.fullmatch(agent.command):
