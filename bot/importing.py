@@ -17,6 +17,15 @@ class UnreadableTable(StratumError):
     """
 
 
+class UnevenTable(StratumError):
+    """{name!r} has {headers} headers and {cells} cells in its rows, so that nobody knows which number is which;
+    nothing was imported. A header that has {separator!r} in it must stand in quotation marks: export the file again.
+
+    ko: {name!r} 파일의 제목은 {headers}칸인데 행은 {cells}칸이라 어느 숫자가 어느 지표인지 알 수 없어 아무것도 가져오지
+    않았습니다. {separator!r}이(가) 든 제목은 따옴표로 묶여 있어야 합니다. 파일을 다시 내려받아 주세요.
+    """
+
+
 class UnknownTable(StratumError):
     """{name!r} has no columns that I know as a day and a number. Its headers are: {headers}.
     Name the platform with --platform, or the columns with --map day=HEADER --map spend=HEADER.
@@ -70,7 +79,9 @@ class Reader(Protocol):
     """What reads tables: adapters/importing, reached through bot/plugins.py."""
 
     def __call__(self, files: Sequence[Handed], wish: Wish) -> Reading:
-        """Raises UnreadableTable, UnknownTable, UnknownColumn, UnknownPlatform, MissingTables, NothingToImport."""
+        """Raises UnreadableTable, UnevenTable, UnknownTable, UnknownColumn, UnknownPlatform, MissingTables,
+        NothingToImport.
+        """
         ...
 
 

@@ -1,6 +1,6 @@
 """Files of numbers: connectors' tables, platforms' exports, shops' orders, exchange rates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import polars as pl
@@ -13,7 +13,7 @@ from adapters.importing.headers import known
 from adapters.importing.table import Sheet, sheet
 from bot.importing import ENDINGS, Handed, MissingTables, NothingToImport, UnknownPlatform
 from config.importing import PLATFORMS, connector_tables, header_map
-from memory.loading import Load, Reading, Source, Total, Wish
+from memory.loading import Load, Reading, Source, Total, Turned, Wish
 
 _SAMPLE = 5
 _SHOWN = ("platform", "grain", "day", "account_name", "campaign_name", "ad_group_name", "ad_name")
@@ -43,12 +43,20 @@ def read(files: Sequence[Handed], wish: Wish) -> Reading:
 def read_rates(files: Sequence[Handed], wish: Wish) -> Reading:
     """`bot.importing.Reader` for exchange rates."""
     del wish
-    parts = [(one, rates.read(sheet(one.name, one.data, known))) for one in files]
+    tables = [sheet(one.name, one.data, known) for one in files]
+    parts = [rates.read(one) for one in tables]
     return Reading(
-        rates=tuple(rate for _, (found, _) in parts for rate in found),
-        turned=tuple(each for _, (_, turned) in parts for each in turned),
-        sources=tuple(Source(one.name, "fx", len(found)) for one, (found, _) in parts),
+        rates=tuple(rate for found, _ in parts for rate in found),
+        turned=(*_crowded(tables), *(each for _, turned in parts for each in turned)),
+        sources=tuple(
+            Source(one.name, "fx", len(found)) for one, (found, _) in zip(tables, parts, strict=True)
+        ),
     )
+
+
+def _crowded(tables: Iterable[Sheet]) -> tuple[Turned, ...]:
+    """Rows that have more cells than there are headers."""
+    return tuple(Turned(one.name, line, "crowded") for one in tables for line in one.crowded)
 
 
 def _connectors(
@@ -58,7 +66,7 @@ def _connectors(
     sheets: dict[str, dict[str, list[Sheet]]] = {}
     for one in files:
         platform, table = named[one.name] or ("", "")
-        found = sheet(one.name, one.data, lambda cells: 0)
+        found = sheet(one.name, one.data, lambda cells: 0, ours=True)
         sheets.setdefault(platform, {}).setdefault(table, []).append(found)
     return [_connector(platform, tables, wish) for platform, tables in sheets.items()]
 
@@ -81,7 +89,8 @@ def _connector(platform: str, sheets: Mapping[str, Sequence[Sheet]], wish: Wish)
             samples = samples or _sample(rows)
     kind = f"{platform} connector"
     sources = [Source(one.name, kind, one.frame.height) for each in sheets.values() for one in each]
-    turned = tuple(dict.fromkeys(tables.turned))
+    crowded = _crowded(one for each in sheets.values() for one in each)
+    turned = tuple(dict.fromkeys((*crowded, *tables.turned)))
     return Reading(
         tuple(loads), turned=turned, totals=tuple(sums), sources=tuple(sources), sample=tuple(samples)
     )
@@ -107,19 +116,23 @@ def _wished(rows: pl.DataFrame, attribution: str, wish: Wish) -> pl.DataFrame:
 
 
 def _export(one: Handed, wish: Wish) -> Reading:
-    found = sheet(one.name, one.data, known)
+    found = sheet(one.name, one.data, known, ours=bool(wish.columns))
     if wish.platform == "orders" or (
         wish.platform == "auto" and not wish.columns and orders.is_orders(found.header)
     ):
         counted, turned = orders.read(found, wish)
         kind = counted[0].system if counted else "orders"
-        return Reading(truth=counted, turned=turned, sources=(Source(one.name, kind, found.frame.height),))
+        return Reading(
+            truth=counted,
+            turned=(*_crowded([found]), *turned),
+            sources=(Source(one.name, kind, found.frame.height),),
+        )
     report = exports.report(found, wish, datetime.now(UTC))
     loads = (load(report.rows, report.nature),) if report.rows.height else ()
     return Reading(
         loads,
         report.counted,
-        turned=report.turned,
+        turned=(*_crowded([found]), *report.turned),
         totals=tuple(totals(report.rows)),
         sources=(Source(one.name, report.platform, found.frame.height),),
         sample=tuple(_sample(report.rows)),

@@ -7,10 +7,16 @@ import polars as pl
 from memory.metrics import MICROS
 
 _NOTHING = ("", "-", "--", "---", "—", "–", "n/a", "na", "null", "none", "nan", "not set", "(not set)")
-_MARKS = r"[₩$€£¥\s\u00a0%]|원$|KRW|USD|EUR|JPY"
+_MARKS = r"[₩$€£¥\s\u00a0%'’]|원$|KRW|USD|EUR|JPY"
 _THOUSANDS = r"^-?\d{1,3}(,\d{3})+(\.\d+)?$"
 _POINTS = r"^-?\d{1,3}(\.\d{3})+,\d+$"
 _COMMA = r"^-?\d+,\d{1,2}$"
+_EURO = r"^[-+]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$"
+"""As most of Europe writes a number."""
+_EURO_ALONE = r"^[-+]?(\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d+,(\d{1,2}|\d{4,})|0,\d+)$"
+"""What is a number that way alone; 1.234 and 1,234 are one either way."""
+_POINT_ALONE = r"^[-+]?(\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d+\.(\d{1,2}|\d{4,})|0\.\d+)$"
+_POINTED = r"^\d{1,3}(\.\d{3})+$"
 _NUMBER = r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$"
 
 
@@ -20,18 +26,45 @@ def filled(column: str) -> pl.Expr:
     return pl.when(~text.str.to_lowercase().is_in(_NOTHING)).then(text)
 
 
-def numeral(column: str) -> pl.Expr:
-    """A number's text with a point and nothing else; what is no number stays as it is, to be turned away."""
-    text = filled(column).str.replace_all(_MARKS, "").str.replace(r"^\((.+)\)$", "-$1")
+def numeral(column: str, *, comma: bool = False) -> pl.Expr:
+    """A number's text with a point and nothing else; what is no number stays as it is, to be turned away.
+
+    `comma`: the table writes 1.234,5, so that 1.234 is a whole number.
+    """
+    text = _bare(column)
+    euro = text.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
+    if comma:
+        return pl.when(text.str.contains(_EURO)).then(euro).otherwise(text)
     return (
         pl.when(text.str.contains(_THOUSANDS))
         .then(text.str.replace_all(",", "", literal=True))
         .when(text.str.contains(_POINTS))
-        .then(text.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True))
+        .then(euro)
         .when(text.str.contains(_COMMA))
         .then(text.str.replace(",", ".", literal=True))
         .otherwise(text)
     )
+
+
+def _bare(column: str) -> pl.Expr:
+    return filled(column).str.replace_all(_MARKS, "").str.replace(r"^\((.+)\)$", "-$1")
+
+
+def writes_commas(frame: pl.DataFrame, columns: Sequence[str], whole_ones: Sequence[str]) -> bool:
+    """Whether a table's numbers can only mean a comma before the decimals: 7,31 or 1.045,10 somewhere, or a count
+    such as 1.204, and nowhere 7.31 or a count such as 1,204. What is counted whole has no thousandths."""
+    texts, counted = _numbers_of(frame, columns), _numbers_of(frame, whole_ones)
+    if texts.str.contains(_POINT_ALONE).any() or counted.str.contains(_THOUSANDS).any():
+        return False
+    pointed = counted.filter(counted.str.contains(_POINTED) & ~counted.str.ends_with(".000"))
+    return bool(pointed.len()) or bool(texts.str.contains(_EURO_ALONE).any())
+
+
+def _numbers_of(frame: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
+    """The different texts of the columns that hold nothing but numbers."""
+    cells = [frame.select(_bare(name).alias("text").unique())["text"].drop_nulls() for name in columns]
+    numbers = [one for one in cells if one.len() and one.str.contains(r"^[-+]?[\d.,]+$").all()]
+    return pl.concat(numbers) if numbers else pl.Series("text", [], pl.String)
 
 
 def is_number(column: str) -> pl.Expr:
@@ -70,11 +103,11 @@ def of_each(frame: pl.DataFrame, column: str, *parsed: pl.Expr) -> pl.DataFrame:
     )
 
 
-def with_numbers(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+def with_numbers(frame: pl.DataFrame, columns: Sequence[str], *, comma: bool = False) -> pl.DataFrame:
     """The frame with `<column>:good` and `<column>:micros` for each of these columns."""
     told = [frame]
     for column in dict.fromkeys(columns):
-        plain = of_each(frame, column, numeral(column).alias("text"))
+        plain = of_each(frame, column, numeral(column, comma=comma).alias("text"))
         good, parsed = _is_number(pl.col("text")), _micros(pl.col("text"))
         told.append(of_each(plain, "text", good.alias(f"{column}:good"), parsed.alias(f"{column}:micros")))
     return pl.concat(told, how="horizontal")

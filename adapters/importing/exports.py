@@ -6,20 +6,33 @@ from datetime import datetime
 
 import polars as pl
 
-from adapters.importing.cells import day, day_first, filled, needs_day_first, of_each, whole, with_numbers
+from adapters.importing.cells import (
+    day,
+    day_first,
+    filled,
+    needs_day_first,
+    of_each,
+    whole,
+    with_numbers,
+    writes_commas,
+)
 from adapters.importing.frames import Nature, complete
-from adapters.importing.headers import MAPPED, currency_of, fields, mapped, platform_of, vat_of
+from adapters.importing.headers import MAPPED, currency_of, currency_sign, fields, mapped, platform_of, vat_of
 from adapters.importing.table import LINE, Sheet
 from bot.importing import UnknownTable
 from config.importing import HeaderMap, header_map, platform_ids
 from memory.loading import ALL_EVENTS, Counted, Turned, Wish, source_ref
 from memory.metrics import MEASURES, MILLIONTHS
 
-_TOTALS = r"^(total|grand total|summary|합계|총계|총합|전체|총 \d|total of)\b?"
+_TOTALS = r"^(total|grand total|summary|합계|총계|총합|전체|총 \d|total of)\b?|(총계|합계)$"
 _DIMENSIONS = ("account", "campaign", "ad_group", "ad", "keyword")
 _VAT = (10, 11)
 """A Korean price without VAT is ten elevenths of it."""
 _CODE = r"^[A-Z]{3}$"
+_SPAN = ("since", "until")
+"""The first and the last day of a row; where another column says its day, they may say those of the report."""
+_LOOKED_THROUGH = 20_000
+"""Rows of which every column is looked at for how its numbers are written; of more only those that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,8 @@ def report(one: Sheet, wish: Wish, now: datetime) -> Report:
     found = mapped(one.name, one.header, wish) if wish.columns else fields(one.header, told.columns)
     if "day" not in found or not (set(found) & set(MEASURES) or _event_headers(one, told)):
         raise UnknownTable(name=one.name, headers=", ".join(filter(None, one.header)))
+    if found.get("since") != found["day"]:
+        found = {name: header for name, header in found.items() if name not in _SPAN}
     name = wish.platform if platform == MAPPED and wish.platform != "auto" else told.platform
     frame, turned = _judged(one, found, told)
     rows = _rows(frame, one, found, told, wish, name)
@@ -67,7 +82,12 @@ def _judged(one: Sheet, found: Mapping[str, str], told: HeaderMap) -> tuple[pl.D
     at = one.column(found["day"])
     numbers = [one.column(header) for name, header in found.items() if name in MEASURES]
     numbers += [one.column(header) for cols in _event_headers(one, told).values() for header in cols.values()]
-    frame = with_numbers(_with_days(one, found), numbers).filter(~_is_total(one, found))
+    counted = [one.column(found[name]) for name in MEASURES if name in found and name not in MILLIONTHS]
+    names = [one.column(header) for name, header in found.items() if name.endswith(("_ref", "_name"))]
+    every = [name for name in one.frame.columns if name not in (LINE, *names)]
+    looked_at = every if one.frame.height <= _LOOKED_THROUGH else numbers
+    comma = writes_commas(one.frame, looked_at, counted)
+    frame = with_numbers(_with_days(one, found), numbers, comma=comma).filter(~_is_total(one, found))
     code = one.column(found["currency"]) if "currency" in found else ""
     judged = frame.with_columns(_reason(numbers, code).alias("reason"))
     bad = judged.filter(pl.col("reason").is_not_null())
@@ -133,7 +153,7 @@ def _rows(  # noqa: PLR0913, PLR0917 - a sheet, what its columns are, and what w
     frame: pl.DataFrame, one: Sheet, found: Mapping[str, str], told: HeaderMap, wish: Wish, platform: str
 ) -> pl.DataFrame:
     texts = {
-        name: one.column(header) for name, header in found.items() if name not in (*MEASURES, "day", "until")
+        name: one.column(header) for name, header in found.items() if name not in (*MEASURES, "day", *_SPAN)
     }
     numbers = {name: one.column(header) for name, header in found.items() if name in MEASURES}
     rows = frame.select(
@@ -143,8 +163,8 @@ def _rows(  # noqa: PLR0913, PLR0917 - a sheet, what its columns are, and what w
         *(_measure(n, c).alias(n) for n, c in numbers.items()),
         *_event_columns(one, told),
     )
-    rows = _with_events(rows, _event_headers(one, told), told.attribution)
-    said = _said(found, told, wish)
+    rows = _with_events(_counted_once(rows, told), _event_headers(one, told), told.attribution)
+    said = _said(one, found, told, wish)
     rows = rows.with_columns(
         pl.coalesce([*([name] if name in rows.columns else []), pl.lit(value or None, pl.String)]).alias(name)
         for name, value in {**said, "platform": platform}.items()
@@ -156,21 +176,41 @@ def _rows(  # noqa: PLR0913, PLR0917 - a sheet, what its columns are, and what w
     return complete(_net(rows, vat=_vat(found, told)))
 
 
+def _counted_once(rows: pl.DataFrame, told: HeaderMap) -> pl.DataFrame:
+    """Without results that are no conversions, and without sessions that stand there once for each of their events."""
+    if told.no_results and {"result_kind", "conversions"} <= set(rows.columns):
+        other = pl.col("result_kind").str.contains(f"(?i){'|'.join(told.no_results)}").fill_null(value=False)
+        rows = rows.with_columns(pl.when(~other).then("conversions").alias("conversions"))
+    if told.begins and {"event", "sessions"} <= set(rows.columns):
+        begins = pl.col("event").str.to_lowercase().is_in(told.begins) | pl.col("event").is_null()
+        rows = rows.with_columns(pl.when(begins).then("sessions").alias("sessions"))
+    return rows.drop("result_kind", strict=False)
+
+
 def _measure(name: str, column: str) -> pl.Expr:
     """Micros; of what is counted whole the number, rounded where it is split."""
     told = pl.col(f"{column}:micros")
     return told if name in MILLIONTHS else whole(told)
 
 
-def _said(found: Mapping[str, str], told: HeaderMap, wish: Wish) -> Mapping[str, str]:
+def _said(one: Sheet, found: Mapping[str, str], told: HeaderMap, wish: Wish) -> Mapping[str, str]:
     """What is true of each row that does not say otherwise."""
-    said = [currency_of(found[name]) for name in ("spend", "conversions_value") if name in found]
+    headers = [found[name] for name in ("spend", "conversions_value") if name in found]
+    said = (*map(currency_of, headers), *(_signed(one, header) for header in headers))
     money = next(filter(None, said), "")
     return {
         "currency": money or told.currency or wish.currency,
         "timezone": wish.timezone or told.timezone,
         "attribution": told.attribution,
     }
+
+
+def _signed(one: Sheet, header: str) -> str:
+    """The currency whose sign all amounts of a column have."""
+    cells = one.frame[one.column(header)].drop_nulls()
+    sign = currency_sign(cells[0]) if cells.len() else ""
+    every = sign and all(currency_sign(cell) == sign for cell in cells.unique())
+    return sign if every else ""
 
 
 def _event_columns(one: Sheet, told: HeaderMap) -> list[pl.Expr]:

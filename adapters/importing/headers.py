@@ -11,6 +11,7 @@ from memory.metrics import MEASURES
 
 MAPPED = "mapped"
 _CODE = re.compile(r"\b([A-Z]{3})\b")
+_SIGNS = {"₩": "KRW", "￦": "KRW", "€": "EUR", "£": "GBP"}
 _MARK = 5
 """How many headers one that only this platform has is worth."""
 
@@ -61,10 +62,10 @@ def _score(header: Sequence[str], above: Sequence[str], one: HeaderMap) -> int:
 
 
 def marked(marks: Sequence[str], header: Sequence[str], above: Sequence[str] = ()) -> int:
-    """How many marks stand among the headers, or in what is above them."""
+    """How many marks stand among the headers, or in what is above them; `클릭수` is no `클릭수(랜딩)`."""
     spelt = {spelling(cell) for cell in header for spelling in (full, plain)}
     titles = " ".join(full(line) for line in above)
-    return sum(1 for mark in marks if full(mark) in spelt or plain(mark) in spelt or full(mark) in titles)
+    return sum(1 for mark in marks if full(mark) in spelt or full(mark) in titles)
 
 
 def mapped(name: str, header: Sequence[str], wish: Wish) -> Mapping[str, str]:
@@ -82,7 +83,12 @@ def currency_of(header: str) -> str:
     code = _CODE.search(told.upper())
     if code and code[1] not in ("VAT", "UTC"):
         return code[1]
-    return "KRW" if "원" in told else ""
+    return "KRW" if "원" in told else currency_sign(told)
+
+
+def currency_sign(text: str) -> str:
+    """The currency whose sign alone a text has; $ and ¥ are several currencies'."""
+    return next((code for sign, code in _SIGNS.items() if sign in text), "")
 
 
 def vat_of(header: str) -> bool | None:

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 from polars.exceptions import PolarsError
 
-from bot.importing import UnreadableTable
+from bot.importing import UnevenTable, UnreadableTable
 
 _SEPARATORS = ("\t", ",", ";", "|")
 _SNIFFED = 400
@@ -31,6 +31,8 @@ class Sheet:
     frame: pl.DataFrame
     above: tuple[str, ...] = field(default_factory=tuple[str, ...])
     """What stands above the header."""
+    crowded: tuple[int, ...] = ()
+    """Lines with more cells than there are headers: nobody knows which cell is which, so they are not in the frame."""
 
     def column(self, header: str) -> str:
         """The frame's name of a column."""
@@ -41,10 +43,11 @@ Known = Callable[[Sequence[str]], int]
 """How many of a line's cells are headers that somebody knows."""
 
 
-def sheet(name: str, data: bytes, known: Known) -> Sheet:
+def sheet(name: str, data: bytes, known: Known, *, ours: bool = False) -> Sheet:
     """Reads CSV in UTF-8, UTF-16 or CP949, with any usual separator, or the first sheet of an XLSX that has a table.
 
-    Raises UnreadableTable.
+    What is known to be a table of numbers (`ours`, or by its headers) must have as many headers as cells.
+    Raises UnreadableTable, UnevenTable.
     """
     if data.startswith(b"PK\x03\x04"):
         return _workbook(name, data, known)
@@ -52,21 +55,68 @@ def sheet(name: str, data: bytes, known: Known) -> Sheet:
     separator = _separator(text)
     lines = list(islice(_cells(text, separator), _LOOKED_AT))
     at = _header(name, [cells for _, cells in lines], known)
-    first, header = lines[at]
+    first = lines[at][0]
+    header = lines[at][1]
+    if ours or known(header):
+        header = _even(name, header, [cells for _, cells in lines[at + 1 :]], separator)
     above = tuple(" ".join(cells).strip() for _, cells in lines[:at])
+    wide = _wide(name, _behind(text, first), separator, len(header))
+    frame, crowded = _clean(wide, len(header), first)
+    return Sheet(name, _unlike(header), frame, above, crowded)
+
+
+def _wide(name: str, text: str, separator: str, width: int) -> pl.DataFrame:
+    """The rows with a column more than there are headers, and a row before them that says so.
+
+    Raises UnreadableTable.
+    """
+    columns = [f"c{n}" for n in range(width + 1)]
     try:
-        frame = pl.read_csv(
-            text.encode(),
+        return pl.read_csv(
+            f"{separator.join(columns)}\n{text}".encode(),
             has_header=False,
-            skip_lines=first,
             infer_schema=False,
             separator=separator,
             truncate_ragged_lines=True,
-            new_columns=[f"c{n}" for n in range(len(header))],
+            new_columns=columns,
         )
     except PolarsError as error:
         raise UnreadableTable(name=name, detail=str(error).split("\n", 1)[0]) from error
-    return Sheet(name, _unlike(header), _clean(frame, len(header), first + 1), above)
+
+
+def _behind(text: str, lines: int) -> str:
+    """What stands behind so many lines."""
+    at = 0
+    for _ in range(lines):
+        at = text.index("\n", at) + 1
+    return text[at:]
+
+
+def _even(name: str, header: list[str], rows: Sequence[Sequence[str]], separator: str) -> list[str]:
+    """The header in as many cells as its rows have: one with a separator in its brackets is put together again.
+
+    Raises UnevenTable.
+    """
+    while header and not header[-1]:
+        header = header[:-1]
+    widest = max((len(cells) for cells in rows if any(cells)), default=0)
+    if not widest or widest >= len(header):
+        return header
+    mended = _bracketed(header, separator)
+    if len(mended) != widest:
+        raise UnevenTable(name=name, headers=len(header), cells=widest, separator=separator)
+    return mended
+
+
+def _bracketed(header: Sequence[str], separator: str) -> list[str]:
+    """`총비용(VAT포함` and `원)` are one header."""
+    told: list[str] = []
+    for cell in header:
+        if told and told[-1].count("(") > told[-1].count(")"):
+            told[-1] = f"{told[-1]}{separator}{cell}"
+        else:
+            told.append(cell)
+    return told
 
 
 def decoded(name: str, data: bytes) -> str:
@@ -120,15 +170,17 @@ def _unlike(header: Sequence[str]) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _clean(frame: pl.DataFrame, width: int, above: int) -> pl.DataFrame:
-    names = [f"c{n}" for n in range(width)]
-    missing = [pl.lit(None, pl.String).alias(name) for name in names if name not in frame.columns]
-    rows = frame.with_columns(missing).select(names).with_row_index(LINE, above)
-    stripped = rows.slice(1).with_columns(pl.col(names).str.strip_chars(" \t\r\n\ufeff\u00a0'"))
+def _clean(frame: pl.DataFrame, width: int, above: int) -> tuple[pl.DataFrame, tuple[int, ...]]:
+    """The rows behind the header, without empty ones, and the lines that have more cells than it."""
+    names, beyond = [f"c{n}" for n in range(width)], f"c{width}"
+    rows = frame.with_row_index(LINE, above).slice(2)
+    stripped = rows.with_columns(pl.col(*names, beyond).str.strip_chars(" \t\r\n\ufeff\u00a0'"))
     texts = stripped.with_columns(
-        pl.when(pl.col(name).str.len_chars() > 0).then(pl.col(name)).alias(name) for name in names
+        pl.when(pl.col(name).str.len_chars() > 0).then(pl.col(name)).alias(name) for name in (*names, beyond)
     )
-    return texts.filter(pl.any_horizontal(pl.col(names).is_not_null()))
+    crowded = texts.filter(pl.col(beyond).is_not_null())[LINE].to_list()
+    even = texts.filter(pl.col(beyond).is_null() & pl.any_horizontal(pl.col(names).is_not_null()))
+    return even.drop(beyond), tuple(crowded)
 
 
 def _workbook(name: str, data: bytes, known: Known) -> Sheet:
@@ -148,10 +200,11 @@ def _workbook(name: str, data: bytes, known: Known) -> Sheet:
     header = rows[at]
     while header and not header[-1]:
         header.pop()
-    columns = {f"c{n}": [_at(row, n) for row in rows[at:]] for n in range(len(header))}
-    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+    columns = {f"c{n}": [None, *(_at(row, n) for row in rows[at:])] for n in range(len(header) + 1)}
+    wide = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
     above = tuple(" ".join(cells).strip() for cells in rows[:at])
-    return Sheet(name, _unlike(header), _clean(frame, len(header), at + 1), above)
+    frame, crowded = _clean(wide, len(header), at)
+    return Sheet(name, _unlike(header), frame, above, crowded)
 
 
 def _at(row: Sequence[str], n: int) -> str | None:

@@ -9,7 +9,7 @@ from agents.types import AgentResult, Button
 from bot import permissions, plugins
 from bot.house import House
 from bot.imported import told
-from bot.importing import Handed, MissingTables, UnknownTable, UnreadableTable, store
+from bot.importing import Handed, MissingTables, UnevenTable, UnknownTable, UnreadableTable, store
 from bot.ports import Fetch
 from bot.types import File, Heard
 from bot.wanted import Wanted
@@ -35,12 +35,17 @@ class Offer:
 async def offer(  # noqa: PLR0917 - all of a turn that a file needs
     heard: Heard, file: File, entrance: Entrance, fetch: Fetch, locale: Locale, house: House
 ) -> Offer | None:
-    """A look at a file of numbers; None for a file of something else. Raises Rejected where it cannot be fetched."""
+    """A look at a file of numbers, or why it cannot be read; None for a file of something else.
+
+    Raises Rejected where it cannot be fetched.
+    """
     if file.size > MOST or find_spec("polars") is None or not _may(entrance, house):
         return None
     data = await fetch(heard, file)
     try:
         reading = await _read(file.name, data)
+    except UnevenTable as error:
+        return Offer(error.say(locale), ())
     except (MissingTables, UnknownTable, UnreadableTable):
         return None
     if not reading.count:

@@ -39,6 +39,10 @@ class HeaderMap(_Data):
     truth: str = ""
     actions: tuple[str, ...] = ()
     """The platform's own names of what counts as a conversion, where it tells more than these."""
+    no_results: tuple[str, ...] = ()
+    """Regular expressions of what a column of results may count that is no conversion."""
+    begins: tuple[str, ...] = ()
+    """Of rows by event, the events that count sessions; the sessions of the others are not known apart."""
     marks: tuple[str, ...]
     columns: Mapping[str, tuple[str, ...]]
     events: tuple[Events, ...] = ()

@@ -73,3 +73,18 @@ async def test_a_table_can_be_thrown_away(house: House) -> None:
     await say(house, f"/{shown.buttons[1].action}")
     assert "하루만 보관" in (await say(house, f"/{shown.buttons[0].action}")).text
     assert await spent(house) == []
+
+
+async def test_a_table_with_a_broken_header_says_so(house: House) -> None:
+    async def broken(heard: Heard, file: File) -> bytes:
+        del heard, file
+        return "일,캠페인,비용, 원,노출수\n2026-11-01,여름,1000,10\n".encode()
+
+    async def quiet(_: str) -> None:
+        pass
+
+    file = File("g.csv", "g.csv", 99)
+    heard = Heard("console", "local", PLACE, "owner", "이거 봐줘", uuid4().hex, files=(file,))
+    shown = await Turns(house, broken)(heard, quiet)
+    assert "제목은 5칸인데 행은 4칸" in shown.text
+    assert await spent(house) == []
