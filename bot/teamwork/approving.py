@@ -95,7 +95,7 @@ async def _with_reason(wanted: Wanted, decision: desk.Decision) -> AgentResult:
         return await listed(wanted)
     ref, _, reason = wanted.rest.partition(" ")
     reason = reason.strip().removeprefix(":").strip()
-    entrance, found = await refs.find(wanted, approvals.get, ref.rstrip(":"))
+    entrance, found = await refs.asked(wanted, ref.rstrip(":"))
     say = words("teamwork")
     if reason.casefold().strip(" .!") in _NO_MATTER:
         return AgentResult((say("cancelled", wanted.locale),), verb="approve")
@@ -109,13 +109,13 @@ async def _with_reason(wanted: Wanted, decision: desk.Decision) -> AgentResult:
 
 
 async def _yes(wanted: Wanted) -> AgentResult:
-    entrance, found = await refs.find(wanted, approvals.get, wanted.rest)
+    entrance, found = await refs.asked(wanted, wanted.rest)
     done = await desk.decide(wanted.house, entrance, found, "approve", "", wanted.locale)
     return _decided(wanted, entrance, *done)
 
 
 async def _alone(wanted: Wanted) -> AgentResult:
-    entrance, found = await refs.find(wanted, approvals.get, wanted.rest)
+    entrance, found = await refs.asked(wanted, wanted.rest)
     done = await desk.decide(wanted.house, entrance, found, "approve", "", wanted.locale, alone=True)
     return _decided(wanted, entrance, *done)
 
@@ -162,7 +162,7 @@ async def learn(wanted: Wanted) -> AgentResult:
 
 
 async def show(wanted: Wanted) -> AgentResult:
-    entrance, found = await refs.find(wanted, approvals.get, wanted.rest)
+    entrance, found = await refs.asked(wanted, wanted.rest)
     desk.permit(wanted.house, entrance, wanted.locale, "approvals")
     internal = sees_internal(wanted, entrance)
     shown = await card(wanted.house, entrance, found, wanted.locale, internal=internal)

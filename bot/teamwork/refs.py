@@ -7,9 +7,10 @@ from bot.recall import last_reply
 from bot.teamwork.errors import NoOutput
 from bot.wanted import Wanted
 from config.errors import UnknownScope
+from memory.collaboration import Approval
 from memory.db import Unit
 from memory.errors import UnknownOutput
-from memory.store import messages, outputs
+from memory.store import approvals, messages, outputs
 from memory.store.entrance import Entrance, enter_scope
 from memory.store.refs import UnknownRef
 from memory.types import Output, Scope, Thread
@@ -67,6 +68,24 @@ async def output(wanted: Wanted, said: str) -> tuple[Entrance, Output]:
     if found is None:
         raise NoOutput()
     return await enter_scope(wanted.database, found.scope, wanted.entrance.access.actor.user), found
+
+
+async def asked(wanted: Wanted, said: str) -> tuple[Entrance, Approval]:
+    """A request by its id; or by what the output is called that it waits for. Raises UnknownRef, AmbiguousRef."""
+    try:
+        return await find(wanted, approvals.get, said)
+    except UnknownRef:
+        if wanted.entrance is None or any(character.isdigit() for character in said):
+            raise
+    try:
+        entrance, found = await output(wanted, said)
+    except NoOutput:
+        raise UnknownRef(ref=said) from None
+    async with wanted.database.reading(entrance.access) as unit:
+        waiting = await approvals.every(unit, ("requested",), found.id)
+    if not waiting:
+        raise UnknownRef(ref=said)
+    return entrance, waiting[0]
 
 
 async def _named(unit: Unit, said: str) -> Output | None:

@@ -28,6 +28,11 @@ _ASK_KO = re.compile(
     rf"(?:을|를|도)?\s*(?:@?(?P<name>\S{{1,20}}?)\s?(?:님)?\s?(?:에게|께|한테)\s*)?"
     rf"승인\s?(?:을\s?)?(?:요청|받아|올려)\s?{_DO}"
 )
+_YES = re.compile(rf"{_KIND}(?:i\s+|i'?d like to\s+|let me\s+)?approve\s+{_THIS}(?:\s+now)?", re.IGNORECASE)
+_YES_KO = re.compile(
+    rf"(?:(?:이거|이것|이\s?안|이\s?결과물?|이\s?내용|위\s?내용)|(?:[이그위]\s)?(?P<what>{_THING}(?:\s{_THING})?))"
+    r"(?:을|를|도|은|는)?\s*승인\s?(?:합니다|할게\S*|하겠습니다|해\s?(?:줘|주세요)|하자|해)"
+)
 _OPEN = re.compile(
     r"(?:what|anything|is there anything|show(?: me)? what)\s+(?:is\s+|'s\s+)?(?:waiting|waits?|open)\s+for\s+"
     r"(?:my\s+)?(?:approval|decision)|what (?:do|should) i (?:have to )?approve",
@@ -73,6 +78,12 @@ def _request(found: re.Match[str]) -> Asked:
     return "approve_request", f"{what} {f'@{name}' if name else ''}".strip()
 
 
+def _decide(found: re.Match[str]) -> Asked:
+    """Shows what is to be decided; the decision itself is a button below what is decided."""
+    what = found["what"] or ""
+    return ("approve", f"show {what}") if what else ("approvals", "")
+
+
 def _add(found: re.Match[str]) -> Asked:
     name = found.groupdict().get("name") or ""
     called = f" @{'me' if name.casefold() in _ME else name}" if name else ""
@@ -94,6 +105,8 @@ _MEANINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Asked]], ...] 
     (_PUT, _request),
     (_GET, _request),
     (_ASK_KO, _request),
+    (_YES, _decide),
+    (_YES_KO, _decide),
     (_OPEN, _tool("approvals")),
     (_OPEN_KO, _tool("approvals")),
     (_TASKS, _tool("tasks")),

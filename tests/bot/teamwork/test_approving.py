@@ -54,6 +54,22 @@ async def test_two_rounds_from_the_channel_to_the_approvers_direct_messages(stud
     assert "Nothing to decide any more" in (await mia.press("Approve", of=card)).text
 
 
+async def test_a_request_is_found_by_what_waits_for_it_and_plain_words_only_show_it(studio: Studio) -> None:
+    cora, mia = studio.person("cora"), studio.person("mia")
+    made = await studio.deliver("Run loud")
+    assert "nothing like 'swot'" in (await mia("/approve swot", "C1")).text
+    await cora("/approve request swot", "C1")
+    for said in ("approve the SWOT", "SWOT 승인할게요"):
+        shown = await mia(said, "C1")
+        assert "Title" in shown.text
+        assert [one.action.split()[:-1] for one in shown.buttons] == [
+            ["approve"], ["approve", "changes"], ["approve", "reject"],
+        ]  # fmt: skip
+        assert await studio.status(made) == "in_review"
+    await mia("/approve swot", "C1")
+    assert await studio.status(made) == "approved"
+
+
 async def test_the_same_in_korean(studio: Studio) -> None:
     cora, mia = studio.person("cora"), studio.person("mia")
     for name in ("cora", "mia"):
