@@ -17,7 +17,7 @@ from uuid import uuid4
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions, error
 
 from bot.delivery.engine import EngineTrouble, Work
-from bot.delivery.holding import Pace, Watch
+from bot.delivery.holding import Pace
 from config.errors import StratumError
 from memory.db import Database
 from memory.store import leases
@@ -64,7 +64,7 @@ class Dbos:
         self._engine = wal_engine(self._path) if self._path else None
         self._hands = ThreadPoolExecutor(4, "engine")
         self._reached: DBOSClient | None = None
-        self._watch = Watch()
+        self._watch = self._pace.watch()
         self._living: asyncio.Task[None] | None = None
 
     async def start(self, work: Work) -> None:

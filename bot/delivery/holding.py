@@ -27,20 +27,31 @@ class Pace:
     take: float = 7.0
     """Who has not shown it for so long is taken to be dead: later than the above, so that never two do it at once."""
 
+    def watch(self) -> "Watch":
+        """For one who looks as often as holders show it."""
+        return Watch(2 * self.beat)
+
 
 @dataclass(slots=True)
 class Watch:
-    """Other processes' leases, as this process has seen them move by its own clock."""
+    """Other processes' leases, as this process has seen them move by its own clock.
 
-    seen: dict[str, tuple[Lease, float]] = field(default_factory=dict[str, tuple[Lease, float]])
+    Between two looks no more than `longest` seconds count: who did not look for longer has stood still itself, with
+    the whole machine perhaps, and has not seen that the others did.
+    """
+
+    longest: float
+    now: Callable[[], float] = monotonic
+    seen: dict[str, tuple[Lease, float, float]] = field(default_factory=dict[str, tuple[Lease, float, float]])
+    """By name: the lease, for how long it was seen not to move, and when it was looked at."""
 
     def still_for(self, lease: Lease) -> float:
         """For how many seconds it has been seen not to move."""
-        known, since = self.seen.get(lease.name, (None, 0.0))
-        if known != lease:
-            since = monotonic()
-            self.seen[lease.name] = (lease, since)
-        return monotonic() - since
+        now = self.now()
+        known, still, looked = self.seen.get(lease.name, (None, 0.0, now))
+        still = still + min(now - looked, self.longest) if known == lease else 0.0
+        self.seen[lease.name] = (lease, still, now)
+        return still
 
 
 @dataclass(slots=True)
@@ -55,8 +66,11 @@ class Holding:
     """Whether another owner may still be at work; who is surely not has lost the lease at once."""
     pace: Pace = field(default_factory=Pace)
     held: bool = False
-    _watch: Watch = field(default_factory=Watch)
+    _watch: Watch = field(init=False)
     _shown: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._watch = self.pace.watch()
 
     async def run(self) -> None:
         """Does the work whenever the lease is held, until it is cancelled; then lets go at once."""

@@ -20,6 +20,8 @@ from config.wording import words
 
 REPLY = Reply(status="ok", text="**답변** 매출의 80%가 오전입니다.", thread="", message_id="m1")
 SAID = "리틀크럼 SWOT 분석해 주세요"
+PATIENCE = 120.0
+"""Seconds after which a test is taken to hang: no machine is that slow."""
 
 
 @dataclass
@@ -31,12 +33,18 @@ class Spool:
     """All that was brought, known or not."""
     open: asyncio.Event = field(default_factory=asyncio.Event)
     trouble: Exception | None = None
+    waiting: int = 0
+    """How many stand before it now."""
 
     def __post_init__(self) -> None:
         self.open.set()
 
     async def take(self, heard: Heard) -> bool:
-        await self.open.wait()
+        self.waiting += 1
+        try:
+            await self.open.wait()
+        finally:
+            self.waiting -= 1
         if self.trouble:
             raise self.trouble
         self.offered.append(heard)
@@ -52,7 +60,7 @@ class Spool:
 
 
 async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not holds():  # noqa: ASYNC110 - whatever a test waits for has no event of its own
             await asyncio.sleep(0.005)
 
@@ -327,7 +335,7 @@ class ChannelContract:
 
 
 async def _settled(stage: Stage) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not await stage.acknowledged():  # noqa: ASYNC110 - the vendor is asked, it does not tell
             await asyncio.sleep(0.005)
 

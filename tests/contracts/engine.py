@@ -37,8 +37,12 @@ class Worker:
         self.done.append(event)
 
 
-async def until(holds: Callable[[], bool], seconds: float = 15) -> None:
-    async with asyncio.timeout(seconds):
+PATIENCE = 120.0
+"""Seconds after which a test is taken to hang: no machine is that slow."""
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE):
         while not holds():  # noqa: ASYNC110 - what is waited for has no event of its own
             await asyncio.sleep(0.01)
 
@@ -100,7 +104,7 @@ class EngineContract:
         event = new_id()
         await engine.hand(event, "talk")
         await until(lambda: worker.begun == [event])
-        draining = asyncio.create_task(engine.drain(10))
+        draining = asyncio.create_task(engine.drain(PATIENCE))
         await asyncio.sleep(0.2)
         assert not draining.done()
         worker.open.set()

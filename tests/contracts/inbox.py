@@ -10,7 +10,7 @@ from bot.ports import Ambiguous, Rejected, Throttled
 from bot.types import Heard
 from memory.store import spool
 from tests.contracts.desk import Desk
-from tests.contracts.engine import until
+from tests.contracts.engine import PATIENCE, until
 
 LIMITS = Limits(in_conversation=3, in_house=100)
 
@@ -241,6 +241,6 @@ async def _always(_: Heard) -> bool:
 
 async def _idle(desk: Desk) -> None:
     """Until everything is done, in the spool as well."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(PATIENCE):
         while await spool.among(desk.database, *spool.OPEN):  # noqa: ASYNC110 - nobody is told of it
             await asyncio.sleep(0.02)

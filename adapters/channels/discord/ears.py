@@ -17,6 +17,7 @@ from discord import app_commands
 from discord.gateway import KeepAliveHandler
 
 from adapters.channels.discord import commands
+from adapters.channels.discord.bringing import Bringing
 from adapters.channels.discord.buttons import Press
 from adapters.channels.discord.forms import handed_in, window
 from adapters.channels.discord.hearing import (
@@ -42,7 +43,7 @@ _AGAIN = (0.5, 1, 2, 4, 8, 16, 30)
 """Seconds between attempts to hand a message to an inbox that is out of order; Discord gives it only once."""
 _MISSED = timedelta(minutes=15)
 _MISSED_CHANNELS = 50
-_LAST_BEAT = 5.0
+_LAST_BEAT = 30.0
 """Seconds in which a heartbeat under way has to be sent."""
 _TALK = (discord.MessageType.default, discord.MessageType.reply)
 _LOST = {10062, 40060, 10015}
@@ -50,7 +51,7 @@ _LOST = {10062, 40060, 10015}
 
 
 class Ears(discord.AutoShardedClient):
-    def __init__(self, inbox: Inbox, *, content: bool, heartbeat: float) -> None:
+    def __init__(self, inbox: Inbox, bringing: Bringing, *, content: bool, heartbeat: float) -> None:
         super().__init__(
             intents=_intents(content),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -62,7 +63,9 @@ class Ears(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
         )
         _one_shard(self._connection.parsers)
-        self._inbox = inbox
+        self._inbox, self.bringing = inbox, bringing
+        self._beginning = False
+        """Whether a new session has not been told yet where the bot is."""
         self._recent = Recent()
         self._lanes: dict[int, tuple[asyncio.Lock, int]] = {}
         self.last_inbound = 0.0
@@ -88,10 +91,22 @@ class Ears(discord.AutoShardedClient):
     async def on_socket_event_type(self, _event: str) -> None:
         self.last_inbound = time.monotonic()
 
+    async def on_connect(self) -> None:
+        self._beginning = True
+
     async def on_ready(self) -> None:
         """A new session is told nothing of what came before it: what was said meanwhile is read."""
+        self._beginning = False
+        await self._catch_up(self.guilds)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server that is told when all others are thought to be told, as on a slow line, or was away for a while."""
+        if not self._beginning:
+            await self._catch_up([guild])
+
+    async def _catch_up(self, guilds: Iterable[discord.Guild]) -> None:
         since = discord.utils.utcnow() - _MISSED
-        for channel in _active(self.guilds, discord.utils.time_snowflake(since)):
+        for channel in _active(guilds, discord.utils.time_snowflake(since)):
             try:
                 async for message in channel.history(after=since, limit=50, oldest_first=True):
                     await self.on_message(message)
@@ -179,6 +194,7 @@ class Ears(discord.AutoShardedClient):
 
     async def _taken(self, interaction: Interaction, heard: Heard) -> None:
         """Into the inbox, and only then acknowledged. One that has expired meanwhile is answered all the same."""
+        self.bringing.notice()
         try:
             async with self._lane(interaction.channel_id or 0):
                 await self._inbox.take(heard)
@@ -196,17 +212,16 @@ class Ears(discord.AutoShardedClient):
 
     async def _kept(self, heard: Heard, message: discord.Message | None = None) -> bool:
         """Whether the inbox has it. An inbox out of order is asked again: the gateway does not repeat itself."""
+        self.bringing.notice()
         for seconds in _AGAIN:
-            taking = asyncio.ensure_future(self._inbox.take(heard))
-            await asyncio.wait({taking})
-            error = taking.exception()
-            if error is None:
+            [taken] = await asyncio.gather(self._inbox.take(heard), return_exceptions=True)
+            if not isinstance(taken, BaseException):
                 return True
-            if isinstance(error, InboxFull):
+            if isinstance(taken, InboxFull):
                 if message and not heard.overheard:
-                    await self._full(message, error, heard)
+                    await self._full(message, taken, heard)
                 return False
-            _log.warning("the inbox did not take what was heard: %s", type(error).__name__)
+            _log.warning("the inbox did not take what was heard: %s", type(taken).__name__)
             await asyncio.sleep(seconds)
         return False
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from adapters.channels.discord.layout import Picture
 from adapters.channels.discord.stamp import place_of
-from adapters.channels.discord.voice import Holds, Voice, between
+from adapters.channels.discord.voice import FIRST, Holds, Voice, between
 from adapters.channels.discord.wire import Wire, unposted
 from agents.types import Chart
 from bot.ports import Ambiguous, Painter, Posted, Rejected, Throttled
@@ -17,15 +17,17 @@ Json = dict[str, Any]
 
 
 class Mouth:
-    def __init__(self, wire: Wire, painter: Painter) -> None:
+    def __init__(self, wire: Wire, painter: Painter, first: float = FIRST) -> None:
         self._wire = wire
         self._painter = painter
+        self._first = first
         self._holds: Holds = {}
         self.among = 1
         """How many processes speak, with whom the pace of previews is shared."""
 
     def voice(self, heard: Heard) -> Voice:
-        return Voice(self._wire, heard, self._paint, self._holds, between(heard, self.among))
+        pace = between(heard, self.among)
+        return Voice(self._wire, heard, self._paint, self._holds, pace, self._first)
 
     async def post(self, to: Heard, reply: Reply, key: str) -> Posted:
         """Into the thread if there is one, else into the channel."""

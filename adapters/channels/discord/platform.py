@@ -9,9 +9,11 @@ import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 
+from adapters.channels.discord.bringing import Bringing
 from adapters.channels.discord.checks import findings, reads_content
 from adapters.channels.discord.ears import Ears
 from adapters.channels.discord.mouth import Mouth
+from adapters.channels.discord.voice import FIRST
 from adapters.channels.discord.wire import Wire
 from bot.ports import Ambiguous, Finding, Inbox, Painter, Rejected, Throttled
 from config.channels import Discord as Settings
@@ -27,7 +29,13 @@ _NOT_ALLOWED = 4014
 
 class Discord:
     def __init__(
-        self, inbox: Inbox, settings: Settings, painter: Painter, *, heartbeat: float = 60.0
+        self,
+        inbox: Inbox,
+        settings: Settings,
+        painter: Painter,
+        *,
+        heartbeat: float = 60.0,
+        first: float = FIRST,
     ) -> None:
         """`heartbeat`: seconds of silence after which a connection is dead."""
         logging.getLogger("discord").setLevel(logging.INFO)  # below that, it writes what people say
@@ -36,8 +44,9 @@ class Discord:
         self._token = settings.token
         self._heartbeat = heartbeat
         self._wire = Wire(settings.token, settings.api_url)
-        self._mouth = Mouth(self._wire, painter)
+        self._mouth = Mouth(self._wire, painter, first)
         self._ears: Ears | None = None
+        self._bringing = Bringing()
         self._content = True
 
     @property
@@ -95,6 +104,7 @@ class Discord:
     async def aclose(self) -> None:
         if self._ears is not None:
             await self._ears.close()
+        await self._bringing.aclose()
         await self._wire.aclose()
 
     async def _listen(self) -> None:
@@ -102,7 +112,7 @@ class Discord:
         content = self._content and await reads_content(self._wire)
         gateway = await self._wire.call("GET", "/gateway/bot")
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway["url"])
-        async with Ears(self._inbox, content=content, heartbeat=self._heartbeat) as ears:
+        async with Ears(self._inbox, self._bringing, content=content, heartbeat=self._heartbeat) as ears:
             self._ears = ears
             try:
                 await ears.login(self._token)
@@ -134,6 +144,8 @@ async def _connected(ears: Ears) -> None:
 
 async def _ended(ears: Ears, connection: asyncio.Task[None]) -> None:
     """Closes the client first: while it resumes, the library takes a cancellation for its own and goes on."""
+    if not connection.done():
+        await ears.bringing.done()
     await ears.close()
     while not connection.done():
         connection.cancel()

@@ -16,6 +16,8 @@ OPEN_FOR = 14.5 * 60
 """Seconds for which an interaction takes its answer; Discord closes it after fifteen minutes."""
 _GRACE = 4.0
 """Seconds in which the acknowledgement may still be on its way from the process that heard."""
+_AGAIN = 0.25
+"""Seconds between two looks at whether it is there. They are counted: a halt of this process is no look."""
 _UNKNOWN_MESSAGE, _UNKNOWN_WEBHOOK, _UNKNOWN_INTERACTION = 10008, 10015, 10062
 _THREAD_EXISTS = 160004
 _THREAD_LOST = {10003, 50083, 160005}
@@ -104,15 +106,17 @@ class Spot:
 
     async def _original(self, sheet: Sheet) -> str:
         """Fills the interaction's own reply. The acknowledgement that makes it may come a moment later."""
+        looks = round((_GRACE - self._age()) / _AGAIN)
         while True:
             message = {"content": None, "view": sheet.view, "attachments": sheet.files}
             try:
                 made = await self._wire.call("PATCH", _ORIGINAL, **self._hook, message=message)
                 return str(made["id"])
             except Refusal as refusal:
-                if refusal.code not in _CLOSED or self._age() > _GRACE:
+                if refusal.code not in _CLOSED or looks <= 0:
                     raise
-                await asyncio.sleep(0.25)
+                looks -= 1
+                await asyncio.sleep(_AGAIN)
 
     async def _followup(self, sheet: Sheet) -> Json:
         """Where the bot may not post and only the interaction lets it speak. Never repeated: it has no nonce."""

@@ -20,7 +20,8 @@ _BETWEEN = 1.2
 _BEFORE_STATUS = 3.0
 """Seconds after which the state of the work is worth a message; until then the bot is seen typing."""
 _TYPING = 8.0
-_FIRST = 2.0
+FIRST = 2.0
+"""Seconds for which a turn waits until its first preview is there."""
 _SHORT_HOLD = 3.0
 _GREY = 0x8A8F98
 _UNFINISHED = Stamp("unfinished", 0, 1)
@@ -32,12 +33,20 @@ Holds = dict[str, float]
 
 
 class Voice:
-    def __init__(self, wire: Wire, heard: Heard, paint: Paint, holds: Holds, pace: float = _BETWEEN) -> None:
+    def __init__(
+        self,
+        wire: Wire,
+        heard: Heard,
+        paint: Paint,
+        holds: Holds,
+        pace: float = _BETWEEN,
+        first: float = FIRST,
+    ) -> None:
         self._wire = wire
         self._heard = heard
         self._paint = paint
         self._holds = holds
-        self._pace = pace
+        self._pace, self._first = pace, first
         self._spot = Spot(wire, heard)
         self._code = coded(heard.thread, heard.reach.get("place") or heard.channel) if heard.thread else ""
         self._message = self._shown = self._wanted = ""
@@ -62,7 +71,7 @@ class Voice:
         self._next = 0.0 if first else self._next
         self._show(rendered(text)[-1])
         if first and self._work is not None:
-            await asyncio.wait({self._work}, timeout=_FIRST)
+            await asyncio.wait({self._work}, timeout=self._first)
 
     async def final(self, reply: Reply, key: str) -> Posted:
         await self._settle()

@@ -21,6 +21,8 @@ class Line:
 
     def __init__(self, socket: web.WebSocketResponse, compress: str) -> None:
         self.socket = socket
+        self.dead = False
+        """Whether heartbeats stay unanswered, and nothing is sent."""
         self._pack = zlib.compressobj() if compress == "zlib-stream" else None
 
     async def send(self, op: int, data: Any = None, **more: Any) -> None:
@@ -50,8 +52,8 @@ class Gateway:
         self.sessions: dict[str, Session] = {}
         self.identified: list[Json] = []
         self.resumed = 0
-        self.deaf = False
-        """Whether heartbeats stay unanswered, and nothing is sent."""
+        self.withholds = False
+        """Whether a new session is told nothing of its servers."""
         self.forgets = False
         """Whether sessions cannot be resumed."""
         self.closes_with = 0
@@ -73,7 +75,7 @@ class Gateway:
         for session in self.sessions.values():
             if (seen := _visible(session, event, data)) is not None:
                 session.sent.append((event, seen))
-                if not self.deaf and session in self.live:
+                if session in self.live:
                     self._later(self._dispatch(session, len(session.sent)))
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
@@ -92,6 +94,12 @@ class Gateway:
         for session in self.live:
             if session.line:
                 await session.line.send(RECONNECT)
+
+    def go_silent(self) -> None:
+        """Every connection of now is dead, and nobody closes it."""
+        for session in self.live:
+            if session.line:
+                session.line.dead = True
 
     async def invalidate(self, meanwhile: Callable[[], object] = lambda: None) -> None:
         """Ends every session for good; what happens before they know of it is told to nobody."""
@@ -123,7 +131,7 @@ class Gateway:
             case 1:
                 self.beats += 1
                 self.acked = message["d"] or 0
-                if not self.deaf:
+                if not line.dead:
                     await line.send(ACK)
             case 2:
                 await self._identify(line, message["d"])
@@ -156,10 +164,17 @@ class Gateway:
         }
         for event, data in [
             ("READY", ready),
-            *(("GUILD_CREATE", {**one, "unavailable": False}) for one in guilds),
+            *([] if self.withholds else _told(guilds)),
         ]:
             session.sent.append((event, data))
             await self._dispatch(session, len(session.sent))
+
+    async def tell(self) -> None:
+        """Tells every session of its servers, at last."""
+        for session in self.live:
+            for event, data in _told(self._world.guilds()):
+                session.sent.append((event, data))
+                await self._dispatch(session, len(session.sent))
 
     async def _resume(self, line: Line, asked: Json) -> None:
         session = self.sessions.get(asked["session_id"])
@@ -176,7 +191,7 @@ class Gateway:
     async def _dispatch(self, session: Session, number: int) -> None:
         event, data = session.sent[number - 1]
         async with self._order:
-            if session.line is not None:
+            if session.line is not None and not session.line.dead:
                 with contextlib.suppress(ConnectionError):
                     await session.line.send(DISPATCH, data, s=number, t=event)
 
@@ -184,6 +199,10 @@ class Gateway:
         task = asyncio.ensure_future(sending)
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
+
+
+def _told(guilds: list[Json]) -> list[tuple[str, Json]]:
+    return [("GUILD_CREATE", {**one, "unavailable": False}) for one in guilds]
 
 
 def _visible(session: Session, event: str, data: Json) -> Json | None:

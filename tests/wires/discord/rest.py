@@ -201,7 +201,7 @@ class Rest:
 
     async def _callback(self, request: web.Request) -> web.Response:
         asked = self._world.asked.get(request.match_info["token"])
-        if asked is None or time.time() - asked.born > self._world.lives:
+        if asked is None or asked.age > self._world.lives:
             raise Refused(404, 10062, "Unknown interaction")
         if asked.answered:
             raise Refused(400, 40060, "Interaction has already been acknowledged.")
@@ -238,7 +238,7 @@ class Rest:
         asked = self._world.asked.get(request.match_info["token"])
         if asked is None or not asked.answered:
             raise Refused(404, 10015, "Unknown Webhook")
-        if time.time() - asked.born > self._world.stays:
+        if asked.age > self._world.stays:
             raise Refused(401, 50027, "Invalid Webhook Token")
         return asked
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from adapters.channels.discord import Discord
 from bot.ports import Paint, Rejection
 from config.channels import Discord as Settings
-from tests.contracts.channel import Spool, until
+from tests.contracts.channel import PATIENCE, Spool, until
 from tests.wires.discord.payloads import BOT, DM, Json, units, words
 from tests.wires.discord.server import Loopback, loopback
 from tests.wires.discord.world import Trouble
@@ -86,7 +86,9 @@ async def stage(
     async with loopback() as server:
         prepare(server)
         inbox = Spool()
-        platform = Discord(inbox, Settings(server.world.token, server.api_url), painter, heartbeat=heartbeat)
+        platform = Discord(
+            inbox, Settings(server.world.token, server.api_url), painter, heartbeat=heartbeat, first=PATIENCE
+        )
         running = asyncio.create_task(platform.run())
         try:
             await until(lambda: bool(server.gateway.live) or running.done())

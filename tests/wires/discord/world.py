@@ -1,6 +1,5 @@
 """What is on the loopback Discord: servers, channels, messages, interactions, and what goes wrong next."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -53,7 +52,8 @@ class Asked:
 
     data: Json
     token: str
-    born: float
+    age: float
+    """Seconds since it was made, by the clock of the test alone."""
     answered: bool = False
     original: str = ""
     kind: int = 0
@@ -159,7 +159,7 @@ class World:
             **who,
             **more,
         }
-        asked = self.asked[token] = Asked(made, token, time.time() - age)
+        asked = self.asked[token] = Asked(made, token, age)
         self.emit("INTERACTION_CREATE", made)
         return asked
 
