@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import time
 from typing import Any, cast
 
 from aiohttp import web as aio
@@ -22,7 +23,7 @@ from adapters.channels.slack.oauth import EVENTS, INSTALL, REDIRECT, flow, page
 from adapters.channels.slack.posting import Posting
 from adapters.channels.slack.threads import Threads
 from adapters.channels.slack.voice import PACE
-from adapters.channels.slack.wire import Wire, web_client
+from adapters.channels.slack.wire import SOON, Now, Wire, web_client
 from bot import ports
 from bot.ports import Finding, Inbox, Painter, Vault
 from config.channels import Slack as Settings
@@ -48,9 +49,11 @@ class Slack:
         vault: Vault | None = None,
         *,
         pace: float = PACE,
+        now: Now = time.monotonic,
+        soon: float = SOON,
     ) -> None:
         self._settings = settings
-        self._wire = Wire(settings.api_url)
+        self._wire = Wire(settings.api_url, now, soon)
         installs = Installs(vault) if vault and settings.client_id and settings.client_secret else None
         self._desk = Desk(settings, self._wire, installs)
         threads = Threads(self._wire)

@@ -35,8 +35,6 @@ _FORM = "form "
 _LEFT = ("channel_left", "group_left", "channel_archive", "group_archive", "channel_deleted", "group_deleted")
 _PROMPTS = 4
 _TOLD, _MOST = 3600.0, 5000
-_PATIENCE = 1.0
-"""Seconds: an event must be acknowledged within three."""
 
 
 class Ears:
@@ -275,7 +273,7 @@ class Ears:
     async def _name_of(self, badge: Badge, channel: str) -> str:
         """A channel's name; "" where Slack does not tell it soon."""
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(self._wire.soon):
                 answer = await self._wire.call(
                     badge.token, "conversations.info", {"channel": channel}, form=True
                 )

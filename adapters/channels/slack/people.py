@@ -19,8 +19,6 @@ log = logging.getLogger(__name__)
 _KNOWN = 3600.0
 """Seconds for which somebody is known."""
 _MOST = 5000
-_PATIENCE = 1.0
-"""Seconds: an event must be acknowledged within three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class People:
 
     async def _asked(self, badge: Badge, user: str, known: Person) -> Person:
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(self._wire.soon):
                 answer = await self._wire.call(
                     badge.token, "users.info", {"user": user, "include_locale": "true"}, form=True
                 )

@@ -14,8 +14,6 @@ from bot.ports import Unposted
 EVENT = "stratum_reply"
 """The type of the metadata that each answer carries: its key, its part, and the house's thread."""
 _MOST = 5000
-_PATIENCE = 1.5
-"""Seconds: an event must be acknowledged within three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Threads:
             return Known()
         asked = {"channel": channel, "ts": root, "limit": 1, "include_all_metadata": "true"}
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(self._wire.soon):
                 answer = await self._wire.call(badge.token, "conversations.replies", asked, form=True)
         except (Unposted, TimeoutError):
             return Known("", began)

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Literal
 
@@ -53,11 +52,11 @@ class Voice:
         text = _OPEN.sub("", text)
         async with self._lock:
             held = self._posting.wire.holds.held(self._spot.place)
-            if self._over or held or self._mode == "none" or time.monotonic() < self._next:
+            if self._over or held or self._mode == "none" or self._posting.wire.now() < self._next:
                 return
             if not text.strip() or text == self._shown or measured(calm(text)) > _PREVIEW:
                 return
-            self._next = time.monotonic() + self.pace
+            self._next = self._posting.wire.now() + self.pace
             await (self._stream(text) if self._mode == "stream" else self._edit(text))
 
     async def final(self, reply: Reply, key: str) -> Posted:

@@ -22,6 +22,9 @@ _IDLE = 10
 """Seconds that a connection is kept: shorter than the server does, since a POST on a closed one is ambiguous."""
 _PATIENCE = 30.0
 """What is waited for when a 429 does not say how long."""
+SOON = 1.0
+"""Seconds that a question may take for which an event waits: it must be acknowledged within three."""
+Now = Callable[[], float]
 
 _REASONS: Mapping[str, Rejection] = {
     **dict.fromkeys(
@@ -73,30 +76,30 @@ class Denied(Rejected):
 class Holds:
     """Conversations that Slack wants to be left alone, and until when. Bounded: the oldest are forgotten."""
 
-    def __init__(self, most: int = 5000) -> None:
+    def __init__(self, now: Now = time.monotonic, most: int = 5000) -> None:
         self._until: OrderedDict[str, float] = OrderedDict()
-        self._most = most
+        self._now, self._most = now, most
 
     def hold(self, place: str, seconds: float) -> None:
-        self._until[place] = time.monotonic() + seconds
+        self._until[place] = self._now() + seconds
         self._until.move_to_end(place)
         while len(self._until) > self._most:
             self._until.popitem(last=False)
 
     def held(self, place: str) -> bool:
         until = self._until.get(place, 0.0)
-        if until and until <= time.monotonic():
+        if until and until <= self._now():
             del self._until[place]
-        return until > time.monotonic()
+        return until > self._now()
 
 
 class Wire:
     """The one client. It opens its connections at the first call, in the loop that calls."""
 
-    def __init__(self, api_url: str) -> None:
+    def __init__(self, api_url: str, now: Now = time.monotonic, soon: float = SOON) -> None:
         self._api_url = api_url
         self._session: aiohttp.ClientSession | None = None
-        self.holds = Holds()
+        self.now, self.soon, self.holds = now, soon, Holds(now)
 
     def client(self) -> AsyncWebClient:
         """The SDK's client on the shared connections. It repeats nothing by itself."""

@@ -234,16 +234,16 @@ class Methods:
         return {}
 
     def _open(self, sent: Json, grant: Grant) -> Json:
-        until = self._all.triggers.get(str(sent.get("trigger_id")))
-        if until is None:
+        trigger = self._all.triggers.get(str(sent.get("trigger_id")))
+        if trigger is None:
             raise Failed("invalid_trigger_id")
-        if until == 0.0:
+        if trigger == "used":
             raise Failed("exchanged_trigger_id")
-        if until < time.monotonic():
+        if trigger == "expired":
             raise Failed("expired_trigger_id")
         if fault := fault_of_view(sent["view"]):
             raise Failed(fault)
-        self._all.triggers[str(sent["trigger_id"])] = 0.0
+        self._all.triggers[str(sent["trigger_id"])] = "used"
         view = sent["view"] | {"id": f"V{next(self._all.numbers)}", "team_id": grant.team, "hash": "1.abc"}
         self._all.views[view["id"]] = view
         return {"view": view}

@@ -70,7 +70,7 @@ class Sockets:
 
     async def connected(self) -> None:
         """Waits until there is a socket."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(120):
             while not self._open:  # noqa: ASYNC110 - the sockets have no event
                 await asyncio.sleep(0.01)
 

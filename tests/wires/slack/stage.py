@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from adapters.channels.slack.channel import Slack
 from adapters.channels.slack.markup import unescaped
 from bot.ports import Rejection
 from config.channels import Slack as Settings
-from tests.contracts.channel import Spool
+from tests.contracts.channel import PATIENCE, Spool
 from tests.wires.slack.delivery import ByRequest, BySocket, Delivery
 from tests.wires.slack.limits import units
 from tests.wires.slack.person import Person
@@ -86,11 +87,11 @@ def shown(message: dict[str, Any]) -> str:
 
 
 @contextlib.asynccontextmanager
-async def on_socket(pace: float = 0.0) -> AsyncIterator[OnSlack]:
+async def on_socket(pace: float = 0.0, now: Callable[[], float] = time.monotonic) -> AsyncIterator[OnSlack]:
     async with serving(Workspace()) as server:
         settings = Settings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.api_url)
         inbox, delivery = Spool(), BySocket(server.sockets)
-        slack = Slack(inbox, settings, lambda: lambda _chart: b"PNG", pace=pace)
+        slack = Slack(inbox, settings, lambda: lambda _chart: b"PNG", pace=pace, now=now, soon=PATIENCE)
         running = asyncio.create_task(slack.run())
         await server.sockets.connected()
         yield OnSlack(slack, inbox, server, delivery, Person(server, delivery))
@@ -109,7 +110,7 @@ async def by_request(**more: Any) -> AsyncIterator[OnSlack]:
             public_url="https://stratum.example",
         )
         inbox = Spool()
-        slack = Slack(inbox, settings, lambda: lambda _chart: b"PNG", pace=0.0)
+        slack = Slack(inbox, settings, lambda: lambda _chart: b"PNG", pace=0.0, soon=PATIENCE)
         async with mounted(slack) as address:
             delivery = ByRequest(f"{address}/slack/events", **more)
             yield OnSlack(slack, inbox, server, delivery, Person(server, delivery))
