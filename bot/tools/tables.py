@@ -53,16 +53,19 @@ async def offer(  # noqa: PLR0917 - all of a turn that a file needs
     async with house.database.writing(entrance.access) as unit:
         would = await store(unit, reading, preview=True)
         ref = await files.put(unit, file.name, data)
-    say = words("importing")
     kinds = ", ".join(sorted({one.kind for one in reading.sources}))
     here = " › ".join(entrance.place.names)
-    first = say("offer", locale, name=file.name, kind=kinds, place=here)
+    first = words("importing")("offer", locale, name=file.name, kind=kinds, place=here)
     lines = [first, *_shortened(list(told(reading, would, locale, preview=True))[1:], locale)]
-    buttons = (
+    return Offer("\n".join(lines), _choice(ref, locale))
+
+
+def _choice(ref: str, locale: Locale) -> tuple[Button, ...]:
+    say = words("importing")
+    return (
         Button(say("button.import", locale), f"import {ref}"),
         Button(say("button.drop", locale), f"import drop {ref}"),
     )
-    return Offer("\n".join(lines), buttons)
 
 
 async def take(wanted: Wanted) -> AgentResult:
