@@ -2,26 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from agents.kit.reading import english, korean
 from agents.kit.reading.concepts import lexicon
 from agents.kit.reading.piece import Piece
 from agents.kit.reading.quantities import read_quantities
 from agents.kit.reading.rules import signals
-from agents.kit.reading.sentences import Span, sentences
+from agents.kit.reading.sentences import sentences
 from agents.kit.reading.trade import own_trade, trade_hits
 from agents.kit.reading.types import Actor, Clause, Section, Signal, Source
 from agents.kit.reading.voice import actor, section, standing, tense
 from config.errors import Locale
 from config.korean import particle
-from config.reading import table
+from config.patterns import regex
+from config.reading import entries, table
 
 _CARRIED: frozenset[Actor] = frozenset({"rival", "state", "supplier"})
 _NO_SECTION: Section = ""
 _QUESTION = Signal("question.mark", "question")
-_LABEL = 16
-"""Characters of the longest label at the head of a line."""
+_LABEL = regex(r"([^:：.!?\d]{1,24})[:：]\s*(?=\S)")
+_PARTED = regex(r"\s?[/&,·]\s?|\sand\s")
 REMEMBERED = 8_000
 """Characters of the longest text whose clauses are remembered."""
 
@@ -51,15 +52,19 @@ def _told(text: str, currency: str) -> tuple[Clause, ...]:
     """The clauses of a text of no source yet, their sentences counted from one."""
     reader = _Reader(currency, own_trade(text))
     found: list[Clause] = []
-    sentence, under = 0, _NO_SECTION
+    sentence, read, under, line = 0, 0, _NO_SECTION, _NO_SECTION
     for span in sentences(text):
         said = text[span.start : span.end]
         if span.kind == "heading":
             under = section(said)
             continue
+        label = _label(said)
+        if label or "\n" in text[read : span.start]:
+            line = section(label)
+        read = span.end
         sentence += 1
-        here = reader.sentence(said, span, first=sentence == 1)
-        found += [replace(clause, sentence=sentence, section=under or _labelled(said)) for clause in here]
+        here = reader.sentence(said[len(label) :], span.start + len(label), first=sentence == 1)
+        found += [replace(clause, sentence=sentence, section=under or line) for clause in here]
     return tuple(found)
 
 
@@ -74,10 +79,19 @@ def language(text: str) -> Locale:
     return "ko" if korean_letters * 3 >= latin and korean_letters else "en"
 
 
-def _labelled(sentence: str) -> Section:
-    """The quadrant of a label at the head of a line: "Strength: ..."."""
-    label, colon, rest = sentence.partition(":")
-    return section(label) if colon and rest and len(label) <= _LABEL else ""
+def _label(sentence: str) -> str:
+    """A label at the head of a line with its colon, where it says nothing but where the line belongs: "Strengths: ",
+    "안 좋은 점: ". What names the fact itself stays: "월세: 매출의 30%"."""
+    found = _LABEL.match(sentence)
+    if found is None:
+        return ""
+    named = (part.strip().lower() for part in _PARTED.split(found[1]))
+    return found[0] if section(found[1]) or all(part in _labels() for part in named) else ""
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(entries(table("voice")["label"]["names"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +99,16 @@ class _Reader:
     currency: str
     trade: frozenset[str]
 
-    def sentence(self, said: str, span: Span, *, first: bool) -> Iterator[Clause]:
+    def sentence(self, said: str, start: int, *, first: bool) -> Iterator[Clause]:
         tongue = language(said)
         found = korean.pieces(said) if tongue == "ko" else english.pieces(said)
         asks = said.rstrip(" \"'”’)").endswith(("?", "？"))
         made: list[Clause] = []
         for piece in found:
-            clause = self._clause(said, span.start, piece, tongue, first=first)
+            clause = self._clause(said, start, piece, tongue, first=first)
             if piece.leans and made and not _places(made[-1]):
-                joined = korean.whole(said, made.pop().start - span.start, piece)
-                clause = self._clause(said, span.start, joined, tongue, first=first)
+                joined = korean.whole(said, made.pop().start - start, piece)
+                clause = self._clause(said, start, joined, tongue, first=first)
             made.append(replace(clause, signals=(_QUESTION,)) if asks else clause)
         yield from (clause for clause in made if clause.text.strip())
 

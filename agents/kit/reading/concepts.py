@@ -15,6 +15,8 @@ from config.reading import entries, table
 
 HIDDEN = "ignore"
 _TOKEN = regex(r"[a-z0-9&]+(?:['’][a-z]+)?")
+_BREAK = regex(r"[,;()]\s")
+"""A pause that no phrase goes across: "6 staff, turnover £640k" is no staff turnover."""
 _HANGUL = regex("[가-힣]")
 _PREFIX = 3
 _NEGATORS = frozenset(
@@ -43,7 +45,7 @@ _OBJECT_BEGINS = frozenset(
 )
 _STOPS = frozenset(["but", "except", "although", "though", "because", "so", "and", "who", "which", "that"])
 _DENIED_BEFORE = regex(r"(?:^|\s)(?:안|못)\s$")
-_HARDLY = r"(?:거의|전혀|아직|하나도|따로|별로|더|아예|한 번도|큰|많지|그다지|딱히|크게|한|해 본|해본|받은|써 본|낸|할|쓸|맡을|둘|근처에|주변에|동네에|인근에|국내에|시장에|지역에)"
+_HARDLY = r"(?:거의|전혀|아직|하나도|한 (?:건|명|번|곳|차례)도|따로|별로|더|아예|한 번도|큰|많지|그다지|딱히|크게|한|해 본|해본|받은|써 본|낸|할|쓸|맡을|둘|근처에|주변에|동네에|인근에|국내에|시장에|지역에)"
 _DENIED_AFTER = regex(
     rf"[가-힣A-Za-z]{{0,4}}(?:\s{_HARDLY})?(?:\s(?:적|일|경험|수|사람)(?:이|도)?)?\s?(?:없|않|아니|아닌|아닙|불가|못\s?[가-힣]|안\s?[되하돼함받합])"
     r"|[가-힣]{0,2}(?:지|진|질)(?:는|도)?\s?(?:않|못)"
@@ -94,7 +96,11 @@ class Lexicon:
         for at, (word, start, _) in enumerate(tokens):
             for phrase in self._candidates(word):
                 last = at + len(phrase.words) - 1
-                if last < len(tokens) and _fits(phrase, words[at : last + 1]):
+                if (
+                    last < len(tokens)
+                    and _fits(phrase, words[at : last + 1])
+                    and not _BREAK.search(text, start, tokens[last][2])
+                ):
                     yield Hit(phrase.concept, start, tokens[last][2], _denied_english(text, tokens, at))
                 elif phrase.concept == HIDDEN and _parted(phrase, words, at):
                     yield Hit(HIDDEN, start - 1, tokens[at][2], negated=False)

@@ -2,15 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from agents.kit.reading.grammar import Word, grammar, openers, words_of
 from agents.kit.reading.piece import Piece, cut, tidy
 
 _JOINS = frozenset(
-    {"and", "but", "while", "whereas", "although", "though", "because", "so", "plus", "yet", "however"}
+    {"and", "&", "but", "while", "whereas", "although", "though", "because", "so", "plus", "yet", "however"}
 )
 _OUTER = frozenset({"while", "whereas", "although", "though"})
 _RELATIVE = frozenset({"that", "who", "which", "where"})
+_LEADS_BASE = frozenset({"to", "does", "helps", "lets", "makes"})
+"""Words behind which a verb has no ending."""
 _EXPLETIVE = frozenset({"there", "it's", "nobody", "who", "what"})
 
 
@@ -30,7 +33,7 @@ def pieces(sentence: str) -> list[Piece]:
     found: list[Piece] = []
     for start, end in spans:
         kind = next(
-            (kinds[at] for at in kinds if at <= start < at + 12 and not sentence[at:start].strip(" ,;–—-/")),
+            (kinds[at] for at in kinds if at <= start < at + 12 and not sentence[at:start].strip(" ,;–—-/&")),
             "own",
         )
         found.append(_piece(sentence, start, end, kind, found[-1] if found else None))
@@ -137,7 +140,7 @@ def _places(words: list[Word]) -> list[_Place]:
 
 
 def _has_verb(words: list[Word]) -> bool:
-    starts = [0, *(at + 1 for at, word in enumerate(words) if word.text == ",")]
+    starts = [0, *(at + 1 for at, word in enumerate(words) if word.text in {",", ":"})]
     return any(grammar().verb(words, at) is not None for at in starts)
 
 
@@ -152,29 +155,52 @@ def _joint(words: list[Word], at: int, first: int) -> str | None:
     """Whether a statement ends before this word, and how the next one goes on."""
     word, before = words[at], words[at - 1]
     if word.text in {";", "—", "–"}:
-        return _goes_on(words, at + 1) or ("own" if word.text == ";" and len(words) - at > 2 else None)
+        return _goes_on(words, at + 1, first) or ("own" if word.text == ";" and len(words) - at > 2 else None)
     if word.text == ",":
         return _comma(words, at, first)
     if word.low not in _JOINS or before.low in {"a", "both", "between"}:
         return None
     if word.low == "because" and words[at + 1].low == "of":
         return None
+    if word.low == "&" and word.start == before.end:
+        return None
     if word.low in {"so", "yet", "however"} and before.text != ",":
         return None
     if word.low in {"but", "and"} and words[at + 1].low in {"no", "not", "nothing"} and before.text == ",":
         return "own"
-    return _goes_on(words, at + 1)
+    return _goes_on(words, at + 1, first)
 
 
-def _goes_on(words: list[Word], at: int) -> str | None:
-    known = grammar()
+def _goes_on(words: list[Word], at: int, first: int) -> str | None:
+    known, before = grammar(), at - 1
     if at < len(words) and words[at].low in {"which", "then"}:
         at += 1
     if at >= len(words):
         return None
-    if known.predicate(words, at) and not (words[at].low in known.maybe and known.statement(words, at)):
-        return "shared"
-    return "own" if known.statement(words, at) else None
+    if known.predicate(words, at) and not (
+        known.subject(words, at) or _disagrees(words[first:before], words[at])
+    ):
+        return None if _intended(words[first:before], words[at]) else "shared"
+    noun = known.predicate(words, at) and len(words) - at > 2  # noqa: PLR2004 - a subject and what it does
+    return "own" if noun or known.statement(words, at) else None
+
+
+def _intended(said: list[Word], verb: Word) -> bool:
+    """Whether the word only goes on with what is meant to be done: "wants to bake bread and sell it"."""
+    known = grammar()
+    meant = any(one.low == "to" and after.low in known.plain for one, after in pairwise(said))
+    return meant and verb.low in known.plain and verb.low not in known.past | known.finite
+
+
+def _disagrees(said: list[Word], verb: Word) -> bool:
+    """Whether the statement so far is about one thing, and the word the form for many: "retention is high and support"
+    goes on with a new subject, "wants to bake and sell" does not.
+    """
+    known = grammar()
+    at = known.verb(said, 0)
+    one = at is not None and said[at].low[-1] == "s" and said[at].low[-2:] not in {"ss", "'s"}
+    led = any(word.low in _LEADS_BASE for word in said)
+    return one and not led and verb.low in known.plain and verb.low not in known.past | known.finite
 
 
 def _comma(words: list[Word], at: int, first: int) -> str | None:
@@ -197,7 +223,19 @@ def _comma(words: list[Word], at: int, first: int) -> str | None:
         return "shared"
     if known.statement(words, at + 1) and _statements(words, at + 1):
         return "own"
-    return "own" if after.low == "no" and len(words) - at > 2 else None
+    return _spliced(words, at)
+
+
+def _spliced(words: list[Word], at: int) -> str | None:
+    """Statements with nothing but a comma between them, as one writes in a chat: "we're full, the phone never stops"."""
+    known, after = grammar(), words[at + 1]
+    if after.low == "no" and len(words) - at > 2:  # noqa: PLR2004 - more than the word itself
+        return "own"
+    if after.low in {"never", "not"} and known.predicate(words, at + 1):
+        return "shared"
+    verb = known.verb(words, at + 1)
+    strong = verb is not None and verb > at + 1 and words[verb].low in known.finite
+    return "own" if strong and after.low not in known.prepositions else None
 
 
 def _encloses(words: list[Word], at: int) -> bool:

@@ -31,9 +31,16 @@ _RATED = regex(
 )
 _ENGLISH = regex(
     r"\b(?:(?P<count>a|an|one|two|three|four|nine)[\s-](?P<name>third|quarter|fifth|sixth|tenth)s?(?!\s?(?:party|hand|time|of\s\d{4}))"
-    r"|(?<!first\s)(?<!second\s)(?P<half>half)(?!-?\s?(?:an?\s(?:hour|million|dozen)|year|time|term|day|hour)))\b",
+    r"|(?<!first\s)(?<!second\s)(?P<half>half)(?!-?\s?(?:an?\s(?:hour|million|dozen|mile|kilomet\w+)|year|time|term|day|hour)))\b",
 )
 _OF_KO = regex(rf"(?P<whole>{_KO_N})\s?{_COUNTER}\s?(?:중(?:에서?)?|가운데)\s?(?P<part>{_KO_N})\s?{_COUNTER}")
+_TENTHS_KO = regex(
+    r"(?P<tenths>\d|[일이삼사오육칠팔구])\s?할(?:\s?(?P<hundredths>\d|[일이삼사오육칠팔구])\s?푼)?(?![인부당머아증애])"
+)
+_SLASHED = regex(
+    r"(?<![\d/.,])(?P<part>[1-9])/(?P<whole>[2-9]|1[0-2])(?![\d/.,])(?!분기)"
+    r"(?=\s(?:of|the|as)\b|\s?(?:이|가|을|를|은|는|로|도|쯤|밖에|정도|수준|가량|이상|넘)|인\s)"
+)
 _TH_KO = regex(r"(?P<whole>\d{1,3}|[이삼사오육칠팔구십])\s?분의\s?(?P<part>\d{1,3}|[일이삼사오육칠팔구])")
 _HALF_KO = regex(r"절반|(?<![가-힣])반(?=으로|\s?토막|\s?값|\s(?:이상|정도|넘))")
 _TIMES = regex(
@@ -82,6 +89,11 @@ def _rated(match: re.Match[str]) -> _Read:
     return "rating", Decimal(match["rating"]), "star"
 
 
+def _tenths_ko(match: re.Match[str]) -> _Read:
+    tenths, hundredths = _number(match["tenths"]), match["hundredths"]
+    return "fraction", tenths / 10 + (_number(hundredths) / 100 if hundredths else 0), ""
+
+
 def _half(_match: re.Match[str]) -> _Read:
     return "fraction", Decimal("0.5"), ""
 
@@ -97,6 +109,7 @@ def _times_ko(match: re.Match[str]) -> _Read:
 
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Read]], ...] = (
-    (_RATED, _rated), (_OF, _part), (_ENGLISH, _english), (_OF_KO, _part), (_TH_KO, _part), (_HALF_KO, _half),
+    (_RATED, _rated), (_OF, _part), (_ENGLISH, _english), (_OF_KO, _part), (_TH_KO, _part), (_TENTHS_KO, _tenths_ko),
+    (_SLASHED, _part), (_HALF_KO, _half),
     (_TIMES, _times), (_TIMES_KO, _times_ko),
 )  # fmt: skip

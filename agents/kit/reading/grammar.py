@@ -99,7 +99,7 @@ class Grammar:
         if word.low in self.plain:
             return self._plural(before) or self._plural_head(words[first:place])
         if word.low in self.maybe:
-            return self._opens_object(after)
+            return self._opens_object(after) or self._intends(words, place)
         return self._past(word, before, after)
 
     def _plural(self, before: Word) -> bool:
@@ -143,6 +143,15 @@ class Grammar:
                 "early",
                 "late",
             }
+        )
+
+    def _intends(self, words: list[Word], place: int) -> bool:
+        """The council plans to open."""
+        return (
+            place + 2 < len(words)
+            and words[place + 1].low == "to"
+            and words[place + 2].low in self.plain
+            and not words[place - 1].low.endswith("'s")
         )
 
     def _past(self, word: Word, before: Word, after: Word | None) -> bool:
@@ -191,6 +200,16 @@ class Grammar:
             and words[at].low not in self.prepositions
             and self.verb(words, at) not in {None, at}
         )
+
+    def subject(self, words: list[Word], at: int) -> bool:
+        """Whether a word that may be a verb begins a statement as its subject: "support answers within the hour"."""
+        if words[at].low in self.maybe:
+            return self.statement(words, at)
+        after = words[at + 1] if at + 1 < len(words) else None
+        if after is None or after.is_mark or after.low == "to" or self._opens_object(after):
+            return False
+        verb = self.verb(words, at)
+        return verb is not None and verb > at and words[verb].low in self.finite | self.maybe
 
 
 def _aside(words: list[Word], at: int) -> range:

@@ -192,7 +192,11 @@ def _breaks(words: list[_Word], at: int, first: int, memo: bool) -> bool:
             len(left) > 2 and any(one.text.endswith(("을", "를")) for one in left)
         )
         return acts and _has_subject(right)
-    if not words[at].comma or len(left) < 2:
+    if (
+        not words[at].comma
+        or len(left) < 2
+        or " ".join(one.text for one in right[:2]).startswith(_words("compared"))
+    ):
         return False
     polite = word.endswith(_POLITE_ENDS)
     listed = (_counts(word) or word.endswith("로")) and _has_subject(left) and _has_subject(right)
@@ -206,6 +210,8 @@ def _joins(word: str, after: str) -> bool:
     bright = re.search(r"([가-힣])데도?요?$", word)
     if bright and hangul.final(bright[1]) == "ㄴ":
         return True
+    if word.endswith("이나"):
+        return word[:-2].endswith(_words("weighed"))
     if not _JOIN.search(word) or word.endswith(_words("quoting")):
         return False
     if word.endswith(("고", "고요", "구요")):
@@ -253,9 +259,9 @@ def _leads(before: str, after: str) -> bool:
 def _adnominal_at(words: list[_Word], at: int) -> bool:
     """Whether the word is a verb before its noun: 들르는, 문의한, 옮겨온."""
     word = words[at].text
-    return len(word) > 1 and (
-        _describes(word) or word.endswith("온") or (word.endswith("는") and not _is_subject(words, at))
-    )
+    if len(word) == 1:
+        return word == "온"
+    return _describes(word) or word.endswith("온") or (word.endswith("는") and not _is_subject(words, at))
 
 
 def _counts(word: str) -> bool:

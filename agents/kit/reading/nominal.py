@@ -45,12 +45,17 @@ _UNSURE = ("거예", "겁", "것", "거", "까")
 
 def noun_form(word: str) -> str:
     """The last word of a clause as a noun form; unchanged where its ending is not known for sure."""
-    if _QUESTION.search(word):
+    if _QUESTION.search(word) and not _weighed(word):
         return word
     for read in (_copula, _do, _become, _past, _formal, _closed, _open, _polite):
         if (form := read(word)) is not None:
             return form
     return word
+
+
+def _weighed(word: str) -> bool:
+    """추세이나 sets the trend against something else."""
+    return word.endswith("이나") and word[:-2].endswith(_words("weighed"))
 
 
 def _copula(word: str) -> str | None:
@@ -60,6 +65,8 @@ def _copula(word: str) -> str | None:
     noun = word[: found.start()]
     if found[0][0] in "이입" and (noun + "이").endswith(_words("stems_in_i")):
         return None
+    if _weighed(word):
+        return noun
     if noun.endswith(_UNSURE) or found[0] in {"이나", "이라"}:
         return word
     return noun

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from config.patterns import regex
 
-FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d+(?:\.\d+)?)"
 _GROUP = rf"{FIGURE}(?:[십백천]?\s?[만억조]|[십백천])"
 KOREAN = rf"{_GROUP}(?:\s?{FIGURE}(?:[십백천]*[만억조]|[십백천]+))*(?:\s?\d{{1,4}}(?![\d,.%]))?"
 """Figures with Korean scales: `1억 2천만`, `3,000만`, `1만 1천`, `1만 5000`."""
@@ -103,4 +103,5 @@ def english(text: str) -> Decimal:
 
 
 def figure(text: str) -> Decimal:
-    return Decimal(text.replace(",", ""))
+    dotted = text.count(".") > 1
+    return Decimal(text.replace(".", "") if dotted else text.replace(",", ""))

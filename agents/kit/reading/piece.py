@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from config.patterns import regex
 
 _SPACE = regex(r"\s+")
-_EDGES = " \t\r\n,;:·-–—/"
+_EDGES = " \t\r\n,;:·-–—/&"
 
 
 @dataclass(frozen=True, slots=True)

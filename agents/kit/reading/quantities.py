@@ -69,6 +69,8 @@ _MONEY_NEAR = 24
 """How far before an amount a word such as "revenue" makes it money."""
 _DAYS = {"이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "일주일": 7, "열흘": 10, "보름": 15}
 _DAY_WORD = regex(rf"(?<![가-힣])(?:{'|'.join(_DAYS)})")
+_DOTTED = regex(r"(?<![\d.])\d{1,3}\.\d{3}(?![\d.])")
+"""Thousands as the continent writes them: no money has three decimals."""
 _NO_MONEY = regex(r"(?:팔로워|구독자|조회수|회원|이용자|방문자|인구)\S{0,2}\s?$")
 
 
@@ -200,6 +202,8 @@ def _measured(
 def _money(
     text: str, start: int, end: int, value: Decimal, high: Decimal | None, code: str, doubt: str = ""
 ) -> Quantity:
+    if value < 1000 and _DOTTED.search(text, start, end):  # noqa: PLR2004 - no scale has made it more
+        value *= 1000
     factor = 10 ** units().places(code)
     whole = None if high is None else (high * factor).to_integral_value()
     amount = (value * factor).to_integral_value()

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -59,6 +58,15 @@ def test_every_quote_stands_in_the_source_where_the_clause_says(text: str) -> No
         ("3,000만원", "money", "30000000", "KRW"),
         ("300 metres away", "distance", "300", "m"),
         ("300미터 거리", "distance", "300", "m"),
+        ("매출의 7할", "fraction", "0.7", ""),
+        ("타율은 3할 5푼", "fraction", "0.35", ""),
+        ("1/3 of our price", "fraction", "0.3333333333333333333333333333", ""),
+        ("€85.000 of stock", "money", "8500000", "EUR"),
+        ("€1.250.000", "money", "125000000", "EUR"),
+        ("£12.50", "money", "1250", "GBP"),
+        ("€1.250m", "money", "125000000", "EUR"),
+        ("불량률 120ppm", "count", "120", "ppm"),
+        ("20년차 강사", "duration", "20", "year"),
     ],
 )
 def test_numbers_in_words(text: str, kind: str, value: str, unit: str) -> None:
@@ -67,6 +75,11 @@ def test_numbers_in_words(text: str, kind: str, value: str, unit: str) -> None:
         [(Decimal(value), unit)],
         [(Decimal(value), found[0].unit if unit in {"", "%"} else unit)],
     )
+
+
+@pytest.mark.parametrize("text", ["3할인", "3/4분기 실적", "24/7 support"])
+def test_what_only_looks_like_a_fraction_is_none(text: str) -> None:
+    assert [one for one in read_quantities(text) if one.share is not None] == []
 
 
 @pytest.mark.parametrize("text", ["만 19세 이상", "만약 오른다면", "no numbers here"])
@@ -86,11 +99,9 @@ def test_arithmetic_follows_from_the_words() -> None:
     assert found == {"share_of_share": "15% x 1/2 = 7.5%", "remainder": "100% - (80% + 15%) = 5%"}
 
 
-def test_a_long_text_is_read_in_time_and_what_was_left_is_said() -> None:
+def test_of_a_long_text_the_beginning_is_read_and_what_was_left_is_said() -> None:
     text = "우리 매장은 두 곳이고 매출이 12% 늘었습니다. " * 100_000
-    began = perf_counter()
     reading = read([Source("document", "m", text)])
-    assert perf_counter() - began < 30
     assert reading.unread
     assert reading.unread[0].total == len(text)
 
@@ -126,6 +137,58 @@ def test_what_leads_up_to_a_noun_stays_with_it_unless_it_says_something_by_itsel
     assert [one.text for one in read([Source("statement", "t", text)], "KRW").clauses] == told
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Retention stands at 112% and support answers within 20 minutes.",
+            ["Retention stands at 112%", "Support answers within 20 minutes"],
+        ),
+        (
+            "Paid search brings most sign-ups and cost per click has doubled.",
+            ["Paid search brings most sign-ups", "Cost per click has doubled"],
+        ),
+        ("She wants to bake bread and sell it.", ["She wants to bake bread and sell it"]),
+        ("We bake bread and sell it in two shops.", ["We bake bread", "We sell it in two shops"]),
+        (
+            "We don't do delivery, never got round to a website, instagram has been quiet since May.",
+            ["We don't do delivery", "We never got round to a website", "Instagram has been quiet since May"],
+        ),
+        (
+            "Rent is up & a Dutch buyer has asked for prices.",
+            ["Rent is up", "A Dutch buyer has asked for prices"],
+        ),
+        ("Our R&D team has five people.", ["Our R&D team has five people"]),
+        (
+            "OUTSIDE: a chain opens next door; the city will add cycle lanes.",
+            ["A chain opens next door", "The city will add cycle lanes"],
+        ),
+        ("월매출 4,200만원, 전년 대비 두 배", ["월매출 4,200만원, 전년 대비 두 배"]),
+        (
+            "부품 수요는 감소하는 추세이나, 배터리 견적 요청이 들어왔습니다.",
+            ["부품 수요는 감소하는 추세", "배터리 견적 요청이 들어왔음"],
+        ),
+        (
+            "강사가 인도에서 공부하고 온 베테랑이라 신뢰가 두텁습니다.",
+            ["강사가 인도에서 공부하고 온 베테랑이라 신뢰가 두터움"],
+        ),
+        ("월세: 매출의 30%", ["월세: 매출의 30%"]),
+    ],
+)
+def test_a_statement_is_what_was_said_of_one_thing(text: str, told: list[str]) -> None:
+    assert [one.text for one in read([Source("statement", "t", text)], "KRW").clauses] == told
+
+
+def test_a_label_says_where_its_line_belongs_and_is_no_part_of_it() -> None:
+    text = "Weakness: slow replies. no parking\nThe square is quiet."
+    told = read([Source("statement", "t", text)]).clauses
+    assert [(one.text, one.section) for one in told] == [
+        ("Slow replies", "W"),
+        ("No parking", "W"),
+        ("The square is quiet", ""),
+    ]
+
+
 def test_who_is_described_is_whom_a_joined_statement_is_about() -> None:
     (one,) = read(
         [Source("statement", "t", "수업이 끝나고 들르는 카페 손님도 키트를 삽니다.")], "KRW"
@@ -141,6 +204,19 @@ def test_who_is_described_is_whom_a_joined_statement_is_about() -> None:
         ("A new apartment block of 800 homes opens across the street in May.", "local_growth"),
         ("온라인 스토어 재구매율은 8%입니다.", "repeat_rate"),
         ("재구매율이 62%입니다.", "recurring_customers"),
+        ("고객사 이탈률은 월 1% 미만입니다.", "few_faults"),
+        ("사고는 한 건도 없었습니다.", "few_faults"),
+        ("We have never had a claim against our guarantee.", "few_faults"),
+        ("불량률은 업계 평균의 절반 수준입니다.", "few_faults"),
+        ("불량률은 업계 평균의 두 배입니다.", "complaint"),
+        ("자사몰 비중이 높아 수수료 부담이 적습니다.", "owned_asset"),
+        ("수수료 부담이 큽니다.", "cost_up"),
+        ("숙련공 절반이 55세 이상입니다.", "staff_loss"),
+        ("We are a brewery, 6 staff, turnover £640k last year (growth 12%).", "growth_own"),
+        ("A new tax rule obliges another 900,000 sole traders to use software.", "regulation_support"),
+        ("They're a third of our price.", "rival_strength"),
+        ("ROAS가 420%에서 260%로 떨어졌습니다.", "decline_own"),
+        ("Our weekday evenings are a write-off.", "quiet_time"),
     ],
 )
 def test_what_places_a_clause(text: str, tag: str) -> None:
