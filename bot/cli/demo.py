@@ -5,9 +5,11 @@ import shlex
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -22,11 +24,11 @@ def demo(fast: bool) -> int:
     locale = language()
     script = read_table("demo.toml")
     with _thrown_away() as home:
-        facts = _facts(script, home, locale)
+        told = facts(script, home, locale)
         for number, step in enumerate(script["steps"], start=1):
             click.secho(f"\n{number}. {step[locale]}", bold=True)
             for line in step["run"]:
-                _run(line.format(**facts))
+                _run(line.format(**told))
             if not fast and sys.stdin.isatty():
                 click.pause()
     click.secho(f"\n{script['words']['closing'][locale]}", bold=True)
@@ -48,8 +50,8 @@ def _thrown_away() -> Generator[Path]:
             os.environ.update(kept)
 
 
-class _Brief:
-    """`{brief:halla}` in a line of the script comes out as the path of that brief."""
+class _Named:
+    """`{brief:halla}` in a line of the script comes out as the path of that brief; exports as well."""
 
     def __init__(self, paths: dict[str, Path]) -> None:
         self._paths = paths
@@ -58,13 +60,24 @@ class _Brief:
         return shlex.quote(str(self._paths[name]))
 
 
-def _facts(script: dict[str, Any], home: Path, locale: str) -> dict[str, Any]:
-    paths: dict[str, Path] = {}
+def facts(script: dict[str, Any], home: Path, locale: str) -> dict[str, Any]:
+    """What the lines of the script may name; briefs and exports are written into the home."""
+    briefs, exports = dict[str, Path](), dict[str, Path]()
     for name, brief in script["briefs"].items():
-        paths[name] = home / f"{name}.{locale}.md"
-        paths[name].write_text(brief[locale].strip() + "\n", "utf-8")
+        briefs[name] = home / f"{name}.{locale}.md"
+        briefs[name].write_text(brief[locale].strip() + "\n", "utf-8")
+    for name, export in script["exports"].items():
+        exports[name] = home / f"{name}.csv"
+        exports[name].write_text(dated(export, datetime.now(ZoneInfo(export["zone"])).date()), "utf-8")
     spoken = {name: texts[locale] for name, texts in script["words"].items()}
-    return spoken | {"locale": locale, "brief": _Brief(paths)}
+    return spoken | {"locale": locale, "brief": _Named(briefs), "export": _Named(exports)}
+
+
+def dated(export: dict[str, Any], today: date) -> str:
+    """The rows with their days: the last of them is the Sunday before this week."""
+    sunday, rows = today - timedelta(days=today.isoweekday()), export["rows"]
+    days = (sunday - timedelta(days=back) for back in reversed(range(len(rows))))
+    return "\n".join([export["header"], *(f"{day},{row}" for day, row in zip(days, rows, strict=True)), ""])
 
 
 def _run(line: str) -> None:
