@@ -205,6 +205,8 @@ class Grammar:
         """Whether a word that may be a verb begins a statement as its subject: "support answers within the hour"."""
         if words[at].low in self.maybe:
             return self.statement(words, at)
+        if words[at].low not in self.plain | self.past:
+            return False
         after = words[at + 1] if at + 1 < len(words) else None
         if after is None or after.is_mark or after.low == "to" or self._opens_object(after):
             return False
