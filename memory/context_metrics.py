@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, or_, select
 
 from config.context import SectionName
+from memory import context_queries as queries
 from memory.context_packer import Item, item
-from memory.context_sections import Found, Wanted, in_sight
+from memory.context_queries import Depth
+from memory.context_sections import Found, Wanted
 from memory.db import Unit
 from memory.metrics import MICROS, MILLIONTHS, Grain, Measure
 from memory.store.layers import Source, at_grain
@@ -32,22 +35,35 @@ _GROUP = (_s.level, _s.platform, _s.account_ref, _s.grain, _s.currency, _s.value
 
 async def lately(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
     """An item for each account, the one that spent last first. Two statements, bounded whatever was imported."""
-    seen = _s.org_id == unit.scope.org, in_sight(metric_series, unit.scope)
-    few = select(_s.id).where(*seen).limit(_FEW + 1).subquery()
-    small = select(func.count()).select_from(few).scalar_subquery() <= _FEW
-    looked: tuple[ColumnElement[bool], ...] = (*seen, or_(_s.grain.in_(("account", "campaign")), small))
-    newest = select(func.max(_f.day)).where(_f.org_id == _s.org_id, _f.series_id == _s.id).scalar_subquery()
-    last = await unit.scalar(select(func.max(newest)).select_from(metric_series).where(*looked))
+    depth, values = Depth.of(unit.scope), queries.values(unit)
+    last = await unit.scalar(_newest(depth), values)
     if last is None:
         return {}
     until = as_day(last)
-    rows = _counted(await unit.all(_summed(looked, until)))
+    window = {"since": until - timedelta(days=DAYS - 1), "until": until}
+    rows = _counted(await unit.all(_summed(depth), {**values, **window}))
     items = [_item(row, until) for row in rows]
     most = wanted.at_most("metrics")
     return {"metrics": Found(items[:most], max(len(items) - most, 0))}
 
 
-def _summed(looked: Sequence[ColumnElement[bool]], until: date) -> Any:
+def _looked(depth: Depth) -> tuple[ColumnElement[bool], ...]:
+    """The series in sight; of very many, the accounts and campaigns."""
+    seen = depth.sees(metric_series)
+    few = select(_s.id).where(seen).limit(_FEW + 1).subquery()
+    small = select(func.count()).select_from(few).scalar_subquery() <= _FEW
+    return seen, or_(_s.grain.in_(("account", "campaign")), small)
+
+
+@cache
+def _newest(depth: Depth) -> Select[Any]:
+    """The last day that has facts."""
+    newest = select(func.max(_f.day)).where(_f.org_id == _s.org_id, _f.series_id == _s.id).scalar_subquery()
+    return select(func.max(newest)).select_from(metric_series).where(*_looked(depth))
+
+
+@cache
+def _summed(depth: Depth) -> Select[Any]:
     sums = [func.sum(_f[name]).label(name) for name in _TOLD]
     more = [
         func.max(_s.account_name).label("account_name"),
@@ -57,9 +73,9 @@ def _summed(looked: Sequence[ColumnElement[bool]], until: date) -> Any:
         func.min(_f.as_of).label("as_of"),
         func.min(case((_f.final, 1), else_=0)).label("final"),
     ]
-    joined = with_facts()
-    window = _f.day.between(until - timedelta(days=DAYS - 1), until)
-    return select(*_GROUP, *sums, *more).select_from(joined).where(*looked, window).group_by(*_GROUP)
+    window = _f.day.between(bindparam("since"), bindparam("until"))
+    query = select(*_GROUP, *sums, *more).select_from(with_facts())
+    return query.where(*_looked(depth), window).group_by(*_GROUP)
 
 
 def _counted(rows: Sequence[Row[Any]]) -> list[Row[Any]]:

@@ -67,14 +67,15 @@ class Session:
     def now(self) -> datetime:
         return self._clock()
 
-    async def all(self, statement: Executable) -> Sequence[Row[Any]]:
-        return (await self._connection.execute(statement)).all()
+    async def all(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """`values`: what a statement that is made once is given this time."""
+        return (await self._connection.execute(statement, values)).all()
 
-    async def first(self, statement: Executable) -> Row[Any] | None:
-        return (await self._connection.execute(statement)).first()
+    async def first(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Row[Any] | None:
+        return (await self._connection.execute(statement, values)).first()
 
-    async def scalar(self, statement: Executable) -> Any:
-        return (await self._connection.execute(statement)).scalar()
+    async def scalar(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Any:
+        return (await self._connection.execute(statement, values)).scalar()
 
 
 class Unit(Session):

@@ -13,7 +13,9 @@ _PRAGMAS = (
     "synchronous = normal",
     f"busy_timeout = {_WAIT_SECONDS * 1000}",
     "foreign_keys = on",
+    "cache_size = -500",
 )
+"""A connection keeps half a megabyte of pages by itself: there are a dozen, and the system keeps the file anyway."""
 
 
 def wal_engine(path: Path) -> Engine:

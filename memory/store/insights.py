@@ -1,7 +1,7 @@
 """What was learnt, as it is read: one insight, all of them, where they come from and what became of them."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -46,19 +46,19 @@ async def every(
 
     With `as_of`, those that held at that moment instead, by what had been said until then.
     """
-    wanted = and_(_c.status.in_(status), lasting(unit)) if as_of is None else held_at(as_of)
+    wanted = and_(_c.status.in_(status), lasting(unit.now().date())) if as_of is None else held_at(as_of)
     found = await unit.all(_selected(unit).where(wanted).order_by(_c.recorded_at.desc(), _c.id.desc()))
     return tuple(rows.insight(row) for row in found)
 
 
-def lasting(unit: Unit) -> ColumnElement[bool]:
+def lasting(today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """What has not lapsed by itself: a pattern holds until the last day that it speaks of."""
-    return or_(_c.category != PATTERN, _c.valid_to.is_(None), _c.valid_to >= unit.now().date())
+    return or_(_c.category != PATTERN, _c.valid_to.is_(None), _c.valid_to >= today)
 
 
 async def holding(unit: Unit, levels: Collection[str], most: int) -> tuple[Insight, ...]:
     """The newest insights that hold at these levels, in the order in which they were said."""
-    wanted = _c.level.in_(levels), _c.status == "active", lasting(unit)
+    wanted = _c.level.in_(levels), _c.status == "active", lasting(unit.now().date())
     query = _selected(unit).where(*wanted).order_by(_c.recorded_at.desc(), _c.id.desc()).limit(most)
     return tuple(rows.insight(row) for row in reversed(await unit.all(query)))
 

@@ -4,6 +4,10 @@ from sqlalchemy import Column, Date, Float, Integer
 
 from memory.tables.base import foreign, index, levelled, moment, text, unique
 
+_WHERE = ("category", "level", "client_id", "valid_to")
+_RANK = ("grade", "recorded_at", "id")
+"""What insights are chosen by: keys that hold all of it count and rank them without a look at the rows."""
+
 ai_insights = levelled(
     "ai_insights",
     text("kind"),
@@ -27,10 +31,8 @@ ai_insights = levelled(
     unique("org_id", "level", "content_hash"),
     index(None, "org_id", "level", "id", unique=True),
     index(None, "org_id", "level", "subject_key", "predicate"),
-    index(
-        "ix_ai_insights_told",
-        *("org_id", "status", "category", "level", "client_id", "grade", "recorded_at", "id"),
-    ),
+    index("ix_ai_insights_told", "org_id", "status", *_WHERE, *_RANK),
+    index("ix_ai_insights_ranked", "org_id", "status", *_RANK, *_WHERE),
 )
 
 insight_sources = levelled(
