@@ -40,6 +40,7 @@ ROOM = Context(NIKE, briefs=(_brief("Our rival Puma opens a shop. 사워도우�
         "웡카초콜릿 페르소나 알려 주세요",
         "좋아요. 아디다스 브리프 주세요",
         "아디다스 여름 예산은 얼마예요?",
+        "샛별 성과 보여줘",
     ],
 )
 def test_inside_matters_of_others_are_refused_in_constant_words(text: str) -> None:
@@ -74,6 +75,12 @@ def test_inside_matters_of_others_are_refused_in_constant_words(text: str) -> No
         "크리스마스 캠페인 기획해 주세요",
         "월 300만 원으로 마케팅 계획 짜줘",
         "주말 성과 어때?",
+        "최근 30일 일별 광고비 그래프로 보여줘",
+        "요일별 성과 보여줘",
+        "요즘 광고 성과 어때요?",
+        "당월 성과 알려줘",
+        "일평균 광고비 얼마야",
+        "리타겟팅 성과 어때?",
         "We open a second studio in September. What's the plan?",
     ],
 )
