@@ -17,7 +17,6 @@ from discord import app_commands
 from discord.gateway import KeepAliveHandler
 
 from adapters.channels.discord import commands
-from adapters.channels.discord.bringing import Bringing
 from adapters.channels.discord.buttons import Press
 from adapters.channels.discord.forms import handed_in, window
 from adapters.channels.discord.hearing import (
@@ -32,6 +31,7 @@ from adapters.channels.discord.reading import quoted
 from adapters.channels.discord.recent import Recent
 from adapters.channels.discord.wire import LONGEST_WAIT
 from bot.arrival.forms import UnknownForm, form
+from bot.ending import Beside
 from bot.errors import InboxFull
 from bot.ports import Inbox
 from bot.types import Heard
@@ -51,7 +51,7 @@ _LOST = {10062, 40060, 10015}
 
 
 class Ears(discord.AutoShardedClient):
-    def __init__(self, inbox: Inbox, bringing: Bringing, *, content: bool, heartbeat: float) -> None:
+    def __init__(self, inbox: Inbox, bringing: Beside, *, content: bool, heartbeat: float) -> None:
         super().__init__(
             intents=_intents(content),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -64,6 +64,7 @@ class Ears(discord.AutoShardedClient):
         )
         _one_shard(self._connection.parsers)
         self._inbox, self.bringing = inbox, bringing
+        """Who brings to the inbox what was heard: the gateway says it once, so they are waited for."""
         self._beginning = False
         """Whether a new session has not been told yet where the bot is."""
         self._recent = Recent()

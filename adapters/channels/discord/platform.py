@@ -9,12 +9,12 @@ import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 
-from adapters.channels.discord.bringing import Bringing
 from adapters.channels.discord.checks import findings, reads_content
 from adapters.channels.discord.ears import Ears
 from adapters.channels.discord.mouth import Mouth
 from adapters.channels.discord.voice import FIRST
 from adapters.channels.discord.wire import Wire
+from bot.ending import Beside
 from bot.ports import Ambiguous, Finding, Inbox, Painter, Rejected, Throttled
 from config.channels import Discord as Settings
 
@@ -46,7 +46,7 @@ class Discord:
         self._wire = Wire(settings.token, settings.api_url)
         self._mouth = Mouth(self._wire, painter, first)
         self._ears: Ears | None = None
-        self._bringing = Bringing()
+        self._bringing = Beside()
         self._content = True
 
     @property

@@ -1,7 +1,6 @@
 """Slack as a channel: Socket Mode with an app token, signed requests with a signing secret, or both."""
 
 import asyncio
-import contextlib
 import logging
 import time
 from typing import Any, cast
@@ -31,8 +30,6 @@ from config.errors import StratumError
 from config.wording import words
 
 log = logging.getLogger(__name__)
-
-_SETTLE = 5.0
 
 
 class Slack:
@@ -90,9 +87,7 @@ class Slack:
         return await findings(self._settings, self._wire, self._vault is not None)
 
     async def aclose(self) -> None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_SETTLE):
-                await self._ears.settle()
+        await self._ears.settle()
         await self._wire.aclose()
 
     async def _request(self, request: aio.Request) -> aio.Response:

@@ -6,7 +6,7 @@ import logging
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -22,6 +22,7 @@ from adapters.channels.slack.people import People, Person
 from adapters.channels.slack.threads import Known, Threads
 from adapters.channels.slack.wire import Wire
 from bot.arrival.forms import UnknownForm
+from bot.ending import Beside
 from bot.errors import InboxFull
 from bot.ports import Inbox, Rejected, Unposted
 from bot.types import Heard
@@ -46,7 +47,7 @@ class Ears:
         self._lanes = Lanes()
         """The SDK hands over what it received all at once; a channel's events are taken in their order."""
         self._shared_rooms: OrderedDict[tuple[str, str], float] = OrderedDict()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._beside = Beside()
 
     def listen(self, app: AsyncApp) -> None:
         """Puts all listeners on; the last one takes what nobody else wants."""
@@ -72,8 +73,9 @@ class Ears:
         on.view(_ANY)(self._on(self._view))
 
     async def settle(self) -> None:
-        """Waits for what is said beside the turns."""
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Waits, not for long, for what is said beside the turns."""
+        await self._beside.done()
+        await self._beside.aclose()
 
     def _on(self, handle: Callable[[AsyncArgs], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
         async def listener(args: AsyncArgs) -> None:
@@ -186,7 +188,7 @@ class Ears:
         person = await self._who(badge, str(event["user"]))
         channel, home = str(event.get("channel") or ""), event.get("tab") != "messages"
         if not home:
-            self._later(self._greet(badge, channel, person.locale))
+            self._beside.begin(self._greet(badge, channel, person.locale))
             return
         reach = {"surface": "home"}
         await self._took(hear.happened(body, badge, "opened", channel=channel, person=person, reach=reach))
@@ -293,12 +295,7 @@ class Ears:
         self._tell(badge, heard, InboxFull().say(locale))
 
     def _tell(self, badge: Badge, heard: Heard, text: str) -> None:
-        self._later(self._whisper(badge, heard, text))
-
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._beside.begin(self._whisper(badge, heard, text))
 
     async def _whisper(self, badge: Badge, heard: Heard, text: str) -> None:
         """Tells one person something; best effort."""

@@ -5,12 +5,15 @@ import logging
 import time
 from typing import Any
 
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from adapters.channels.slack.discreet import sdk_logger
 from adapters.channels.slack.wire import web_client
+from bot.ending import Beside
 
 log = logging.getLogger(__name__)
 
@@ -49,14 +52,7 @@ class Line:
 
     async def _once(self) -> None:
         """One client of the SDK's, until it has been without a connection for too long."""
-        handler = AsyncSocketModeHandler(
-            self._app,
-            self._app_token,
-            logger=sdk_logger(),
-            web_client=web_client(self._api_url),
-            ping_interval=self._ping,
-        )
-        client = handler.client
+        client = _Client(self._app, self._app_token, self._api_url, self._ping)
         client.on_message_listeners.append(self._note)
         connecting = asyncio.create_task(client.connect())
         try:
@@ -65,7 +61,7 @@ class Line:
         finally:
             connecting.cancel()
             await asyncio.gather(connecting, return_exceptions=True)
-            await _closed(client)
+            await client.ended()
 
     async def _watch(self, client: SocketModeClient) -> None:
         well = time.monotonic()
@@ -79,13 +75,34 @@ class Line:
         self.heard_at = time.monotonic()
 
 
-async def _closed(client: SocketModeClient) -> None:
-    """Closes it, and sees its tasks end."""
-    sdk: Any = client
-    tasks: tuple[asyncio.Future[None] | None, ...] = (
-        sdk.message_processor,
-        sdk.current_session_monitor,
-        sdk.message_receiver,
-    )
-    await client.close()
-    await asyncio.gather(*(task for task in tasks if task is not None), return_exceptions=True)
+class _Client(SocketModeClient):
+    """The SDK's client with Bolt behind it. Of the tasks in which it works off messages the SDK keeps no list."""
+
+    def __init__(self, app: AsyncApp, app_token: str, api_url: str, ping: float) -> None:
+        super().__init__(app_token, logger=sdk_logger(), web_client=web_client(api_url), ping_interval=ping)
+        self._app = app
+        self._bringing, self._turning = Beside(), Beside()
+        """Those that bring to the inbox what was heard, and those that look for another address."""
+        self.socket_mode_request_listeners.append(self._handle)
+
+    async def run_message_listeners(self, message: dict[str, Any], raw_message: str) -> None:
+        (self._turning if message.get("type") == "disconnect" else self._bringing).notice()
+        sdk: Any = super()
+        await sdk.run_message_listeners(message, raw_message)
+
+    async def ended(self) -> None:
+        """Hears nothing more, lets be acknowledged what was heard, closes it, and sees all its tasks end."""
+        sdk: Any = self
+        own = (sdk.message_receiver, sdk.message_processor, sdk.current_session_monitor)
+        tasks: list[asyncio.Future[None]] = [task for task in own if task is not None]
+        for task in tasks:
+            task.cancel()
+        await self._bringing.done()
+        await self.close()
+        await self._turning.aclose()
+        await self._bringing.aclose()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        began = time.time()
+        await send_async_response(client, request, await run_async_bolt_app(self._app, request), began)

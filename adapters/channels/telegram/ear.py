@@ -1,6 +1,5 @@
 """The hearing half: an update goes to the inbox, and only then is it told to be received."""
 
-import asyncio
 import logging
 from collections.abc import Coroutine
 from dataclasses import replace
@@ -15,6 +14,7 @@ from adapters.channels.telegram.hearing import Hearing
 from adapters.channels.telegram.line import Line
 from adapters.channels.telegram.place import locale_of, place_of
 from adapters.channels.telegram.posting import Posting
+from bot.ending import Beside
 from bot.errors import InboxFull
 from bot.ports import Inbox, Unposted
 from bot.types import Heard
@@ -35,7 +35,7 @@ class Ear:
         self._posting = posting
         self._commands = commands
         self._hearing: Hearing | None = None
-        self._beside: set[asyncio.Task[None]] = set()
+        self._beside = Beside()
 
     async def hearing(self) -> Hearing:
         """What the bot is called, asked for once. Raises Throttled, Rejected, Ambiguous."""
@@ -67,9 +67,7 @@ class Ear:
             self._aside(self._answer(click.id))
 
     async def aclose(self) -> None:
-        for task in self._beside:
-            task.cancel()
-        await asyncio.gather(*self._beside, return_exceptions=True)
+        await self._beside.aclose()
 
     async def _whole(self, heard: Heard) -> Heard | None:
         """A click with the whole action of its button."""
@@ -95,6 +93,4 @@ class Ear:
 
     def _aside(self, work: Coroutine[Any, Any, None]) -> None:
         """What nobody waits for, so that the next update is not kept waiting."""
-        task = asyncio.get_running_loop().create_task(work)
-        self._beside.add(task)
-        task.add_done_callback(self._beside.discard)
+        self._beside.begin(work)

@@ -50,6 +50,8 @@ class Server:
         self.sockets = Sockets(self.methods.tickets)
         self.calls: list[Call] = []
         self.fates: deque[Fate] = deque()
+        self.hangs: dict[str, asyncio.Event] = {}
+        """Methods that are never answered; the event tells that one of them was called."""
         self.codes: dict[str, Json] = {}
         self.skew = 0.0
         self.rotating = False
@@ -86,6 +88,9 @@ class Server:
         fate = self._fate(method)
         call = Call(method, sent, token)
         self.calls.append(call)
+        if method in self.hangs:
+            self.hangs[method].set()
+            await asyncio.Event().wait()
         if fate and fate.trouble == "lost":
             return _cut(request)
         if fate and fate.trouble != "dropped":
