@@ -1,17 +1,15 @@
 """A model writes and the check decides: what passes, what is rewritten, what stays blocked, and what needs no model."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from adapters.llm import Models
 from bot.types import Reply
 from memory.types import Json
 from tests.journeys.test_models import ask, house
 from tests.wires.llm.loopback import Call
-from tests.wires.llm.model import HASTE, Wire, wire
+from tests.wires.llm.model import Wire, wire
 from tests.wires.llm.script import Act, Fails, Gives, Hangs, Says
 
 WISH = "Write an Instagram post about our spring loaf. It costs £4.50. We bake it from local flour."
@@ -25,8 +23,6 @@ def variants(*texts: str) -> Json:
 
 async def written(home: Path, *acts: Act, wish: str = WISH) -> tuple[Reply, Wire]:
     async with wire("anthropic", *acts) as server, house(home, server) as opened:
-        if isinstance(opened.models, Models):
-            opened.models.connections = replace(opened.models.connections, patience=HASTE)
         return await ask(opened, wish), server
 
 

@@ -1,12 +1,10 @@
 """A language model speaks for a persona: in character, within the record, and never instead of it."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from adapters.llm import Models
 from bot.house import House
 from bot.learning.learner import Learner
 from memory.interview import Ground, Interaction
@@ -15,7 +13,7 @@ from memory.store.entrance import enter
 from tests.journeys.flows import walks
 from tests.journeys.personas import settle
 from tests.journeys.test_models import PLACE, ask, house
-from tests.wires.llm.model import HASTE, wire
+from tests.wires.llm.model import wire
 from tests.wires.llm.script import Act, Gives, Hangs, Says
 
 DELIVERY = "What do you think of delivery?"
@@ -96,8 +94,6 @@ async def test_what_nothing_bears_out_is_not_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize("act", [Says(("no JSON at all",)), Hangs(8)], ids=["breaks the form", "hangs"])
 async def test_what_is_recorded_answers_for_a_model_that_fails(tmp_path: Path, act: Act) -> None:
     async with wire("anthropic", act) as server, house(tmp_path, server) as opened:
-        assert isinstance(opened.models, Models)
-        opened.models.connections = replace(opened.models.connections, patience=HASTE)
         await settle(opened.database, PLACE, "en")
         await ask(opened, "/interview Dana")
         reply = await ask(opened, DELIVERY)

@@ -24,7 +24,7 @@ from memory.store import campaigns, organizations, usage
 from memory.store.entrance import enter
 from memory.store.privacy import allow_models
 from memory.types import CampaignPlan, Organization, OrgId
-from tests.wires.llm.model import HASTE, KEY, VENDORS, Wire, wire
+from tests.wires.llm.model import KEY, VENDORS, Wire, patience_with, wire
 from tests.wires.llm.script import Fails, Gives, Hangs, Says
 
 PLACE = "nabi/may"
@@ -35,7 +35,6 @@ GOOD = Gives(
 )
 STRATUM = Path(sys.executable).with_name("stratum")
 each_vendor = pytest.mark.parametrize("vendor", VENDORS)
-PATIENT = HASTE.model_copy(update={"read": 5.0, "whole": 10.0})
 
 
 @asynccontextmanager
@@ -46,7 +45,8 @@ async def house(home: Path, *wires: Wire) -> AsyncIterator[House]:
     async with open_house(Settings(home=home, locale="en", model=model)) as opened:
         furnished = replace(opened, environ=environ)
         if isinstance(furnished.models, Models):
-            furnished.models.connections = replace(furnished.models.connections, patience=PATIENT)
+            patience = patience_with(*wires)
+            furnished.models.connections = replace(furnished.models.connections, patience=patience)
         new = Organization(OrgId(""), "nabi", "Nabi", "SME", "en", "Asia/Seoul", "KRW")
         await organizations.add(opened.database, new)
         async with opened.database.writing((await enter(opened.database, "nabi")).access) as unit:

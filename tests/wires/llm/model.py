@@ -12,12 +12,15 @@ from config.models import Connections, Patience, VendorId, connections
 from memory.types import MessageId, Usage
 from tests.wires.llm.dialects import Anthropic, Dialect, Gemini, OpenAI, speak
 from tests.wires.llm.loopback import Back, Call, serving
-from tests.wires.llm.script import Act
+from tests.wires.llm.script import Act, Hangs
 
 VENDORS: tuple[VendorId, ...] = ("anthropic", "gemini", "local")
 DIALECTS: dict[VendorId, Dialect] = {"anthropic": Anthropic(), "gemini": Gemini(), "local": OpenAI()}
 KEY = "a-key-for-tests"
-HASTE = Patience(connect=1.0, read=1.0, whole=2.5, attempts=3, first_wait=0.01, longest_wait=0.5)
+PATIENT = Patience(connect=60.0, read=60.0, whole=120.0, attempts=3, first_wait=0.01, longest_wait=0.5)
+"""No server that answers is too slow for it."""
+HASTE = PATIENT.model_copy(update={"read": 2.0, "whole": 5.0})
+"""Where one of the servers never answers, so that it has to be given up."""
 
 
 @dataclass
@@ -54,9 +57,15 @@ async def wire(vendor: VendorId, *acts: Act) -> AsyncIterator[Wire]:
         yield made
 
 
-def connected(*wires: Wire, patience: Patience = HASTE) -> Connections:
+def patience_with(*wires: Wire) -> Patience:
+    """Short only where somebody is silent."""
+    return HASTE if any(isinstance(act, Hangs) for one in wires for act in one.acts) else PATIENT
+
+
+def connected(*wires: Wire, patience: Patience | None = None) -> Connections:
     environ = {name: value for one in wires for name, value in one.settings()}
-    return replace(connections(environ.pop("STRATUM_MODEL", ""), environ), patience=patience)
+    made = connections(environ.pop("STRATUM_MODEL", ""), environ)
+    return replace(made, patience=patience or patience_with(*wires))
 
 
 @dataclass
@@ -83,7 +92,9 @@ class Turn:
 
 
 @asynccontextmanager
-async def turn(*wires: Wire, limit: int | None = None, patience: Patience = HASTE) -> AsyncIterator[Turn]:
+async def turn(
+    *wires: Wire, limit: int | None = None, patience: Patience | None = None
+) -> AsyncIterator[Turn]:
     book = Book()
     account = Account(book, limit)
     models = build(connected(*wires, patience=patience))

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from agents.kit.llm import Material, Request, Used
 from config.models import VendorId
-from tests.wires.llm.model import HASTE, KEY, VENDORS, turn, wire
+from tests.wires.llm.model import KEY, VENDORS, turn, wire
 from tests.wires.llm.script import Gives, Says
 
 pytestmark = pytest.mark.parametrize("vendor", VENDORS)
@@ -135,8 +135,7 @@ async def test_a_piece_is_heard_when_it_comes(vendor: VendorId) -> None:
     async def hear(_piece: str) -> None:
         heard.append(asyncio.get_running_loop().time())
 
-    patience = HASTE.model_copy(update={"whole": 5.0})
     act = Says(("one ", "two"), pause=0.2)
-    async with wire(vendor, act) as server, turn(server, patience=patience) as one:
+    async with wire(vendor, act) as server, turn(server) as one:
         await one.llm.stream(REQUEST, hear)
     assert heard[1] - heard[0] > 0.1

@@ -12,10 +12,9 @@ import pytest
 from bot.evaluation.persona import persona
 from config.interview import Pair, Respondent, leading
 from tests.wires.llm.loopback import Call, Json
-from tests.wires.llm.model import HASTE, turn, wire
+from tests.wires.llm.model import turn, wire
 from tests.wires.llm.script import Gives
 
-PATIENT = HASTE.model_copy(update={"read": 5.0, "whole": 10.0})
 STRATUM = Path(sys.executable).with_name("stratum")
 YES = {"en": "Yes, absolutely.", "ko": "네, 그럼요."}
 UNKNOWN = {"en": "I would not know.", "ko": "그건 잘 모르겠습니다."}
@@ -68,7 +67,7 @@ def honest(call: Call) -> Json:
 
 
 async def measured(model: Callable[[Call], Json], most: int | None = None) -> dict[str, float]:
-    async with wire("local", Gives(model)) as server, turn(server, patience=PATIENT) as used:
+    async with wire("local", Gives(model)) as server, turn(server) as used:
         scores = await persona(used.llm, most)
     assert next(one.value for one in scores if one.name == "no answer by the model") == 0
     return {one.name: one.value for one in scores}

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from agents.kit.errors import BrokenAnswer, KeyRefused, ModelError, ModelFailed
 from agents.kit.llm import Request
 from config.models import VendorId
-from tests.wires.llm.model import HASTE, KEY, VENDORS, turn, wire
+from tests.wires.llm.model import KEY, PATIENT, VENDORS, turn, wire
 from tests.wires.llm.script import Calls, Fails, FailsInside, Gives, Hangs, HangsUp, Says
 
 each = pytest.mark.parametrize("vendor", VENDORS)
@@ -71,7 +71,7 @@ async def test_a_busy_vendor_is_not_asked_for_ever(vendor: VendorId) -> None:
 
 @each
 async def test_a_vendor_that_says_when_is_asked_then(vendor: VendorId) -> None:
-    patience = HASTE.model_copy(update={"longest_wait": 2.0})
+    patience = PATIENT.model_copy(update={"longest_wait": 2.0})
     async with (
         wire(vendor, Fails(429, retry_after=1), GOOD) as server,
         turn(server, patience=patience) as one,
@@ -102,11 +102,9 @@ async def test_a_rejected_request_is_not_sent_again(vendor: VendorId) -> None:
 @each
 async def test_silence_ends(vendor: VendorId) -> None:
     """What was sent is paid for, so it is not sent again; and it is booked."""
-    async with wire(vendor, Hangs(30)) as server, turn(server) as one:
-        began = time.monotonic()
+    async with wire(vendor, Hangs(3600)) as server, turn(server) as one:
         with pytest.raises(ModelFailed) as caught:
             await one.llm.fill(Idea, REQUEST)
-    assert time.monotonic() - began < 5
     assert caught.value.reason == "silent"
     assert len(server.calls) == 1
     assert one.book.rows[0].tokens_in > 100
