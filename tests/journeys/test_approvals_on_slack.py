@@ -1,59 +1,14 @@
 """An approval over Slack's own wire: asked for in the channel, decided directly, told once over a restart."""
 
-import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-from adapters.channels.slack.channel import Slack
-from adapters.engine.inline import Inline
-from bot.app import open_house
-from bot.delivery.service import Parts, opened
-from bot.delivery.ticking import Clocks, Ticking
-from bot.ports import Inbox
-from bot.teamwork.courier import Courier
-from config.channels import Slack as Settings
-from config.settings import Settings as House
 from tests.contracts.channel import until
-from tests.wires.slack.delivery import BySocket
+from tests.journeys.on_slack import answers, seen, service
 from tests.wires.slack.person import Person
 from tests.wires.slack.server import Fate, Server, serving
-from tests.wires.slack.stage import shown
-from tests.wires.slack.workspace import APP_TOKEN, BOT_TOKEN, Channel, Workspace
+from tests.wires.slack.workspace import Channel, Workspace
 
 BRIEF = "/전략 swot 매출의 80%가 오전에 나옵니다. 봄에 300m 거리에 대형 프랜차이즈가 엽니다. 팔로워는 11,000명입니다."
-
-
-def seen(server: Server, channel: str) -> list[str]:
-    return [shown(one) for one in server.workspace.of_bot(channel) if not one.get("files")]
-
-
-async def answers(server: Server, channel: str, words: str) -> str:
-    """The bot's newest message there that holds these words."""
-    async with asyncio.timeout(30):
-        await until(lambda: any(words in one for one in seen(server, channel)))
-    return [one for one in seen(server, channel) if words in one][-1]
-
-
-@asynccontextmanager
-async def service(
-    server: Server, home: Path, *, courier: bool = True
-) -> AsyncGenerator[tuple[Person, Person]]:
-    """The house on Slack, with a courier that looks all the time, or none: mina and jun are in its workspace."""
-    async with open_house(House(home=home, locale="ko")) as house:
-        settings = Settings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.api_url)
-
-        def slack(inbox: Inbox) -> Slack:
-            return Slack(inbox, settings, lambda: lambda _chart: b"PNG", pace=0.0)
-
-        async with opened(house, Parts(Inline(), {"slack": slack})) as running:
-            look = Courier(house, running.inbox, running.platforms).look
-            running.clock = Clocks((Ticking(look, 0.05),) if courier else ())
-            await running.start()
-            await server.sockets.connected()
-            delivery = BySocket(server.sockets)
-            yield Person(server, delivery), Person(server, delivery, user="U0JUN")
-            await running.drain(5)
 
 
 async def begun(server: Server, mina: Person) -> None:
@@ -68,8 +23,7 @@ async def begun(server: Server, mina: Person) -> None:
     mina.channel = "C0CRUMB"
     joined = {"type": "member_joined_channel", "user": "U0BOT", "channel": "C0CRUMB", "inviter": "U0MINA"}
     await mina.event(joined)
-    async with asyncio.timeout(30):
-        await until(lambda: bool(seen(server, "C0CRUMB")))
+    await until(lambda: bool(seen(server, "C0CRUMB")))
     await mina.presses("리틀크럼 › 봄")
     await answers(server, "C0CRUMB", "사업을 세 문장이나 파일로 주세요")
 

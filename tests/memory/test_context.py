@@ -191,7 +191,7 @@ async def test_another_process_sees_a_write_at_its_next_read(tenants: Tenants, u
             await brand(tenants, "acme/nike", said_now)
         watcher.stdin.write(b"\n")
         await watcher.stdin.drain()
-        seen.append((await asyncio.wait_for(watcher.stdout.readline(), 30)).decode().strip())
+        seen.append((await asyncio.wait_for(watcher.stdout.readline(), 120)).decode().strip())
     watcher.stdin.close()
     await watcher.wait()
     assert [line.split()[0] for line in seen] == ["None", "calm", "calm", "bold"]

@@ -41,7 +41,7 @@ def pgbouncer(url: URL) -> Iterator[URL]:
         yield url.set(host="127.0.0.1", port=port)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(120)
         shutil.rmtree(folder)
 
 
@@ -62,7 +62,7 @@ async def everybody_sees_their_own(url: URL) -> None:
 
 
 async def _opened(url: URL) -> Database:
-    for _ in range(100):
+    for _ in range(600):
         try:
             return await Database.open(url.render_as_string(hide_password=False))
         except Exception:  # noqa: BLE001 - it is only starting

@@ -34,7 +34,7 @@ class Ear:
         if heard.text == "slow":
             try:
                 os.kill(os.getpid(), signal.SIGINT)
-                await asyncio.sleep(30)
+                await asyncio.sleep(3600)
             except asyncio.CancelledError:
                 self.stopped = True
                 raise
@@ -76,7 +76,7 @@ async def _talk(ear: Ear, keys: PipeInput, lines: tuple[str, ...], home: Path, s
     for line in lines:
         keys.send_text(f"{line}\n")
     keys.send_text("\x04")
-    await asyncio.wait_for(console.run(), 20)
+    await asyncio.wait_for(console.run(), 120)
 
 
 def test_words_reach_the_ear_as_this_person_in_this_place(shown: Callable[..., str]) -> None:
