@@ -1,5 +1,6 @@
 """PostgreSQL beyond one machine: a login role bound by row-level security, a scope for each transaction."""
 
+import re
 from typing import Any, cast
 
 import asyncpg  # pyright: ignore[reportMissingTypeStubs]
@@ -41,6 +42,11 @@ _ANNOUNCED = (
     " set_config('stratum.seal', '{seal}', true);"
 )
 """The same in one text. As hexadecimal digits nothing that is said can be taken for SQL."""
+_SEEN = text("select pg_size_bytes(current_setting('track_activity_query_size'))")
+_MOST_PADDING = 16_384
+"""Bytes; a server that shows more of a query is told the values as parameters, in a trip of their own."""
+_TELLING = re.compile(r"\b(?:explain|do(?!\s+(?:nothing|update)\b))\b", re.IGNORECASE)
+"""A plan tells how many rows the policies have held back, and `DO` runs what nobody has read."""
 _READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 _WHO = text(
@@ -61,10 +67,24 @@ class Announcing(asyncpg.Connection):
     announced = ""
     """What is said behind the next `BEGIN`."""
 
+    async def prepare(self, query: str, **options: Any) -> Any:
+        _refuse_telling(query)
+        return await cast("Any", super()).prepare(query, **options)
+
+    async def executemany(self, command: str, args: Any, **options: Any) -> None:
+        _refuse_telling(command)
+        await cast("Any", super()).executemany(command, args, **options)
+
     async def execute(self, query: str, *args: Any, **options: Any) -> str:
+        _refuse_telling(query)
         if self.announced and query.startswith("BEGIN"):
             query, self.announced = f"{query} {self.announced}", ""
         return await cast("Any", super()).execute(query, *args, **options)
+
+
+def _refuse_telling(query: str) -> None:
+    if _TELLING.search(query):
+        raise asyncpg.InsufficientPrivilegeError("not authorized")
 
 
 class PostgresEngine:
@@ -73,6 +93,8 @@ class PostgresEngine:
     def __init__(self, url: URL, pool_size: int, busy_seconds: float) -> None:
         self.url = url
         self._key = seal_key(url.password or "")
+        self._shown_bytes = _MOST_PADDING + 1
+        """How much of a session's query others of its role may read in `pg_stat_activity`."""
         self.engine: AsyncEngine = create_async_engine(
             url,
             connect_args=_UNPREPARED | {"connection_class": Announcing},
@@ -86,6 +108,7 @@ class PostgresEngine:
         """Raises UnsafeRole for a role that the policies do not bind, NotUpgraded, DatabaseTooNew."""
         async with self.engine.connect() as connection:
             who = (await connection.execute(_WHO)).one()
+            self._shown_bytes = int(await connection.scalar(_SEEN) or 0)
             revision = None
             if who.upgraded:
                 revision = await connection.scalar(text("select version_num from alembic_version"))
@@ -109,10 +132,16 @@ class PostgresEngine:
         return connection
 
     async def announce(self, connection: AsyncConnection, values: SessionValues) -> None:
-        """Has the connection's next transaction begin with these session values, for one trip in place of three."""
+        """Has the connection's next transaction begin with these session values, for one trip in place of three.
+
+        Whoever reads a sealed text could use it: it stands behind all that the server shows of a running query.
+        """
+        if self._shown_bytes > _MOST_PADDING:
+            await self.enter(connection, values)
+            return
         said = canonical(dict(values))
-        sealed = seal(self._key, said)
-        (await _announcing(connection)).announced = _ANNOUNCED.format(said=said.encode().hex(), seal=sealed)
+        told = _ANNOUNCED.format(said=said.encode().hex(), seal=seal(self._key, said))
+        (await _announcing(connection)).announced = " " * self._shown_bytes + told
 
     async def enter(self, connection: AsyncConnection, values: SessionValues) -> None:
         """Gives a connection its session values, until its transaction ends."""

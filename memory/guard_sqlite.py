@@ -14,6 +14,10 @@ are random, the schema cannot be read, and `EXPLAIN`, which would print them, is
 it. And a trigger may read only ROWID and the ids that foreign keys compare, so that even its name would open
 no content.
 
+SQLite may look at a condition before it has looked at the filter: on columns of an index it asks first what it can
+answer without the row. A function that fails or takes long would tell what stands in a row that is never shown.
+Therefore only those may be called that do neither, whatever a row holds.
+
 The views and triggers of a table are made when a statement first names it: a name without them is unknown to
 SQLite, and so is open to nobody. `memory.guard_tables` writes them; this module makes the connection and shuts
 other ways.
@@ -48,10 +52,16 @@ PRAGMAS = (
 )
 """A connection keeps a megabyte of pages by itself: there are a dozen of them, and the system keeps the file anyway."""
 _READABLE_PRAGMAS = {"read_uncommitted"}  # SQLAlchemy asks for it when it first connects
-_REFUSED_FUNCTIONS = {"load_extension", "fts3_tokenizer"}
+_AGGREGATES = {"count", "sum", "total", "avg", "min", "max", "row_number"}
+"""These see what the filter has left."""
+_PLAIN = {"coalesce", "ifnull", "nullif", "lower", "upper", "length", "substr", "session"}
+CALLABLE = frozenset(_AGGREGATES | _PLAIN)
+"""What anybody may call."""
 _WORD = re.compile(r"[a-z_]+")
 _SEARCHING = "searched"
 """The function whose fixed statements read these tables."""
+_SEARCH = re.compile(rf"select {_SEARCHING}\(\?\)(?: as {_SEARCHING}_1)?", re.IGNORECASE)
+"""Nothing but the search, so that no row decides what is searched for."""
 _SEARCHED = frozenset({ENTRIES, "insight_sources"})
 
 
@@ -87,6 +97,7 @@ class GuardedConnection(sqlite3.Connection):
     """A connection that is guarded before anybody can use it: the `factory` of `sqlite3.connect`."""
 
     policies: ClassVar[Mapping[str, Policy]] = POLICIES
+    callable: ClassVar[frozenset[str]] = CALLABLE
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -107,11 +118,13 @@ class GuardedConnection(sqlite3.Connection):
         self.create_function(_SEARCHING, 1, self._searched)
         self.create_function(self._names.note, 6, self._note)
         enrol((shapes()[table] for table in self.policies), self._names)
-        self._authorizer = Authorizer(self._names, self.index)
-        self.set_authorizer(self._authorizer)
+        self._authorizer = Authorizer(self._names, self.index, self.callable)
+        super().set_authorizer(self._authorizer)
 
     def open_for(self, sql: str) -> None:
         """Makes the views and triggers of the tables that a statement names, as far as they are not there."""
+        if self._authorizer is not None:
+            self._authorizer.searching = bool(_SEARCH.fullmatch(sql))
         words = set(_WORD.findall(sql.lower()))
         named = (words | _SEARCHED if _SEARCHING in words else words) & self.policies.keys()
         if self._authorizer is None or (named <= self._made and not self._in_doubt):
@@ -160,6 +173,12 @@ class GuardedConnection(sqlite3.Connection):
     def executescript(self, sql_script: str, /) -> GuardedCursor:
         return self.cursor().executescript(sql_script)
 
+    def blobopen(self, *_: Any, **__: Any) -> Any:
+        """SQLite opens a blob of a base table without asking the authorizer; a copy holds all of them."""
+        raise sqlite3.DatabaseError("not authorized")
+
+    backup = serialize = deserialize = iterdump = set_authorizer = blobopen
+
     def commit(self) -> None:
         """The one moment when the full-text index is written."""
         with self.index.opened():
@@ -196,9 +215,13 @@ class GuardedConnection(sqlite3.Connection):
 class Authorizer:
     """Decides, when a statement is prepared, whether it may touch what it names."""
 
-    def __init__(self, names: Names, index: SearchIndex) -> None:
+    def __init__(self, names: Names, index: SearchIndex, functions: frozenset[str]) -> None:
+        """`functions` are what anybody may call."""
         self._names = names
+        self._functions = functions
         self._index = index
+        self.searching = False
+        """Whether the statement is nothing but a search."""
         self.making = False
         """While nothing is prepared on the connection but what makes views. Another authorizer for that time would
         have SQLite prepare all statements anew."""
@@ -221,9 +244,9 @@ class Authorizer:
         return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
     def _may_call(self, function: str, context: str) -> bool:
-        if function == self._names.note:
-            return context in self._names.triggers
-        return function.lower() not in _REFUSED_FUNCTIONS
+        if context in self._names.triggers or context in self._names.filters or self._index.open:
+            return True
+        return function.lower() in self._functions or (function == _SEARCHING and self.searching)
 
     def _may_read(self, table: str, column: str, context: str) -> bool:
         names = self._names

@@ -1,7 +1,9 @@
 """Attacks on the pool of connections: many sessions at once, errors, cancellation."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, cast
 
 from sqlalchemy import Executable, delete, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,6 +22,9 @@ _TENANTS = 8
 _SLOW = (
     "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000000) select count(*) from n"
 )
+
+_ACTIVITY = "select query from pg_stat_activity where pid <> pg_backend_pid()"
+_SEALED = re.compile(r"[0-9a-f]{64}|stratum\.seal")
 
 Live = Callable[[Database, Sequence[Access]], Awaitable[str]]
 """Says what came through; "" where nothing did."""
@@ -82,11 +87,30 @@ async def searching(db: Database, tenants: Sequence[Access]) -> str:
     return ""
 
 
+async def overheard(db: Database, tenants: Sequence[Access]) -> str:
+    """What one session has said to the server, read by another while it runs."""
+    listener, speaker = tenants[:2]
+    talking = await db.engine.connect(speaker.values(writing=True), writing=True)
+    try:
+        if talking.dialect.name != "postgresql":
+            return ""
+        driver = cast("Any", (await talking.get_raw_connection()).driver_connection)
+        await driver.execute("BEGIN;")
+        async with db.reading(listener) as unit:
+            heard = " ".join(str(row.query) for row in await unit.all(text(_ACTIVITY)))
+        await driver.execute("ROLLBACK")
+    finally:
+        await db.engine.close(talking)
+    told = _SEALED.search(heard) or speaker.scope.org in heard or speaker.scope.org.encode().hex() in heard
+    return f"heard: {heard[:200]}" if told or "BEGIN" not in heard else ""
+
+
 LIVE: Mapping[str, Live] = {
     "400 concurrent sessions": many_sessions,
     "connection reuse after an error": after_error,
     "cancellation in a transaction": after_cancellation,
     "full-text search": searching,
+    "overhearing other sessions": overheard,
 }
 
 

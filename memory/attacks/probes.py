@@ -6,11 +6,12 @@ import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Executable, delete, func, insert, select, text, update
+from sqlalchemy import Executable, Table, Text, UniqueConstraint, delete, func, insert, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from memory.attacks.field import Field, Planted
 from memory.ids import new_id
+from memory.seal import seal, seal_key
 from memory.tables.whole import metadata
 
 Probe = Callable[[Field], Awaitable[str]]
@@ -18,6 +19,22 @@ Probe = Callable[[Field], Awaitable[str]]
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|secret-[0-9a-f]+")
 _RANDOM_NAME = re.compile(r"\bg[0-9a-f]{16}\b")
+_COUNTERS = ("last_insert_rowid()", "total_changes()", "changes()", "max(rowid) from messages")
+_EARLY = (
+    "select count(*) from {t} where {fails}",
+    "select 1 from {t} where {fails} order by {c}",
+)
+_FAILING = {
+    "sqlite": ("abs(-9223372036854775807 - length({c}) / length({c}))", "'x' like 'x' escape {c} || {c}"),
+    "postgresql": ("1 / (length({c}) - length({c}))", "cast({c} as integer)"),
+}
+"""What says no, but for a row on which it was tried."""
+_FAILED = re.compile("overflow|division|invalid input|ESCAPE expression")
+_GUESSES = ("postgres", "stratum", "password", "secret", "changeme", "admin", "123456")
+_FORGE = text(
+    "with x as materialized (select set_config('stratum.session', :said, true),"
+    " set_config('stratum.seal', :seal, true)) select stratum_session() ->> 'org' from x"
+)
 _EXPLAINS = (
     "explain {}",
     "EXPLAIN QUERY PLAN {}",
@@ -64,9 +81,34 @@ async def sequence(field: Field) -> str:
     }
     said = {"author": "a", "text": "t", "external_id": new_id(), "content_hash": "h"}
     await field.connection.execute(insert(metadata.tables["messages"]).values(own | said))
-    last = await field.connection.scalar(select(func.last_insert_rowid()))
-    rowid = await _answer(field, text("select max(rowid) from messages"))
-    return f"rowids {last}, {rowid}" if last or (rowid.isdigit() and int(rowid)) else ""
+    told = [await _answer(field, text(f"select {counter}")) for counter in _COUNTERS]
+    return f"counted: {told}" if any(re.search("[1-9]", one) for one in told if one.startswith("[")) else ""
+
+
+async def early(field: Field) -> str:
+    """Conditions that fail on hidden rows alone: a database that looks at them before the filter says so."""
+    hidden: dict[str, dict[str, set[str]]] = {}
+    secrets = field.secrets()
+    for row in field.hidden():
+        columns = hidden.setdefault(row.table, {})
+        for name in _indexed(metadata.tables[row.table]):
+            columns.setdefault(name, set()).update({str(row.values.get(name))} & secrets)
+    for table, columns in hidden.items():
+        for name, values in columns.items():
+            listed = ", ".join(f"'{value}'" for value in sorted(values))
+            for fails in _FAILING[field.connection.dialect.name]:
+                case = f"case when {name} in ({listed}) then {fails.format(c=name)} end is not null"
+                for statement in _EARLY:
+                    asked = statement.format(t=table, c=name, fails=case)
+                    if listed and _FAILED.search(await _answer(field, text(asked))):
+                        return f"tried on a hidden row: {asked}"
+    return ""
+
+
+def _indexed(table: Table) -> set[str]:
+    """Text columns that stand in an index, where a condition may be looked at without the row."""
+    keys = [*table.indexes, *(one for one in table.constraints if isinstance(one, UniqueConstraint))]
+    return {c.name for key in keys for c in key.columns if isinstance(c.type, Text)}
 
 
 async def explain(field: Field) -> str:
@@ -124,12 +166,26 @@ async def rescoping(field: Field) -> str:
     return ""
 
 
+async def guessed(field: Field) -> str:
+    """Session values sealed with a password that anybody would try first."""
+    if field.connection.dialect.name != "postgresql":
+        return ""
+    role = str(await field.connection.scalar(text("select current_user")))
+    for word in ("", role, *_GUESSES):
+        said = {"said": (values := '{"org":"spy"}'), "seal": seal(seal_key(word), values)}
+        if "spy" in await _answer(field, _FORGE.bindparams(**said)):
+            return f"a session was sealed with the password {word!r}: give the login role a long random one"
+    return ""
+
+
 PROBES: Mapping[str, Probe] = {
+    "conditions before the filter": early,
     "EXPLAIN, and its names in a CTE": explain,
     "existence probes": existence,
     "sequence probes": sequence,
     "prepared statements and caches": prepared,
     "re-scoping, identity map": rescoping,
+    "a guessed seal": guessed,
 }
 
 

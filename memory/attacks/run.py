@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from memory.attacks.field import Field
 from memory.attacks.live import LIVE, plant, uproot
 from memory.attacks.probes import PROBES
+from memory.attacks.roads import ROADS
 from memory.attacks.statements import ATTACKS, Attack, Statement
 from memory.db import Database
 from memory.tables.whole import metadata
@@ -28,9 +29,9 @@ class Outcome:
 
 async def attack(db: Database) -> tuple[Outcome, ...]:
     """Every attack on this database; nothing of it stays, neither rows nor the connection."""
-    async with _field(db) as field:
+    async with planted(db) as field:
         faults = {"rows of others in plain queries": await _sees_others(field)}
-        for one in ATTACKS:
+        for one in (*ATTACKS, *ROADS):
             if field.connection.dialect.name in one.on:
                 faults[one.name] = await _fault(field, one)
         for name, probe in PROBES.items():
@@ -45,7 +46,8 @@ async def attack(db: Database) -> tuple[Outcome, ...]:
 
 
 @asynccontextmanager
-async def _field(db: Database) -> AsyncGenerator[Field]:
+async def planted(db: Database) -> AsyncGenerator[Field]:
+    """A field in a transaction that is undone."""
     connection = await db.engine.connect({}, writing=True)
     try:
         await _name_all(connection)

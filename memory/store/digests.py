@@ -11,7 +11,7 @@ from memory.db import Database, Unit, Writing
 from memory.errors import AmbiguousDigest, NotYours, UnknownDigest
 from memory.ids import new_id
 from memory.schedule import DAYS, About, Digest, DigestId, DigestState, Plan, Quiet, Target
-from memory.store import audit, rows
+from memory.store import audit, refs, rows
 from memory.store.entrance import enter_as_owner
 from memory.tables.schedule import digest_sendings, digests
 from memory.types import ChannelKey, UserId
@@ -34,7 +34,7 @@ async def add(unit: Writing, about: About, target: Target, plan: Plan) -> Digest
 
 async def get(unit: Unit, ref: str) -> Digest:
     """A digest in reach by its id, or by its beginning or end. Raises UnknownDigest, AmbiguousDigest."""
-    part = _c.id.startswith(ref, autoescape=True) | _c.id.endswith(ref, autoescape=True)
+    part = refs.part_of(_c.id, ref)
     query = select(digests).where(_c.org_id == unit.scope.org, part)
     found = await unit.all(query.limit(_SHOWN))
     if not ref or not found:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from memory.db import Unit
 from memory.errors import AmbiguousInsight, UnknownInsight
 from memory.insight import PATTERN, Conflict, Insight, InsightStatus, Source, Trace, Use
-from memory.store import rows
+from memory.store import refs, rows
 from memory.store.paths import PATH, with_path
 from memory.tables.conversation import messages
 from memory.tables.insights import ai_insights, insight_conflicts, insight_sources, insight_uses
@@ -30,8 +30,7 @@ async def get(unit: Unit, ref: str) -> Insight:
     """
     found = await unit.all(_selected(unit).where(_c.id == ref))
     if not found and ref:
-        part = or_(_c.id.startswith(ref, autoescape=True), _c.id.endswith(ref, autoescape=True))
-        found = await unit.all(_selected(unit).where(part).limit(_PREFIX_SHOWN))
+        found = await unit.all(_selected(unit).where(refs.part_of(_c.id, ref)).limit(_PREFIX_SHOWN))
     if not found:
         raise UnknownInsight(ref=ref)
     if len(found) > 1:

@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, update
 
 from memory.access import SessionValues
 from memory.db import Database, Keeping
+from memory.store import refs
 from memory.tables.delivery import leases
 
 _c = leases.c
@@ -58,7 +59,7 @@ async def let_go(db: Database, name: str, holder: str) -> None:
 
 async def every(db: Database, prefix: str) -> tuple[Lease, ...]:
     """As the operator: the leases whose names begin so."""
-    query = select(leases).where(_c.name.startswith(prefix, autoescape=True)).order_by(_c.name)
+    query = select(leases).where(refs.begins(_c.name, prefix)).order_by(_c.name)
     async with db.looking_up({"operator": "1"}) as session:
         return tuple(Lease(row.name, row.holder, row.beat) for row in await session.all(query))
 

@@ -11,7 +11,7 @@ from memory.db import Unit, Writing
 from memory.errors import AmbiguousOutput, StorageFailed, UnknownOutput
 from memory.hashing import content_hash
 from memory.ids import new_id
-from memory.store import rows, uses
+from memory.store import refs, rows, uses
 from memory.store.paths import PATH, with_path
 from memory.store.staleness import changed, present_hashes
 from memory.tables.collaboration import approvals
@@ -76,7 +76,7 @@ async def get(unit: Unit, ref: str) -> Output:
 
     Raises UnknownOutput, AmbiguousOutput.
     """
-    part = _c.id.startswith(ref, autoescape=True) | _c.id.endswith(ref, autoescape=True)
+    part = refs.part_of(_c.id, ref)
     found = await unit.all(_selected(unit).where(part).limit(_PREFIX_SHOWN))
     exact = [row for row in found if row.id == ref]
     if not ref or not found:

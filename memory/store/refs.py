@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Select, Table
+from sqlalchemy import ColumnElement, Row, Select, Table, func, or_
 
 from config.errors import Misused, Refused
 from memory.db import Unit
@@ -25,14 +25,22 @@ class AmbiguousRef(Misused):
     """
 
 
+def begins(column: ColumnElement[str], ref: str) -> ColumnElement[bool]:
+    return func.substr(column, 1, len(ref)) == ref
+
+
+def part_of(column: ColumnElement[str], ref: str) -> ColumnElement[bool]:
+    """Whether an id begins or ends so. No pattern: those can fail on a row, which SQLite's guard refuses."""
+    ref = ref.lower()
+    return or_(begins(column, ref), func.substr(column, func.length(column) - len(ref) + 1) == ref)
+
+
 async def one(unit: Unit, query: Select[Any], table: Table, ref: str) -> Row[Any]:
     """The row of a query over a table. Raises UnknownRef, AmbiguousRef."""
     ref = ref.strip("`#").lower()
     if len(ref) < _SHORTEST:
         raise UnknownRef(ref=ref)
-    c = table.c
-    part = c.id.startswith(ref, autoescape=True) | c.id.endswith(ref, autoescape=True)
-    found = await unit.all(query.where(part).limit(_SHOWN))
+    found = await unit.all(query.where(part_of(table.c.id, ref)).limit(_SHOWN))
     exact = [row for row in found if row.id == ref] or found
     if not exact:
         raise UnknownRef(ref=ref)

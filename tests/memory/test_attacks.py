@@ -3,16 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 import pytest
 from sqlalchemy import URL, make_url, select, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from memory.access import SessionValues
 from memory.attacks import attack
+from memory.attacks.live import LIVE, plant, uproot
+from memory.attacks.probes import PROBES
+from memory.attacks.run import planted
 from memory.db import Database
+from memory.engine_postgres import PostgresEngine
 from memory.engine_sqlite import SqliteEngine
-from memory.guard_sqlite import GuardedConnection
+from memory.guard_sqlite import CALLABLE, GuardedConnection
 from memory.migrate import bring_sqlite_up
 from memory.migrate_postgres import bring_postgres_up
 from memory.policy import POLICIES, Level, Policy, Same
@@ -21,7 +26,7 @@ from memory.tables.base import physical, utc_now
 from memory.tables.whole import metadata
 from tests.memory.server import Server
 from tests.memory.tenants import Tenants
-from tests.memory.upgraded import fresh_database
+from tests.memory.upgraded import fresh_database, upgraded_file
 
 EVERYBODY = Same({"org_id": "org"})
 
@@ -141,3 +146,41 @@ async def test_a_broken_policy_is_noticed_on_postgres(
     async with await Database.open(login.render_as_string(hide_password=False)) as db:
         fallen = {outcome.name for outcome in await attack(db) if not outcome.held}
     assert noticed in fallen
+
+
+class CallsAnything(GuardedConnection):
+    callable = CALLABLE | {"abs"}
+
+
+async def test_a_condition_that_is_asked_before_the_filter_is_noticed(tmp_path: Path) -> None:
+    """SQLite asks what an index can answer first: a function that fails would tell the names of hidden rows."""
+    url = make_url(await upgraded_file(tmp_path / "stratum.db"))
+    async with Database(SqliteEngine(url, 4, 30, CallsAnything), utc_now) as db, planted(db) as field:
+        assert "tried on a hidden row" in await PROBES["conditions before the filter"](field)
+
+
+class Talkative(PostgresEngine):
+    """Says a session's seal where others of its role may read it."""
+
+    async def announce(self, connection: AsyncConnection, values: SessionValues) -> None:
+        await super().announce(connection, values)
+        raw = cast("Any", (await connection.get_raw_connection()).driver_connection)
+        raw.announced = raw.announced.strip()
+
+
+async def test_a_seal_that_others_can_read_is_noticed(addresses: tuple[URL, URL]) -> None:
+    engine = Talkative(addresses[1], 4, 30)
+    await engine.check()
+    async with Database(engine, utc_now) as db:
+        tenants = await plant(db)
+        fault = await LIVE["overhearing other sessions"](db, tenants)
+        await uproot(db, tenants)
+    assert fault.startswith("heard:")
+
+
+async def test_a_password_that_anybody_would_guess_is_noticed(postgres: Server) -> None:
+    owner, login = await fresh_database(postgres)
+    login = login.set(password="changeme")  # noqa: S106 - that is the point
+    await bring_postgres_up(owner, login)
+    async with await Database.open(login.render_as_string(hide_password=False)) as db, planted(db) as field:
+        assert "'changeme'" in await PROBES["a guessed seal"](field)

@@ -85,6 +85,21 @@ def test_explain_is_refused_at_every_door(door: str, guarded: GuardedConnection)
         run("/**/ explain select 1", *([[()]] if door.endswith("many") else []))
 
 
+@pytest.mark.parametrize(
+    "door", ["blobopen", "backup", "serialize", "deserialize", "iterdump", "set_authorizer"]
+)
+def test_doors_that_ask_no_authorizer_are_shut(door: str, guarded: GuardedConnection) -> None:
+    with pytest.raises(sqlite3.DatabaseError, match="not authorized"):
+        getattr(guarded, door)("rls_organizations", "name", 1)
+
+
+def test_nothing_else_goes_with_a_search(guarded: GuardedConnection) -> None:
+    """A search that fails on a row of others would tell of it."""
+    guarded.execute("select searched(?)", ('[["a"], "9999", []]',))
+    with pytest.raises(sqlite3.DatabaseError, match="not authorized"):
+        guarded.execute("select 1 from clients where slug = ? and searched(slug)", ("x",))
+
+
 def test_the_names_that_explain_would_print_are_not_enough_for_content(guarded: GuardedConnection) -> None:
     """Behind the refusal stands a second wall: a trigger's name opens nothing but ids."""
     printed = sqlite3.Cursor.execute(
