@@ -48,6 +48,7 @@ class Anomaly(Data):
 
 class Limits(Data):
     default_days: int
+    weeks: int
     rows: int
     least_events: int
     alpha: float

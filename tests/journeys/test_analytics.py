@@ -134,5 +134,53 @@ async def test_a_campaign_is_known_by_its_name_and_an_earlier_period_is_held_aga
     compared = (await talk(text, PLACE)).outputs[0].draft.body
     assert compared["query"]["before"][0] == str(year_ago)
     assert any(row["before"] for row in compared["totals"])
-    weekday = await talk("best weekday for clicks last week", PLACE)
-    assert any("weekday" in one for one in weekday.outputs[0].draft.body["caveats"])
+    device = await talk("clicks on mobile last week", PLACE)
+    assert any("device" in one for one in device.outputs[0].draft.body["caveats"])
+
+
+async def test_days_of_the_week_are_averages_of_as_many_days_as_there_are(crumb: House, talk: Talk) -> None:
+    since = _today(crumb) - timedelta(days=17)
+    until = since + timedelta(days=15)
+    asked = f"구글 요일별 광고비 {since:%Y-%m-%d}부터 {until:%Y-%m-%d}까지"
+    shown = await talk(f"/stats {asked}", PLACE)
+    body, rows = shown.outputs[0].draft.body, shown.outputs[0].draft.body["rows"]
+    mine = [(day, 3 * spend // 2) for _, day, spend in _days(_today(crumb)) if since <= day <= until]
+    assert [row["weekday"] for row in rows] == list(range(7))
+    for row in rows:
+        spent = [spend for day, spend in mine if day.weekday() == row["weekday"]]
+        assert row["days"] == len(spent) in (2, 3)
+        assert abs(row["now"]["spend"] - sum(spent) * 1_000_000 / len(spent)) < 1
+    assert body["totals"][0]["now"]["spend"] == sum(spend for _, spend in mine) * 1_000_000
+    assert body["totals"][0]["days"] == 16
+    assert any("날 수가 다릅니다" in one for one in body["caveats"])
+    assert [bar.name for bar in shown.charts[0].bars] == list("월화수목금토일")  # type: ignore[union-attr]
+
+
+async def test_claims_by_weekday_stand_apart_and_the_best_day_is_named(crumb: House, talk: Talk) -> None:
+    best = await talk("어느 요일이 제일 싸게 팔려요?", PLACE)
+    body = best.outputs[0].draft.body
+    days = [(day, spend) for back, day, spend in _days(_today(crumb)) if back <= 56]
+    assert (body["metrics"], body["by"]) == (["cpa"], ["platform"])
+    for row in body["rows"]:
+        spent = [spend // 2 for day, spend in days if day.weekday() == row["weekday"]]
+        if row["key"]["platform"] == "meta":
+            assert (row["days"], row["now"]["cpa"]) == (8, round(sum(spent) * 1_000_000 / (20 * 8)))
+    ends = [one for one in body["findings"] if "주말" in one["text"] and one["key"] == {"platform": "meta"}]
+    assert len(ends) == 1
+    weekend = await talk("are weekends cheaper than weekdays?", PLACE)
+    assert "Meta CPA: weekends" in weekend.lines[1] + weekend.lines[2]
+    assert weekend.outputs[0].draft.body["query"]["id"] == body["query"]["id"]
+
+
+async def test_what_a_site_counts_stands_not_beside_what_it_cannot_know(crumb: House, talk: Talk) -> None:
+    day = _today(crumb) - timedelta(days=10)
+    site = f"Date,Session source / medium,Sessions,Key events\n{day:%Y%m%d},a / b,9,1\n"
+    reading = table_reader()([Handed("ga4.csv", site.encode())], Wish("ga4"))
+    async with crumb.database.writing((await enter(crumb.database, PLACE)).access) as unit:
+        await store(unit, reading)
+    costs = (await talk("/stats cpc by platform last 14 days", PLACE)).outputs[0].draft.body
+    assert {row["key"]["platform"] for row in costs["rows"]} == {"google_ads", "meta", "linkedin"}
+    visits = (await talk("/stats sessions by platform last 14 days", PLACE)).outputs[0].draft.body
+    assert {row["key"]["platform"] for row in visits["rows"]} == {"ga4"}
+    behind = (await talk("/stats compare ga4 and meta clicks, last 7 days", PLACE)).text
+    assert "GA4 has figures up to" in behind

@@ -50,6 +50,10 @@ async def _draft(ask: Ask, facts: Facts, feeds: tuple[Feed, ...], asked: Inquiry
             from agents.kit.analysing.odd_days import odd_days
 
             return await odd_days(ask, facts, feeds, asked, when)
+        case _ if asked.weekday:
+            from agents.kit.analysing.weekdays import weekdays
+
+            return await weekdays(ask, facts, feeds, asked, when)
         case _:
             from agents.kit.analysing.table import table
 

@@ -28,6 +28,8 @@ def _parts(query: Json, locale: Locale, year: int | None) -> Iterator[str]:
     if query["by"]:
         named = [say(f"head.{name}", locale) for name in query["by"]]
         yield say("asked.by", locale, by=", ".join(one if locale == "ko" else one.lower() for one in named))
+    if query.get("weekday"):
+        yield say("asked.weekday", locale)
     if window := window_of(query["window"]):
         yield days(window, locale, year)
     if before := window_of(query["before"]):

@@ -15,7 +15,7 @@ from agents.types import Ask
 from config.analysing import catalogue
 from config.budgeting import platform_name
 from config.wording import words
-from memory.metrics import ANALYTICS, Dimension, Feed
+from memory.metrics import ANALYTICS, Dimension, Feed, beginning
 from memory.types import Draft, Evidence, InputUsed, Json
 
 AGENT, OUTPUT_TYPE = "analytics", "finding"
@@ -151,7 +151,8 @@ def shown_names(line: Line, by: Iterable[Dimension], ask: Ask) -> dict[str, str]
         if name == "platform":
             found[name] = platform_name(key, ask.locale) if key else say("name.none", ask.locale)
         else:
-            found[name] = line.names.get(name) or key or say("name.none", ask.locale)
+            told = key[:7] if name == "month" else key
+            found[name] = line.names.get(name) or told or say("name.none", ask.locale)
     return found
 
 
@@ -224,6 +225,17 @@ def _begun(ask: Ask, told: Gathered) -> Iterable[str]:
             yield words("analytics")("caveat.began", ask.locale, **facts)
 
 
+def _parted(asked: Inquiry) -> Dimension | None:
+    """Weeks or months of which the first or the last is not whole."""
+    if asked.window is None:
+        return None
+    ends = (asked.window.since, asked.window.until + timedelta(days=1))
+    steps: tuple[Dimension, ...] = ("week", "month")
+    return next(
+        (one for one in steps if one in asked.by and any(beginning(one, day) != day for day in ends)), None
+    )
+
+
 def _times(ask: Ask, told: Gathered) -> Iterable[str]:
     say, asked, when = words("analytics"), told.asked, told.when
     if asked.kind != "compare":
@@ -239,12 +251,16 @@ def _times(ask: Ask, told: Gathered) -> Iterable[str]:
     elif asked.before and asked.window and asked.before.days != asked.window.days:
         yield say("caveat.uneven", ask.locale, days=asked.window.days, before=asked.before.days)
     yield from _begun(ask, told)
+    if asked.window and (parted := _parted(asked)):
+        yield say(f"caveat.part_{parted}", ask.locale)
     for feed in told.feeds:
         mine = not asked.platforms or feed.platform in asked.platforms
         counts = (
             feed.platform not in ANALYTICS or "sessions" in told.metrics or feed.platform in asked.platforms
         )
-        if mine and counts and asked.window and asked.window.since <= feed.last < asked.window.until:
+        named = feed.platform in asked.platforms
+        begun = asked.window and (named or asked.window.since <= feed.last)
+        if mine and counts and asked.window and begun and feed.last < asked.window.until:
             name = platform_name(feed.platform, ask.locale)
             last = day(feed.last, ask.locale, year=feed.last.year != ask.now.year)
             yield say("caveat.behind", ask.locale, platform=name, last=last)

@@ -51,6 +51,8 @@ class Inquiry:
     """What is asked for and no figures are divided by: `device`, `age`, ..."""
     currency: str = ""
     """"" is native; a code asks for conversion by imported rates."""
+    weekday: bool = False
+    """By days of the week, each over all of its days in the window."""
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -67,6 +69,7 @@ class Inquiry:
             "limit": self.limit,
             "lacking": list(self.lacking),
             "currency": self.currency,
+            **({"weekday": True} if self.weekday else {}),
         }
 
     @property
@@ -102,14 +105,25 @@ def settled(asked: Inquiry, today: date, last: date | None) -> Inquiry:
     if last is not None and window.until >= today - timedelta(days=1) and window.since <= last < window.until:
         window = Window(window.since, last)
     kind: Versus = asked.versus
-    if not kind and (asked.kind == "why" or (asked.kind == "summary" and not asked.by)):
+    alone = asked.kind == "summary" and not asked.by and not asked.weekday
+    if not kind and (asked.kind == "why" or alone):
         kind = "previous"
-    before = asked.before if kind == "window" else earlier(window, kind)
+    before = _as_long(window, asked.before, today) if kind == "window" else earlier(window, kind)
     return replace(asked, window=window, versus=kind, before=before)
+
+
+def _as_long(window: Window, before: Window | None, today: date) -> Window | None:
+    """A month that is not over goes with as many days of the other one."""
+    alike = before is not None and before.since.day == window.since.day == 1 and before.days > window.days
+    if before is None or not alike or (window.until + timedelta(days=1)).day == 1 or window.until > today:
+        return before
+    return Window(before.since, before.since + timedelta(days=window.days - 1))
 
 
 def _default(asked: Inquiry, today: date, last: date | None) -> Window:
     days = limits().anomaly.days if asked.kind == "anomalies" else limits().default_days
+    if asked.weekday:
+        days = limits().weeks * _WEEK
     until = today - timedelta(days=1)
     if last is not None and last < until:
         until = last

@@ -21,6 +21,8 @@ _STEPS = {"day": 1, "week": 7}
 def pictures(draft: Draft) -> tuple[Chart, ...]:
     """Lines for what goes by day, bars for what stands beside each other; each metric and currency its own."""
     query, times = draft.body["query"], set(draft.body["by"]) & set(TIMES)
+    if query.get("weekday"):
+        return _weekdays(draft)
     if not (times or query["chart"]) or not draft.body["rows"]:
         return ()
     wish = query["chart"]
@@ -127,6 +129,66 @@ def _bars(draft: Draft, metric: str, currency: str) -> Bars | None:
     if len(every) > len(rows):
         note = f"{note} {words('analytics')('chart.more', locale, count=len(every) - len(rows))}".strip()
     return Bars(_title(draft, metric), alt, bars, note) if bars else None
+
+
+def _weekdays(draft: Draft) -> tuple[Chart, ...]:
+    """Bars from Monday to Sunday; of several things lines over the seven days."""
+    body, found = draft.body, list[Chart | None]()
+    for metric in _drawn(body, by_choice=bool(body["query"]["metrics"])):
+        for currency in _currencies(body, metric):
+            rows = _rows(body, metric, currency)
+            things = list(dict.fromkeys(_thing(row) for row in rows if row["now"][metric] is not None))
+            draw = _week_bars if len(things) < 2 else _week_lines  # noqa: PLR2004 - several
+            found.append(draw(draft, metric, currency, things))
+    return tuple(one for one in found if one is not None)[:_MOST_CHARTS]
+
+
+def _thing(row: Json) -> str:
+    return " › ".join(str(name) for key, name in row["names"].items() if key != "weekday")
+
+
+def _week_bars(draft: Draft, metric: str, currency: str, things: Sequence[str]) -> Bars | None:
+    rows = [row for row in _rows(draft.body, metric, currency) if _thing(row) in things]
+    bars = tuple(
+        Bar(
+            str(row["names"]["weekday"]),
+            _plain(row["now"][metric], metric, currency) or 0.0,
+            said(metric, row["now"][metric], currency, draft.locale),
+        )
+        for row in rows
+        if row["now"][metric] is not None
+    )
+    values = ", ".join(f"{bar.name} {bar.label}" for bar in bars)
+    return Bars(_week_title(draft, metric), _week_alt(draft, metric, values), bars) if bars else None
+
+
+def _week_lines(draft: Draft, metric: str, currency: str, things: Sequence[str]) -> Curves:
+    say, locale = words("analytics"), draft.locale
+    known = {(_thing(row), row["weekday"]): row["now"][metric] for row in _rows(draft.body, metric, currency)}
+    kept = things[:_MOST_LINES]
+    series = tuple(
+        (name, tuple(_plain(known.get((name, day)), metric, currency) for day in range(7))) for name in kept
+    )
+    days = tuple(say(f"weekday.{place}", locale) for place in range(7))
+    told = [
+        f"{name} "
+        + ", ".join(f"{days[at]} {said(metric, known.get((name, at)), currency, locale)}" for at in range(7))
+        for name in kept
+    ]
+    highest = max((value for _, line in series for value in line if value is not None), default=0.0)
+    alt, unit = _week_alt(draft, metric, "; ".join(told)), _unit(metric, currency, locale)
+    return Curves(_week_title(draft, metric), alt, unit, days, series, y_max=highest or 1.0)
+
+
+def _week_title(draft: Draft, metric: str) -> str:
+    key = "chart.weekday_a_day" if catalogue()[metric].kind == "sum" else "chart.weekday"
+    facts = {"what": metric_name(metric, draft.locale), "days": _days(draft.body, draft.locale)}
+    return words("analytics")(key, draft.locale, **facts)
+
+
+def _week_alt(draft: Draft, metric: str, values: str) -> str:
+    what = _week_title(draft, metric)
+    return words("analytics")("chart.weekday_alt", draft.locale, what=what, values=values)
 
 
 def _bar_name(row: Json, name: str, locale: Locale) -> str:

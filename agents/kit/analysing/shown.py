@@ -10,6 +10,7 @@ from agents.kit.analysing.inquiry import Inquiry
 from agents.kit.analysing.pictures import pictures
 from agents.kit.analysing.saying import UNSAID, change, day, days, metric_name, row_values, said, signed
 from agents.kit.analysing.values import row_currency
+from agents.kit.analysing.weekday_shown import weekday_table
 from agents.kit.budgeting.window import Window
 from agents.kit.figures import number
 from agents.types import AgentResult, Ask, Bullets, Button, Section, Table
@@ -151,6 +152,9 @@ def _sections(draft: Draft) -> Iterator[Section]:
 
 
 def _blocks(body: Json, locale: Locale) -> Iterator[Table | Bullets]:
+    if body["query"].get("weekday"):
+        yield from weekday_table(body, locale)
+        return
     say, rows = words("analytics"), cast("list[Json]", body["rows"])
     by = [str(name) for name in body["by"]]
     most = _DAYS_SHOWN if set(by) & set(TIMES) else limits().rows

@@ -9,6 +9,7 @@ from agents.kit.analysing.changes import changes, gaps
 from agents.kit.analysing.envelope import Gathered
 from agents.kit.analysing.inquiry import Inquiry
 from agents.kit.analysing.reading import Clock, Line, Read, folded, known_metrics, read
+from agents.kit.analysing.values import knows
 from agents.kit.budgeting.window import Window
 from agents.kit.measuring.port import Facts
 from agents.types import Ask
@@ -27,10 +28,10 @@ async def table(ask: Ask, facts: Facts, feeds: tuple[Feed, ...], asked: Inquiry,
     """The answer as an output."""
     window = _window(asked)
     now = await read(facts, asked, window, asked.by)
-    divisible = _divisible(asked, now)
-    if divisible is not asked and not now.lines:
-        now = await read(facts, divisible, window, divisible.by)
-    asked = divisible
+    whole = divisible(asked, now)
+    if whole is not asked and not now.lines:
+        now = await read(facts, whole, window, whole.by)
+    asked = whole
     reads = [now, *([await read(facts, asked, asked.before, asked.by)] if asked.before else [])]
     by = _by(now, asked)
     metrics = _metrics(now, asked, by)
@@ -58,7 +59,7 @@ def _window(asked: Inquiry) -> Window:
     return asked.window
 
 
-def _divisible(asked: Inquiry, now: Read) -> Inquiry:
+def divisible(asked: Inquiry, now: Read) -> Inquiry:
     """Without the dimensions by which no figure is divided; that is said."""
     lacking = [
         name
@@ -87,10 +88,9 @@ def _metrics(now: Read, asked: Inquiry, by: Sequence[Dimension]) -> tuple[str, .
 
 
 def _rows(ask: Ask, told: Gathered, by: Sequence[Dimension]) -> list[Json]:
-    now = folded(told.reads[0].lines, by, told.metrics)
-    before = (
-        {one.id: one for one in folded(told.reads[1].lines, by, told.metrics)} if len(told.reads) > 1 else {}
-    )
+    now, *then = [folded(one.lines, by, told.metrics) for one in told.reads]
+    now, *then = _about([now, *then], told.metrics)
+    before = {one.id: one for one in (then[0] if then else ())}
     matched = () if set(by) & set(TIMES) else before
     found = [
         envelope.row(
@@ -102,6 +102,16 @@ def _rows(ask: Ask, told: Gathered, by: Sequence[Dimension]) -> list[Json]:
     return found + [
         _gone(ask, one, told.metrics, by) for key, one in before.items() if matched and key not in here
     ]
+
+
+def _about(reads: Sequence[Sequence[Line]], metrics: Sequence[str]) -> list[list[Line]]:
+    """Without the things of which nothing that is asked about was ever known, such as what a site's visits cost."""
+
+    def thing(one: Line) -> tuple[str, ...]:
+        return tuple(value for name, value in one.key.items() if name not in TIMES)
+
+    known = {thing(one) for lines in reads for one in lines if knows(one.sums, metrics)}
+    return [[one for one in lines if not known or thing(one) in known] for lines in reads]
 
 
 def _told(rows: Sequence[Json], metrics: Sequence[str]) -> Iterable[Json]:

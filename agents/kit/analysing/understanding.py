@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 from typing import Literal, cast
 
+from agents.kit.analysing.asked_text import Text
 from agents.kit.analysing.days import Named, past
 from agents.kit.analysing.inquiry import (
     DIMENSIONS,
@@ -14,13 +14,14 @@ from agents.kit.analysing.inquiry import (
     ChartWish,
     Inquiry,
     Kind,
-    Order,
     Versus,
     months_back,
 )
+from agents.kit.analysing.ranking import limit_of, rank, ranked
+from agents.kit.analysing.weekday_asked import by_weekday, take_weekends
 from agents.kit.budgeting.window import Window
 from agents.kit.budgeting.wish import mentions
-from config.analysing import catalogue, dimensions, metric_words, patterns, ranks, verbs, versus
+from config.analysing import dimensions, metric_words, patterns, verbs, versus
 from config.patterns import regex
 from memory.metrics import TIMES, Dimension
 
@@ -38,26 +39,13 @@ class Times:
     before: Window | None = None
 
 
-class Text:
-    """The words of a question; what was understood is taken out, so that it is not understood twice."""
-
-    def __init__(self, text: str) -> None:
-        self.whole = " ".join(text.split()).lower()
-        self.rest = self.whole
-
-    def take(self, start: int, end: int) -> None:
-        self.rest = self.rest[:start] + "|" * (end - start) + self.rest[end:]
-
-    def says(self, pattern: re.Pattern[str]) -> bool:
-        return pattern.search(self.rest) is not None
-
-
 def understand(text: str, today: date) -> Inquiry:
     """The query in a command's words (`why …`, `비교 …`) or in plain ones, as far as it is said."""
     verb, said = _verb(text)
     words = Text(said)
     names = _names(words, said)
     platforms = _platforms(words)
+    take_weekends(words)
     currency = next((code for code, one in patterns("currency").items() if words.says(one)), "")
     metrics = _metrics(words)
     times = _times(words, today, comparing=verb == "compare")
@@ -74,7 +62,7 @@ def understand(text: str, today: date) -> Inquiry:
         chart=_chart(words, verb),
         direction=_direction(words, kind),
     )
-    return _ranked(words, _completed(words, asked))
+    return ranked(words, by_weekday(words, _completed(words, asked)))
 
 
 def lone(text: str, today: date) -> Inquiry | None:
@@ -258,7 +246,7 @@ def _kind(words: Text, verb: str) -> Kind:
 
 def _by(words: Text, kind: Kind) -> tuple[Dimension, ...]:
     found = {name for name, one in dimensions("by").items() if words.says(one)}
-    nouns = kind == "compare" or words.says(patterns("which")["pattern"]) or _rank(words) or _limit(words)
+    nouns = kind == "compare" or words.says(patterns("which")["pattern"]) or rank(words) or limit_of(words)
     if nouns and not found - set(TIMES):
         found |= _finest(name for name, one in dimensions("noun").items() if words.says(one))
     return tuple(one for one in DIMENSIONS if one in found)
@@ -272,7 +260,8 @@ def _finest(found: Iterable[str]) -> set[str]:
 def _completed(words: Text, asked: Inquiry) -> Inquiry:
     """What follows from the rest: a trend's steps, platforms that are named beside each other, a mere comparison."""
     by = asked.by
-    if not set(by) & set(TIMES) and words.says(patterns("which")["trend"]):
+    lines = asked.chart == "line" and asked.kind in ("summary", "compare")
+    if not set(by) & set(TIMES) and (lines or words.says(patterns("which")["trend"])):
         by = (_step(asked.window), *by)
     if asked.versus and asked.kind == "summary":
         asked = replace(asked, kind="compare")
@@ -310,31 +299,3 @@ def _direction(words: Text, kind: Kind) -> Literal["up", "down", ""]:
     if words.says(told["down"]):
         return "down"
     return "up" if words.says(told["up"]) else ""
-
-
-def _rank(words: Text) -> str:
-    return next((by for by, pattern in ranks() if words.says(pattern)), "")
-
-
-def _limit(words: Text) -> int:
-    told = patterns("limit")
-    if match := told["pattern"].search(words.rest):
-        return int(match["n"] or match["k"] or match["m"])
-    return 5 if words.says(told["bare"]) else 0
-
-
-def _ranked(words: Text, asked: Inquiry) -> Inquiry:
-    """Which come first, and how many of them."""
-    rank, limit = _rank(words), _limit(words)
-    if not (rank or limit) or not set(asked.by) - set(TIMES) or asked.kind not in ("summary", "compare"):
-        return asked
-    metric = asked.metrics[0] if asked.metrics else ("conversions" if rank in ("good", "bad") else "spend")
-    descending = rank not in ("few",)
-    if rank in ("good", "bad"):
-        descending = (_good(metric) != "down") == (rank == "good")
-    return replace(asked, order=Order(metric, descending), limit=limit)
-
-
-@cache
-def _good(metric: str) -> str:
-    return catalogue()[metric].good

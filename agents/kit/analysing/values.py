@@ -69,6 +69,17 @@ class Sums:
         return _currency(metric, self.currency, self.value_currency)
 
 
+def knows(sums: Sums, metrics: Iterable[str]) -> bool:
+    """Whether anything is known of what these metrics are made of."""
+    told = catalogue()
+    parts = {name for metric in metrics for name in (metric, told[metric].over, told[metric].under)}
+    return any(
+        sums.of[_measure(told[name])] is not None
+        for name in parts
+        if name in told and told[name].kind == "sum"
+    )
+
+
 def row_currency(row: Json, metric: str) -> str:
     """The same of a row in an output's body."""
     return _currency(metric, str(row["currency"]), str(row["value_currency"]))

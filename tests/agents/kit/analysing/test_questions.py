@@ -12,7 +12,7 @@ from agents.kit.analysing.understanding import understand
 
 SAID_ON = date(2026, 11, 26)
 DATA = Path("tests/data/analysing")
-PART = re.compile(r" (?=(?:kind|m|by|p|name|w|vs|chart|order|limit|dir|cur)=)")
+PART = re.compile(r" (?=(?:kind|m|by|p|name|w|vs|chart|order|limit|dir|cur|weekday)=)")
 
 
 def questions(name: str) -> list[tuple[str, list[str]]]:
@@ -44,6 +44,8 @@ def parts(asked: Inquiry) -> Iterator[str]:
     ):
         if value:
             yield f"{name}={value}"
+    if asked.weekday:
+        yield "weekday=yes"
 
 
 def wrong(name: str) -> list[tuple[str, list[str], list[str]]]:
