@@ -59,7 +59,8 @@ class Mouth:
             return await self._publish(spot, reply)
         if reply.silent and not reply.form:
             return Posted(())
-        ids = await self._posting.deliver(spot, render(reply, spot.thread), key, preview)
+        laden = bool(reply.charts or reply.documents)
+        ids = await self._posting.deliver(spot, render(reply, spot.thread), key, preview, laden=laden)
         await self._open(spot, reply)
         lost = await bring(self._posting, spot, reply, spot.thread_ts or ids[0], self._painter)
         if lost:

@@ -80,9 +80,12 @@ class Posting:
         return held
 
     async def deliver(
-        self, spot: Spot, parts: tuple[Part, ...], key: str, preview: str = ""
+        self, spot: Spot, parts: tuple[Part, ...], key: str, preview: str = "", *, laden: bool = False
     ) -> tuple[str, ...]:
-        """The ids of the messages; the first part replaces the preview. Goes on where an earlier attempt ended."""
+        """The ids of the messages; the first part replaces the preview. Goes on where an earlier attempt ended.
+
+        `laden`: files are to follow.
+        """
         ids = self.there(key)
         for place in range(len(ids), len(parts)):
             mark: Json = {"metadata": stamp(key, place, len(parts), spot.thread)}
@@ -92,13 +95,13 @@ class Posting:
             try:
                 ids.append(await self._post(spot, spot.thread_ts or "".join(ids[:1]), parts[place], mark))
             except Ambiguous:
-                if not await self._arrived(spot, key, place, len(parts)):
+                if not ((laden or len(parts) > 1) and await self._arrived(spot, key, place)):
                     raise
         return tuple(ids)
 
-    async def _arrived(self, spot: Spot, key: str, place: int, parts: int) -> bool:
-        """Whether a part of a long answer is there after all: its next part must not wait for somebody to look."""
-        for seconds in _LOOKING if parts > 1 else ():
+    async def _arrived(self, spot: Spot, key: str, place: int) -> bool:
+        """Whether a part is there after all: what follows it must not wait for somebody to look."""
+        for seconds in _LOOKING:
             await asyncio.sleep(seconds)
             try:
                 ids, _ = await self.found(spot, key)
