@@ -20,6 +20,8 @@ Post = TelegramMethod[Message] | TelegramMethod[list[Message]]
 _SECONDS = 30
 """How long a call may take; uploads take longer."""
 _UPLOAD = 120
+BEAT = 4.0
+"""Seconds between two signs of life, of which Telegram shows one for five."""
 _PATIENCE = 90.0
 """Seconds that a message which has begun waits for its further parts, when Telegram wants a pause."""
 
@@ -35,13 +37,12 @@ class _Unread(Ambiguous):
 class Line:
     """Raises aiogram's TokenValidationError where the token is none."""
 
-    def __init__(self, token: str, api_url: str) -> None:
+    def __init__(self, token: str, api_url: str, beat: float = BEAT) -> None:
         self.session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=_SECONDS)
         self.bot = Bot(token, session=self.session)
         self.pace = Pace()
         self.pulses = Pulses()
-        self.beat = 4.0
-        """Seconds between two signs of life, of which Telegram shows one for five."""
+        self.beat = beat
         self.draft_again = 20.0
         """Seconds after which a draft that Telegram shows for thirty is shown again."""
         self.rich = True

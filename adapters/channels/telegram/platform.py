@@ -10,7 +10,7 @@ from adapters.channels.telegram.buttons import Buttons
 from adapters.channels.telegram.checks import examine
 from adapters.channels.telegram.commands import Commands
 from adapters.channels.telegram.ear import Ear
-from adapters.channels.telegram.line import Line
+from adapters.channels.telegram.line import BEAT, Line
 from adapters.channels.telegram.mouth import Mouth
 from adapters.channels.telegram.patience import Patience
 from adapters.channels.telegram.polling import Polling
@@ -26,14 +26,20 @@ class Telegram:
     """Without a vault, a button with a long action works until this process ends."""
 
     def __init__(
-        self, inbox: Inbox, settings: Settings, painter: Painter, vault: Vault | None = None
+        self,
+        inbox: Inbox,
+        settings: Settings,
+        painter: Painter,
+        vault: Vault | None = None,
+        *,
+        beat: float = BEAT,
     ) -> None:
         self._inbox = inbox
         self._settings = settings
         self._painter = painter
         self._buttons = Buttons(vault)
         self._commands = Commands()
-        self._among = 1
+        self._among, self._beat = 1, beat
 
     @property
     def alone(self) -> bool:
@@ -95,7 +101,7 @@ class Telegram:
     @cached_property
     def _line(self) -> Line:
         try:
-            line = Line(self._settings.bot_token, self._settings.api_url)
+            line = Line(self._settings.bot_token, self._settings.api_url, self._beat)
         except TokenValidationError as error:
             raise Rejected("revoked", str(error)) from None
         line.pace.among = self._among

@@ -19,6 +19,11 @@ class Pulses:
         pulse.task.add_done_callback(self._beating.discard)
         return pulse
 
+    @property
+    def beating(self) -> int:
+        """How many there are."""
+        return len(self._beating)
+
     async def aclose(self) -> None:
         tasks = tuple(self._beating)
         for task in tasks:

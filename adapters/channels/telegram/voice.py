@@ -16,8 +16,8 @@ from bot.ports import Ambiguous, Posted, Rejected, Unposted
 from bot.types import Reply
 
 log = logging.getLogger(__name__)
-_TYPING = 3.9
-"""Seconds after which a typing sign that lasts for five is shown again."""
+_OFTEN = 0.975
+"""Of a beat: how soon a typing sign, which lasts for longer than one, may be shown again."""
 
 
 class Voice:
@@ -165,7 +165,7 @@ class Voice:
 
     async def _type(self) -> None:
         now = self._now()
-        if now - self._typed_at < _TYPING or self._line.pace.held(self._place.chat):
+        if now - self._typed_at < _OFTEN * self._line.beat or self._line.pace.held(self._place.chat):
             return
         self._typed_at = now
         action = SendChatAction(

@@ -90,6 +90,8 @@ class TelegramStage:
 
 
 Way = Literal["polling", "webhook"]
+_NEVER = 3600.0
+"""Seconds between two signs of life: no pause of a test shows one."""
 _FIRST: dict[Way, str] = {"polling": "getUpdates", "webhook": "setWebhook"}
 
 
@@ -105,7 +107,7 @@ async def playing(
         stack.enter_context(door)
         public = f"http://127.0.0.1:{door.getsockname()[1]}" if way == "webhook" else ""
         settings = Settings(TOKEN, api.address, SECRET if public else "", public)
-        platform = CHANNEL(inbox, settings, lambda: painted, vault)
+        platform = CHANNEL(inbox, settings, lambda: painted, vault, beat=_NEVER)
         house = web.Application()
         platform.mount(house)
         await stack.enter_async_context(listening(house, door))
