@@ -2,7 +2,6 @@
 
 import tomllib
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from agents.kit.fence import MARK, fenced, harmless, instructs
 from agents.kit.llm import Material
+from tests.agents.kit.costing import cost
 
 DATA = Path(__file__).parents[2] / "data"
 ATTACKS = tomllib.loads((DATA / "redteam.toml").read_text("utf-8"))["attacks"]
@@ -143,6 +143,5 @@ def test_no_material_is_no_fence() -> None:
 
 def test_a_long_brief_without_a_word_of_instruction_costs_next_to_nothing() -> None:
     brief = "We are a bakery. 80 % of revenue comes before noon. Rent rises.\n" * 20_000
-    began = perf_counter()
     assert not instructs(brief)
-    assert perf_counter() - began < 1.5
+    assert cost(lambda: instructs(brief)) < cost(lambda: harmless(brief))
