@@ -22,6 +22,7 @@ from memory.db import Database
 from memory.schedule import DAYS, Plan, Quiet, Target
 from memory.store import bindings, digests, outputs
 from memory.types import ChannelKey
+from tests.contracts.engine import PATIENCE, until
 from tests.memory.conftest import postgres, url
 from tests.memory.server import Server
 from tests.memory.tenants import Tenants, draft, settle
@@ -237,15 +238,16 @@ async def test_four_replicas_on_one_postgres_send_each_digest_once(served: str, 
                 await outputs.save(unit, draft(f"of {morning}"))
             virtual.now = plan.moment(date(2026, 11, morning))
             async with AsyncExitStack() as replicas:
-                started = [await running(replicas, served, url, virtual) for _ in range(4)]
+                crew = set[str]()
+                started = [await running(replicas, served, url, virtual, crew) for _ in range(4)]
                 await until(lambda count=10 * (morning - 1): len(chat.posts) >= count)
-                await asyncio.sleep(0.5)
                 for service in started:
-                    await service.drain(5)
+                    await service.drain(PATIENCE)
         async with AsyncExitStack() as late:
-            service = await running(late, served, url, virtual)
-            await asyncio.sleep(1)
-            await service.drain(5)
+            service = await running(late, served, url, virtual, set())
+            assert isinstance(service.clock, Clock)
+            await service.clock.look()
+            await service.drain(PATIENCE)
         async with database.reading((await made.tenants.at("acme")).access) as unit:
             assert {one.handed for one in await digests.every(unit)} == {date(2026, 11, 4)}
     assert len(chat.posts) == 30
@@ -253,21 +255,27 @@ async def test_four_replicas_on_one_postgres_send_each_digest_once(served: str, 
     assert all("Title" in post["text"] for post in chat.posts)
 
 
-async def running(stack: AsyncExitStack, database: str, chat: str, virtual: Virtual) -> Service:
+class OneOfCrew(Inline):
+    """An engine that knows the others: who is of its crew lives, and its work is not taken up."""
+
+    def __init__(self, crew: set[str]) -> None:
+        super().__init__()
+        self._crew = crew
+        crew.add(self.owner)
+
+    async def alive(self, owner: str) -> bool:
+        return owner in self._crew
+
+
+async def running(
+    stack: AsyncExitStack, database: str, chat: str, virtual: Virtual, crew: set[str]
+) -> Service:
     """A service with its clock, as `stratum run` puts it together."""
     settings = Settings(home=Path("/nowhere") / uuid4().hex, database_url=database)
     own = await stack.enter_async_context(await Database.open(database, clock=virtual))
     house = House(settings, own, NAMES, virtual)
     platforms = {"loopback": lambda inbox: Loopback(inbox, Address(chat, alone=False), lambda: lambda _: b"")}
-    service = await stack.enter_async_context(opened(house, Parts(Inline(), platforms)))
+    service = await stack.enter_async_context(opened(house, Parts(OneOfCrew(crew), platforms)))
     service.clock = Clock(Sender(house, service.inbox, service.platforms), virtual)
     await service.start()
     return service
-
-
-async def until(come: Callable[[], bool], seconds: float = 60) -> None:
-    for _ in range(round(seconds / 0.05)):
-        if come():
-            return
-        await asyncio.sleep(0.05)
-    raise TimeoutError
