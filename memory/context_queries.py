@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     Table,
+    Text,
     and_,
     bindparam,
     case,
@@ -48,9 +49,9 @@ OF_INSIGHT = (
     *("id", "kind", "category", "subject_key", "predicate", "value", "unit", "text", "sensitivity"),
     *("confidence", "grade", "valid_from", "valid_to", "recorded_at", "content_hash"),
 )
-_ORG: ColumnElement[str] = bindparam("org")
-_CLIENT: ColumnElement[str] = bindparam("client")
-_CAMPAIGN: ColumnElement[str] = bindparam("campaign")
+_ORG: ColumnElement[str] = bindparam("org", type_=Text())
+_CLIENT: ColumnElement[str] = bindparam("client", type_=Text())
+_CAMPAIGN: ColumnElement[str] = bindparam("campaign", type_=Text())
 _NOW: ColumnElement[datetime] = bindparam("now")
 _TODAY: ColumnElement[date] = bindparam("today")
 _o = strategy_outputs.c
@@ -74,7 +75,7 @@ class Depth:
     @property
     def chain(self) -> list[ColumnElement[str]]:
         """The levels of the scope and of those above it, narrowest first."""
-        return [bindparam(f"level{n}") for n in range(1 + self.client + self.campaign)]
+        return [bindparam(f"level{n}", type_=Text()) for n in range(1 + self.client + self.campaign)]
 
     def sees(self, table: Table) -> ColumnElement[bool]:
         """Levels of the chain, and what is below the scope; said so that a key finds them."""
