@@ -14,7 +14,7 @@ from memory.context_queries import Depth
 from memory.context_sections import Found, Wanted
 from memory.db import Unit
 from memory.metrics import MICROS, MILLIONTHS, Grain, Measure
-from memory.store.layers import Source, at_grain
+from memory.store.layers import Source, aliases, layers
 from memory.store.measuring import as_day, with_facts
 from memory.tables.facts import metric_facts, metric_series
 
@@ -34,14 +34,17 @@ _GROUP = (_s.level, _s.platform, _s.account_ref, _s.grain, _s.currency, _s.value
 
 
 async def lately(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
-    """An item for each account, the one that spent last first. Two statements, bounded whatever was imported."""
+    """An item for each account, the one that spent last first. Bounded whatever was imported.
+
+    Two statements, and a third where what was imported names no account.
+    """
     depth, values = Depth.of(unit.scope), queries.values(unit)
     last = await unit.scalar(_newest(depth), values)
     if last is None:
         return {}
     until = as_day(last)
     window = {"since": until - timedelta(days=DAYS - 1), "until": until}
-    rows = _counted(await unit.all(_summed(depth), {**values, **window}))
+    rows = await _counted(unit, await unit.all(_summed(depth), {**values, **window}))
     items = [_item(row, until) for row in rows]
     most = wanted.at_most("metrics")
     return {"metrics": Found(items[:most], max(len(items) - most, 0))}
@@ -78,12 +81,14 @@ def _summed(depth: Depth) -> Select[Any]:
     return query.where(*_looked(depth), window).group_by(*_GROUP)
 
 
-def _counted(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
-    """The rows of the level by which each account is counted, newest and largest first."""
+async def _counted(unit: Unit, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """The rows by which each account is counted, once however many names it is known by, newest and largest first."""
     sources = [
-        Source(row.level, row.platform, row.account_ref, cast("Grain", row.grain), row.feed) for row in rows
+        Source(row.level, row.platform, row.account_ref, cast("Grain", row.grain), row.feed, row.account_name)
+        for row in rows
     ]
-    kept = {(one.level, one.platform, one.account, one.grain) for one in at_grain(sources, "account")}
+    told = layers(sources, "account", await aliases(unit, sources))
+    kept = {(one.level, one.platform, one.account, one.grain) for each in told for one in each.base}
     counted = [row for row in rows if (row.level, row.platform, row.account_ref, row.grain) in kept]
     return sorted(counted, key=lambda row: (row.last, row.spend or 0, row.platform), reverse=True)
 

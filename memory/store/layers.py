@@ -80,11 +80,6 @@ def _finest_fitting(grains: Iterable[Grain], wanted: Grain) -> Grain | None:
     return next((grain for grain in order if grain in there), None)
 
 
-def at_grain(sources: Sequence[Source], wanted: Grain) -> Iterable[Source]:
-    """Of each account the level that is asked, or the next finer one that it has."""
-    return (one for each in layers(sources, wanted, {}) for one in each.base)
-
-
 async def aliases(unit: Unit, sources: Sequence[Source]) -> Aliases:
     """Accounts that are another one of their platform: known by its name there, or by none and with its campaigns."""
     found: dict[tuple[str, str], str] = {}
