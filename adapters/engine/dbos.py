@@ -72,10 +72,10 @@ class Dbos:
         if self._only and not self._only.take():
             raise EngineTaken(path=self._path)
         await leases.beat(self._database, _LIVES + self.owner, self.owner)
+        self._living = asyncio.create_task(self._live())
         await self._by_hand(self._launch, work, asyncio.get_running_loop())
         if self._path:
             await self._by_hand(self._resume_others)
-        self._living = asyncio.create_task(self._live())
 
     async def hand(self, event: str, conversation: str) -> None:
         options = EnqueueOptions(
@@ -141,15 +141,16 @@ class Dbos:
         self._reached = self._connected()
 
     async def _live(self) -> None:
-        """Shows that this process lives, finds those that do not, and forgets what is long done."""
+        """Shows that this process lives, from before it has started, which may take longer than others wait; finds
+        those that do not, and forgets what is long done."""
         beats = 0
         while True:
             try:
                 await leases.beat(self._database, _LIVES + self.owner, self.owner)
-                if not self._path:
+                if self._reached and not self._path:
                     await self._bury()
                 beats += 1
-                if beats % _SWEEP_BEATS == 0:
+                if self._reached and beats % _SWEEP_BEATS == 0:
                     await self._by_hand(self._sweep)
             except (StratumError, error.DBOSException) as trouble:
                 log.warning("engine: %s", trouble)

@@ -20,7 +20,7 @@ from config.wording import words
 
 REPLY = Reply(status="ok", text="**답변** 매출의 80%가 오전입니다.", thread="", message_id="m1")
 SAID = "리틀크럼 SWOT 분석해 주세요"
-PATIENCE = 120.0
+PATIENCE = 180.0
 """Seconds after which a test is taken to hang: no machine is that slow."""
 
 

@@ -37,7 +37,7 @@ class Worker:
         self.done.append(event)
 
 
-PATIENCE = 120.0
+PATIENCE = 180.0
 """Seconds after which a test is taken to hang: no machine is that slow."""
 
 

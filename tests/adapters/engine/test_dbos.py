@@ -1,6 +1,7 @@
 """DBOS keeps the contract of all engines, on SQLite and on PostgreSQL; others take up what a dead process left."""
 
 import asyncio
+import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -11,10 +12,11 @@ from sqlalchemy import URL
 
 from adapters.engine.dbos import Dbos, EngineTaken
 from bot.delivery.engine import Engine
+from bot.delivery.holding import Pace
 from memory.db import Database
 from memory.store import leases
 from memory.wal import OnlyProcess
-from tests.contracts.engine import EngineContract
+from tests.contracts.engine import PATIENCE, EngineContract
 from tests.memory.conftest import postgres
 from tests.memory.server import Server
 from tests.memory.upgraded import upgraded_database, upgraded_file
@@ -55,6 +57,24 @@ async def test_it_counts_those_of_whom_nobody_has_found_that_they_are_dead(postg
         assert await engine.living() == 2
         await leases.forget(database, "works/another")
         assert await engine.living() == 1
+
+
+async def test_it_shows_that_it_lives_while_it_still_starts(tmp_path: Path) -> None:
+    path = tmp_path / "engine.db"
+    held = sqlite3.connect(path, isolation_level=None)
+    held.execute("pragma journal_mode = wal")
+    held.execute("begin immediate")
+    url = await upgraded_file(tmp_path / "stratum.db")
+    async with await Database.open(url) as database:
+        engine = Dbos(f"sqlite:///{path}", database, pace=Pace(beat=0.01))
+        starting = asyncio.create_task(engine.start(_nothing))
+        async with asyncio.timeout(PATIENCE):
+            while sum(one.beat for one in await leases.every(database, "works/")) < 3:
+                assert not starting.done()
+        held.execute("rollback")
+        held.close()
+        await starting
+        await engine.aclose()
 
 
 def direct(owner: URL) -> str:
