@@ -158,7 +158,7 @@ def _joint(words: list[Word], at: int, first: int) -> str | None:
         return _goes_on(words, at + 1, first) or ("own" if word.text == ";" and len(words) - at > 2 else None)
     if word.text == ",":
         return _comma(words, at, first)
-    if word.low not in _JOINS or before.low in {"a", "both", "between"}:
+    if word.low not in _JOINS or before.low in {"a", "both", "between"} or _one_name(words, at):
         return None
     if word.low == "because" and words[at + 1].low == "of":
         return None
@@ -169,6 +169,11 @@ def _joint(words: list[Word], at: int, first: int) -> str | None:
     if word.low in {"but", "and"} and words[at + 1].low in {"no", "not", "nothing"} and before.text == ",":
         return "own"
     return _goes_on(words, at + 1, first)
+
+
+def _one_name(words: list[Word], at: int) -> bool:
+    """Whether the words around "and" are one name: click and collect."""
+    return f"{words[at - 1].low} and {words[at + 1].low}" in grammar().pairs
 
 
 def _goes_on(words: list[Word], at: int, first: int) -> str | None:

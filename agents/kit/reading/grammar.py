@@ -52,6 +52,7 @@ class Grammar:
     pronouns: frozenset[str]
     subordinate: frozenset[str]
     prepositions: frozenset[str]
+    pairs: frozenset[str]
 
     def verb(self, words: list[Word], at: int) -> int | None:
         """Where the first finite verb of the statement that begins at this word stands; None without one.

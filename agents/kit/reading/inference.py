@@ -5,6 +5,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from agents.kit.reading.types import Clause, Derivation, Quantity
+from agents.kit.reading.units import units
+from config.patterns import regex
 
 _ANAPHORA = (
     "half of it",
@@ -24,6 +26,13 @@ _WHOLES = (
     ("cost", frozenset({"cost"})),
     ("customers", frozenset({"customer"})),
 )
+
+_MOVES = frozenset({"rise", "fall", "change"})
+_WENT = regex(r"\b(?:go|goes|went|gone|moved|came|shifted)\s(?:\w+\s)?from$")
+"""Prices from 20 to 35 are a range; what went from 20 to 35 has changed."""
+
+_BACK = regex(r",?\s(?:now\s)?(?:up|down)\sfrom(?:\s(?:about|around|just))?\s")
+_TO_KO = regex(r"에서(?:\s(?:현재|지금|올해|작년|금년|지난해|\d{4}년)(?:에|은|는)?)?")
 
 
 def derivations(found: Sequence[Clause]) -> Iterator[Derivation]:
@@ -79,14 +88,17 @@ def remainders(found: Sequence[Clause]) -> Iterator[Derivation]:
 
 
 def change(clause: Clause) -> Iterator[Derivation]:
-    """From 820 to 640: -180, -22 %. Only where the words say from and to."""
-    for one, other in pairwise(clause.quantities):
+    """From 820 to 640: -180, -22 %; 640, up from 400: 60 %. Only where the words say from and to."""
+    measured = [one for one in clause.quantities if one.kind != "date"]
+    for first, second in pairwise(measured):
+        back = _BACK.fullmatch(clause.text[first.end : second.start].lower())
+        one, other = (second, first) if back else (first, second)
         same = one.unit == other.unit or (one.kind == "number" and other.kind in {"count", "money"})
         if (
             not same
             or one.kind not in {"count", "money", "number", "percent"}
             or not one.value
-            or not _from_to(clause, one, other)
+            or not (back or _from_to(clause, one, other))
         ):
             continue
         if one.kind == "percent":
@@ -106,11 +118,12 @@ def change(clause: Clause) -> Iterator[Derivation]:
 
 def _from_to(clause: Clause, one: Quantity, other: Quantity) -> bool:
     between = clause.text[one.end : other.start]
-    before = clause.text[: one.start].rstrip().lower()
+    before = clause.text[: one.start].rstrip(" £$€₩").lower()
     after = clause.text[other.end :]
-    english = before.endswith("from") and between.strip() == "to"
+    moves = not clause.concepts.isdisjoint(_MOVES) or _WENT.search(before) is not None
+    english = before.endswith("from") and between.strip() == "to" and moves
     return english or (
-        between.strip() in {"에서", "에서 현재", "에서 지금"} and after.startswith(("으로", "로", "까지"))
+        _TO_KO.fullmatch(between.strip()) is not None and after.startswith(("으로", "로", "까지"))
     )
 
 
@@ -185,4 +198,5 @@ def _fraction(quantity: Quantity) -> str:
 
 
 def _figure(quantity: Quantity) -> str:
-    return f"{quantity.value.normalize():,f}"
+    places = units().places(quantity.unit) if quantity.kind == "money" else 0
+    return f"{quantity.value.scaleb(-places).normalize():,f}"

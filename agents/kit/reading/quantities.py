@@ -81,7 +81,7 @@ def _numbers() -> re.Pattern[str]:
     return regex(
         rf"""(?<![A-Za-z0-9_.,\#])(?<![A-Za-z]-)(?:
           (?P<korean>{numerals.KOREAN})(?![약족큼])
-        | (?P<from>(?<=from\s))?(?P<low>{figure})(?:\s?(?P<scale>{scales})(?![A-Za-z0-9]))?
+        | (?P<from>(?<=from\s)|(?<=from\s[£$€₩]))?(?P<low>{figure})(?:\s?(?P<scale>{scales})(?![A-Za-z0-9]))?
           (?:(?(from)\s?[-–~∼]|(?:\s?[-–~∼]|\sto(?=\s)))\s?[£$€₩]?(?P<high>{figure})(?![\d-])(?:\s?(?P<scale_high>{scales})(?![A-Za-z0-9]))?)?
         | (?P<english>\b{numerals.ENGLISH})
         | (?<![가-힣])(?P<native>{numerals.NATIVE})(?=\s?[가-힣]{{1,4}})

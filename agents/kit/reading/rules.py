@@ -6,7 +6,7 @@ A condition is a line of terms, all of which must hold:
 `by.rival` who the clause is about (own, rival, buyer, supplier, state, market; `by.we` is "we" itself, `by.ours`
 anything of ours, `by.other` a subject that is not called ours);
 `q.percent` a quantity of this kind is measured (`q.share` percent or fraction, `q.half` a share of at least a half, `q.most` of three quarters,
-`q.one` one of something, `q.any` any measure at all); `t.future` its tense; `p.first` it is of the first sentence;
+`q.one` one of something, `q.up` and `q.down` from one figure to another, `q.any` any measure at all); `t.future` its tense; `p.first` it is of the first sentence;
 `end.fall` it falls, or rises (`end.rise`), in the end.
 """
 
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from agents.kit.reading.inference import change
 from agents.kit.reading.types import Clause, Hit, Quantity, Signal
 from config.kept import derived
 from config.reading import table
@@ -152,6 +153,8 @@ def _single(term: str) -> _Test:
     how, _, name = term.partition(".")
     if how == "by":
         return lambda facts: name in facts.who
+    if name in {"up", "down"} and how == "q":
+        return lambda facts: any((one.value > 0) == (name == "up") for one in change(facts.clause))
     if how == "q":
         return lambda facts: any(_measures(quantity, name) for quantity in facts.clause.quantities)
     if how == "end":

@@ -147,7 +147,7 @@ def _by_order(
             found += _in_order(lane, plain, mark.series, mark, text)
         elif value := out_of_maximum(plain[0], mark, text):
             found.append(Claim(lane.name, plain[0], value, mark.start, mark.end, labelled=False))
-    return tuple(found) or _spaced(lane, plain, values, cuts, few=len(text.split()) <= _FEW)
+    return tuple(found) or _spaced(lane, plain, values, cuts, text)
 
 
 def _in_order(
@@ -159,7 +159,7 @@ def _in_order(
 
 
 def _spaced(
-    lane: Lane, fields: list[FieldSpec], values: list[Mark], cuts: Sequence[int], *, few: bool
+    lane: Lane, fields: list[FieldSpec], values: list[Mark], cuts: Sequence[int], text: str
 ) -> tuple[Claim, ...]:
     """`newsletter 5 4 9, flyers 2 3 8`: a number for each field; `strategy 4`: an option's first one."""
     keyed = any(spec.key for spec in lane.specs)
@@ -169,8 +169,10 @@ def _spaced(
     groups = (
         list(pieces.values()) if all(len(piece) == len(fields) for piece in pieces.values()) else [values]
     )
-    if keyed and len(values) == 1 and few:
+    if keyed and len(values) == 1 and len(text.split()) <= _FEW:
         fields, groups = fields[:1], [values]
+    if keyed and len(values) > 1 and not _WORTHLESS.fullmatch(_beside(text, values)):
+        return ()
     bare = all(mark.quantity and mark.quantity.kind in ("number", "rating") for mark in values)
     if (
         not bare
@@ -185,6 +187,13 @@ def _spaced(
         for one, mark in zip(fields, group, strict=True)
         if (said := mark.quantity)
     )
+
+
+def _beside(text: str, values: Sequence[Mark]) -> str:
+    """The words around the numbers: `5 + 1 apprentice` counts people and rates nothing."""
+    ends = [0, *(mark.end for mark in values)]
+    starts = [*(mark.start for mark in values), len(text)]
+    return " ".join(text[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 def faultless(entry: Entry) -> int:

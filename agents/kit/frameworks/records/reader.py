@@ -75,6 +75,7 @@ class _Reader:
         self._above: _Part | None = None
         self._seen: dict[str, tuple[Mark, ...]] = {}
         self._prose: bool = False
+        self._keys: int = 0
         self._scale: str = scale_of(source.text)
         self.account: Account = Account()
 
@@ -87,6 +88,7 @@ class _Reader:
     def read(self) -> None:
         found = list(rows(self._source.text, self._words))
         self._prose = self._source.kind == "document" or self._tells(found)
+        self._keys = sum(self._begins(row) for row in found) if self._prose else 0
         for row in found:
             self._above = self._above if row.item else None
             if row.cells:
@@ -98,6 +100,13 @@ class _Reader:
         """Whether the text is prose: few of its rows name a field and a value."""
         stated = sum(bool(row.cells or row.lane) or self._names_a_value(row) for row in found)
         return len(found) >= _PROSE and 2 * stated < len(found)
+
+    def _begins(self, row: Row) -> bool:
+        """Whether a row begins with an option and a colon: beside others of its kind `Staff: 4` is a rating, alone in
+        prose a headcount.
+        """
+        key = self._key(row, 0, self._marks(row.text))
+        return key is not None and key[3]
 
     def _names_a_value(self, row: Row) -> bool:
         found = self._marks(row.text)
@@ -148,12 +157,13 @@ class _Reader:
     def _keyed(self, part: _Part, lane: Lane) -> None:
         below = [other for other in self._words.under(lane) if other.name != lane.name]
         stated = entries(part.text, self._marks(part.text), [lane, *below], self._currency)
-        if not stated and part.colon and below and part.text:
+        colon = part.colon and (self._keys > 1 or not self._prose)
+        if not stated and colon and below and part.text:
             record = self.account.keyed(lane, part.key)
             for name in names_in(part.text):
                 self._title(self.account.fresh(below[0], record), name)
         for entry in stated:
-            if self._prose and not part.colon and not any(claim.labelled for claim in entry.claims):
+            if self._prose and not colon and not any(claim.labelled for claim in entry.claims):
                 continue
             record = self.account.keyed(lane, part.key)
             own = [claim for claim in entry.claims if claim.lane in ("", lane.name)]
@@ -168,7 +178,8 @@ class _Reader:
     def _free(self, part: _Part, row: Row) -> None:
         lane, found = self._best(part, row)
         if row.announced and lane and not found:
-            for name in names_in(part.text):
+            listed = names_in(part.text)
+            for name in listed if len(listed) > 1 or not (self._prose and row.opened) else ():
                 self._title(self.account.named(lane, name, set()), name)
         for entry in found:
             self._put(self.account.body, entry, [claim for claim in entry.claims if claim.lane == ""], part)

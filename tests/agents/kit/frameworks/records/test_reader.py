@@ -126,6 +126,9 @@ def test_prose_states_no_records(text: str, kind: SourceKind) -> None:
     [
         ("seven_s", "Strategy 2030 was written by an agency."),
         ("seven_s", "Staff: we doubled the team in 2024"),
+        ("seven_s", "Good rent.\nNo debts.\nStaff: 5"),
+        ("seven_s", "Good rent.\nNo debts.\nStaff: 5 + 1 apprentice"),
+        ("horizons", "사업: 밀키트 제조/온라인 판매 (직원 14명)\n재구매율 41%\n가동률 55%"),
         ("bcg", "Our sales team has three people."),
         ("okr", "We moved from Leeds to York in 2019."),
         ("ice", "I think it is easy to open on Sundays."),
