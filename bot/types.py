@@ -100,6 +100,8 @@ class Reply:
     documents: tuple[Document, ...] = ()
     form: str = ""
     """The form (`bot.arrival.forms`) that a channel opens at once where it has forms; others ask its questions."""
+    whispered: bool = False
+    """Whether it is for the one who asked alone, where the platform has a way to say it so."""
     error: str | None = None
     elapsed_ms: int = field(default=0, compare=False)
 

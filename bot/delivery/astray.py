@@ -34,13 +34,16 @@ class Astray:
     async def __call__(self, heard: Heard) -> Elsewhere | None:
         """None where no channel may be told. Raises StratumError."""
         entrance = await self.reader(heard)
-        if entrance is None:
-            return None
+        kind = "digest" if heard.action.startswith("digest ") else "notice"
+        return await self.near(entrance, heard, kind) if entrance else None
+
+    async def near(self, entrance: Entrance, heard: Heard, kind: str) -> Elsewhere | None:
+        """The channel of a place for a message to who stands there; `kind` says what waits, without its matter."""
         for binding in await self._channels(entrance, heard.platform):
             if await self._claimed(entrance, binding.key):
                 key = binding.key
                 there = replace(heard, workspace=key.workspace, channel=key.channel, account="", direct=False)
-                return Elsewhere(there, _note(heard, entrance))
+                return Elsewhere(there, _note(entrance, kind))
         return None
 
     async def _channels(self, entrance: Entrance, platform: str) -> list[Binding]:
@@ -60,7 +63,6 @@ class Astray:
             return await unasked.claim(unit, key, day, _CLAIM)
 
 
-def _note(heard: Heard, entrance: Entrance) -> Reply:
+def _note(entrance: Entrance, kind: str) -> Reply:
     actor = entrance.access.actor
-    kind = "digest" if heard.action.startswith("digest ") else "notice"
     return Reply("ok", words("delivery")(f"astray.{kind}", actor.locale, call=f"@{actor.name}"), "", "")

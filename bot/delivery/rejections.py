@@ -79,7 +79,8 @@ class Mender:
                 await audit.append(unit, "platform.revoked", f"{key.platform} {key.workspace}")
 
     async def _tell(self, entrance: Entrance, binding: Binding, heard: Heard, reason: str) -> None:
-        """A direct message to the owner on the same platform, where they have an account and it takes one."""
+        """A direct message to the owner on the same platform, where they have an account; where it takes none, the
+        channel of the place says that there is something to be seen."""
         mouth = self.mouths.get(heard.platform)
         async with self.database.reading(entrance.access) as unit:
             account = await users.account(unit, entrance.access.actor.user, heard.platform)
@@ -98,7 +99,14 @@ class Mender:
             direct=True,
             name=OWNER,
         )
+        key = f"lost:{binding.id}"
         try:
-            await mouth.post(to, note, f"lost:{binding.id}")
+            try:
+                await mouth.post(to, note, key)
+            except Rejected as error:
+                near = self.astray and error.reason in _SHUT and await self.astray.near(entrance, to, "link")
+                if not near or not near.reply:
+                    raise
+                await mouth.post(near.heard, near.reply, key)
         except Unposted as error:
             log.warning("the owner could not be told on %s: %s", heard.platform, error)

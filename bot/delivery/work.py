@@ -151,7 +151,7 @@ class Delivery:
             log.error("event %s was begun %d times and is put aside", event, begun.attempts)
             return Reply("failed", words("delivery")("exhausted", locale, event=event), heard.thread, "")
         if is_stop(heard) and not heard.overheard:
-            return Reply("ok", words("delivery")("idle", locale), heard.thread, "")
+            return Reply("ok", words("delivery")("idle", locale), heard.thread, "", whispered=True)
         reply = await self._think(event, heard, voice)
         if reply.error is None:
             return reply

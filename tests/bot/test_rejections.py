@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from bot.delivery.astray import Astray
 from bot.delivery.rejections import Mender
 from bot.ports import Mouth, Rejected, Rejection
+from bot.types import Heard
 from memory.db import Database
 from memory.store import bindings, users
-from memory.store.entrance import linked
+from memory.store.entrance import Entrance, linked
 from memory.tables.ledger import audit
 from memory.types import ChannelKey
 from tests.contracts.desk import Platform, heard
@@ -30,9 +32,9 @@ async def platform(tenants: Tenants) -> Platform:
     return Platform()
 
 
-async def mended(db: Database, platform: Platform, error: Rejected) -> object:
+async def mended(db: Database, platform: Platform, error: Rejected, astray: Astray | None = None) -> object:
     mouths: dict[str, Mouth] = {"loopback": platform}
-    return await Mender(db, mouths)(error, heard("hello", reach={"chat": "C", "token": "x"}))
+    return await Mender(db, mouths, astray)(error, heard("hello", reach={"chat": "C", "token": "x"}))
 
 
 async def audited(tenants: Tenants) -> list[str]:
@@ -58,6 +60,37 @@ async def test_a_channel_without_the_bot_rests_and_keeps_its_links(
     assert len(await linked(db, CHANNEL)) == 2
     assert f"channel.{reason}" in await audited(tenants)
     assert len(platform.posted) == 1
+
+
+NEAR = ChannelKey("loopback", "W", "AGENCY")
+
+
+@pytest.mark.parametrize("reason", ["forbidden", "removed"])
+async def test_an_owner_who_takes_no_direct_message_is_called_in_a_channel_without_the_matter(
+    reason: Rejection, db: Database, tenants: Tenants, platform: Platform
+) -> None:
+    async with tenants.db.writing((await tenants.at("acme")).access) as unit:
+        await bindings.bind(unit, NEAR, await tenants.scope("acme"))
+    platform.troubles = [Rejected(reason)]
+    assert await mended(db, platform, Rejected("archived"), Astray(db, _nobody)) is None
+    [(channel, called)] = platform.posted
+    assert channel == "AGENCY"
+    assert "@owner" in called
+    assert "stratum binding list" in called
+    assert "Loopback" not in called
+
+
+async def test_where_no_channel_is_left_the_owner_is_not_called_in_the_one_that_ended(
+    db: Database, tenants: Tenants, platform: Platform
+) -> None:
+    platform.troubles = [Rejected("forbidden")]
+    assert await mended(db, platform, Rejected("archived"), Astray(db, _nobody)) is None
+    assert platform.posted == []
+    assert len(await linked(db, CHANNEL)) == 2
+
+
+async def _nobody(_: Heard) -> Entrance | None:
+    return None
 
 
 async def test_a_revoked_token_is_audited_and_changes_no_link(

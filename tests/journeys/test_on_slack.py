@@ -168,6 +168,18 @@ async def test_a_stop_outside_of_any_thread_ends_what_its_author_has_running(
     assert "멈췄습니다" in await running.answers(1)
 
 
+async def test_a_command_that_has_nothing_to_stop_is_answered_to_its_author_alone(running: Running) -> None:
+    await running.mina.commands("stop")
+    whispers = running.server.workspace.whispers
+    await until(lambda: bool(whispers))
+    [whisper] = whispers
+    assert whisper["response_type"] == "ephemeral"
+    assert "진행 중인 작업이 없습니다" in whisper["text"]
+    await running.mina.mentions("/stop")
+    assert "진행 중인 작업이 없습니다" in await running.answers(1)
+    assert len(whispers) == 1
+
+
 class Thinking:
     """A road on which every answer takes for ever."""
 

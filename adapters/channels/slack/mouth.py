@@ -59,6 +59,8 @@ class Mouth:
             return await self._publish(spot, reply)
         if reply.silent and not reply.form:
             return Posted(())
+        if reply.whispered and spot.response_url:
+            return Posted((await self._posting.whisper(spot, render(reply, spot.thread)[0]),))
         laden = bool(reply.charts or reply.documents)
         ids = await self._posting.deliver(spot, render(reply, spot.thread), key, preview, laden=laden)
         await self._open(spot, reply)

@@ -99,6 +99,10 @@ class Posting:
                     raise
         return tuple(ids)
 
+    async def whisper(self, spot: Spot, part: Part) -> str:
+        """Says it to the one who gave the command alone, for half an hour. Raises Unposted."""
+        return await self._respond(spot, part, Rejected("gone", "the command is too long ago"))
+
     async def _arrived(self, spot: Spot, key: str, place: int) -> bool:
         """Whether a part is there after all: what follows it must not wait for somebody to look."""
         for seconds in _LOOKING:
