@@ -13,7 +13,7 @@ from bot.ports import Inbox
 from bot.teamwork.courier import Courier
 from config.channels import Slack as Settings
 from config.settings import Settings as House
-from tests.contracts.channel import until
+from tests.contracts.channel import PATIENCE, until
 from tests.wires.slack.delivery import BySocket
 from tests.wires.slack.person import Person
 from tests.wires.slack.server import Server
@@ -40,7 +40,7 @@ async def service(
         settings = Settings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.api_url)
 
         def slack(inbox: Inbox) -> Slack:
-            return Slack(inbox, settings, lambda: lambda _chart: b"PNG", pace=0.0)
+            return Slack(inbox, settings, lambda: lambda _chart: b"PNG", pace=0.0, soon=PATIENCE)
 
         async with opened(house, Parts(Inline(), {"slack": slack})) as running:
             look = Courier(house, running.inbox, running.platforms).look

@@ -17,7 +17,7 @@ from bot.ports import Inbox, Say, unheard
 from bot.types import Heard, Reply
 from config.channels import Slack as Settings
 from config.settings import Settings as House
-from tests.contracts.channel import until
+from tests.contracts.channel import PATIENCE, until
 from tests.wires.slack.delivery import BySocket
 from tests.wires.slack.person import Person
 from tests.wires.slack.server import Fate, Server, serving
@@ -51,7 +51,7 @@ async def running(tmp_path: Path) -> AsyncIterator[Running]:
         settings = Settings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.api_url)
 
         def slack(inbox: Inbox) -> Slack:
-            return Slack(inbox, settings, lambda: lambda _chart: b"PNG", pace=0.0)
+            return Slack(inbox, settings, lambda: lambda _chart: b"PNG", pace=0.0, soon=PATIENCE)
 
         async with opened(house, Parts(Inline(), {"slack": slack})) as service:
             await service.start()
@@ -143,7 +143,7 @@ async def test_every_process_takes_its_part_of_what_previews_may_use_up(tmp_path
         settings = Settings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.api_url)
 
         def slack(inbox: Inbox) -> Slack:
-            return Slack(inbox, settings, lambda: lambda _chart: b"PNG", pace=10.0)
+            return Slack(inbox, settings, lambda: lambda _chart: b"PNG", pace=10.0, soon=PATIENCE)
 
         async with opened(house, Parts(OneOfThree(), {"slack": slack})) as service:
             await service.start()
