@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from bot.delivery.holding import Pace
@@ -18,6 +17,7 @@ from memory.migrate_postgres import bring_postgres_up
 from memory.store import bindings, campaigns, organizations, users
 from memory.store.entrance import enter
 from memory.types import ChannelKey, Organization, OrgId
+from tests.contracts.engine import until
 from tests.memory.server import Server
 from tests.memory.upgraded import fresh_database, upgraded_file
 from tests.wires.chat.server import Chat, serving
@@ -83,18 +83,16 @@ class Scene:
 
     async def one_died(self) -> None:
         """Until one of the replicas is dead; it is none of them any more."""
-        async with asyncio.timeout(180):
-            while not any(replica.dead for replica in self.replicas):  # noqa: ASYNC110 - any of several
-                await asyncio.sleep(0.05)
+        await until(lambda: any(replica.dead for replica in self.replicas))
         self.replicas = [replica for replica in self.replicas if not replica.dead]
 
-    async def settled(self, threads: int, seconds: float) -> float:
-        """Seconds until so many threads have an answer or a mark."""
-        began = monotonic()
-        async with asyncio.timeout(seconds):
-            while len({post["thread"] for post in self.chat.posts}) < threads:  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
-        return monotonic() - began
+    async def asked(self, count: int) -> None:
+        """Until the model was asked so often."""
+        await until(lambda: len(self.models.calls) >= count)
+
+    async def settled(self, threads: int) -> None:
+        """Until so many threads have an answer or a mark."""
+        await until(lambda: len({post["thread"] for post in self.chat.posts}) >= threads)
 
     async def end(self) -> None:
         for replica in self.replicas:
