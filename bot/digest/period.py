@@ -1,7 +1,7 @@
 """What a section of a digest is asked, and what it tells."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from config.errors import Locale
 from config.wording import words
 from memory.db import Unit
 from memory.schedule import About
-from memory.types import Place
+from memory.types import Output, OutputId, Place
 
 _WEEKDAYS_KO = "월화수목금토일"
 
@@ -36,6 +36,8 @@ class Period:
     numbers: Numbers | None = None
     """What was measured here; None where nothing was, or where it is not told."""
     paces: tuple[Paced, ...] = ()
+    okrs: Mapping[OutputId, Output] = field(default_factory=dict["OutputId", "Output"])
+    """The OKRs of the place and of those below it, with what their metrics come to now."""
     alarms: Alarms = Alarms()
 
     def say(self, key: str, **facts: object) -> str:

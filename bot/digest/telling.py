@@ -13,13 +13,14 @@ from bot.digest.paces import paces
 from bot.digest.period import Part, Period, stamp
 from bot.digest.sections import sections
 from bot.house import House
+from bot.okrs import standing
 from config.errors import Locale
 from config.wording import words
 from memory.db import Writing
 from memory.schedule import About, Digest
 from memory.store import digests, unasked
 from memory.store.entrance import Entrance
-from memory.types import ChannelKey
+from memory.types import ChannelKey, Output, OutputId
 
 _MOST_BUTTONS = 6
 _LATE = timedelta(minutes=10)
@@ -64,8 +65,9 @@ async def _told(house: House, frame: Frame, before: Standing) -> tuple[AgentResu
     figures = about == "everything"
     now, locale = frame.span[1], frame.locale
     paced = await paces(house, frame.entrance, now, locale) if figures and not safe else ()
+    okrs = await standing(house, frame.entrance) if figures else dict[OutputId, Output]()
     async with house.database.reading(frame.entrance.access) as unit:
-        period = Period(unit, frame.entrance.place, *frame.span, frame.zone, locale, safe)
+        period = Period(unit, frame.entrance.place, *frame.span, frame.zone, locale, safe, okrs=okrs)
         if figures:
             ask = await asking(unit, period.place, now, locale)
             found = await numbers(ask, safe=safe)

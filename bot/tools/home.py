@@ -10,9 +10,10 @@ from bot.arrival.mapping import unmapped
 from bot.arrival.spots import Spot, campaigns_of, spots
 from bot.arrival.standing import key_of
 from bot.digest import desk
+from bot.teamwork.seeing import insider
 from bot.teamwork.waiting import together
 from bot.wanted import Wanted
-from config.errors import UnknownScope
+from config.errors import Locale, UnknownScope
 from config.wording import words
 from memory.store import bindings, digests, insights, outputs, wishes
 from memory.store.entrance import Entrance, binding_at, enter_scope
@@ -20,6 +21,7 @@ from memory.store.wishes import Wish
 from memory.types import OrgId, Scope, UserId
 
 _MOST = 5
+_MOST_GOALS = 8
 
 
 @dataclass(slots=True)
@@ -29,6 +31,8 @@ class _Page:
     waiting: list[str] = field(default_factory=list[str])
     requests: list[Wish] = field(default_factory=list[Wish])
     digests: list[str] = field(default_factory=list[str])
+    goals: list[str] = field(default_factory=list[str])
+    """Where key results stand."""
     connected: list[str] = field(default_factory=list[str])
     accounts: list[str] = field(default_factory=list[str])
     """Accounts of ad platforms, for those who may connect some."""
@@ -114,6 +118,7 @@ async def _gather(
     page.waiting += [_wish(wanted, one, by_scope) for one in requests]
     page.digests += [desk.line(wanted.house, one, wanted.locale) for one in scheduled]
     page.accounts += await _accounts(wanted, root, by_scope)
+    page.goals += await _goals(wanted, root, by_scope)
     page.connected += [f"{one.key.platform} {one.key.channel} → {by_scope[one.scope].label}" for one in bound]
 
 
@@ -131,6 +136,28 @@ async def _accounts(wanted: Wanted, root: Entrance, by_scope: Mapping[Scope, Spo
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Whose page it is, as the lines of key results want to know."""
+
+    locale: Locale
+    safe: bool
+    labels: Mapping[str, str]
+
+    def where(self, path: str) -> str:
+        return f" ({self.labels.get(path, path)})"
+
+
+async def _goals(wanted: Wanted, root: Entrance, by_scope: Mapping[Scope, Spot]) -> list[str]:
+    from bot.digest.sections.goals import said  # noqa: PLC0415 - only who has OKRs needs the arithmetic
+    from bot.okrs import standing  # noqa: PLC0415
+
+    labels = {spot.path: spot.label for spot in by_scope.values()}
+    reader = _Reader(wanted.locale, not insider(wanted.house, root), labels)
+    found = await standing(wanted.house, root)
+    return said(found.values(), reader, wanted.house.now().year)
+
+
 def _sections(wanted: Wanted, page: _Page) -> tuple[Section, ...]:
     waiting = list(page.waiting)
     if page.stale:
@@ -140,11 +167,22 @@ def _sections(wanted: Wanted, page: _Page) -> tuple[Section, ...]:
     return (
         Section(wanted.say("home.waiting"), (_listed(wanted, waiting),)),
         Section(words("teamwork")("home.team", wanted.locale), (_listed(wanted, page.team),)),
+        *(
+            [Section(words("onward")("goals.title", wanted.locale), _goal_lines(wanted, page))]
+            if page.goals
+            else ()
+        ),
         Section(wanted.say("home.digests"), (_listed(wanted, page.digests),)),
         Section(wanted.say("home.memory"), (Paragraph(wanted.say("home.known", count=page.known)),)),
         Section(wanted.say("home.connected"), (_listed(wanted, page.connected),)),
         *([Section(wanted.say("home.accounts"), (Bullets(tuple(page.accounts)),))] if page.accounts else ()),
     )
+
+
+def _goal_lines(wanted: Wanted, page: _Page) -> tuple[Bullets]:
+    more = len(page.goals) - _MOST_GOALS
+    rest = (words("digest")("more", wanted.locale, count=more),) if more > 0 else ()
+    return (Bullets((*page.goals[:_MOST_GOALS], *rest)),)
 
 
 def _wish(wanted: Wanted, wish: Wish, by_scope: Mapping[Scope, Spot]) -> str:

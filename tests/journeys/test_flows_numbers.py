@@ -9,9 +9,12 @@ import pytest
 
 from bot.digest.telling import told as digested
 from bot.house import House
+from bot.okrs import as_it_stands
+from bot.reports.filing import files
 from memory.insight import PATTERN, Insight
 from memory.recall import recall_in
 from memory.store import insight_writes, insights, outputs
+from memory.store.entrance import enter
 from memory.types import Json, Output
 from tests.journeys import figures
 from tests.journeys.flows import Crumb, bakery, rests_on, walks
@@ -57,6 +60,26 @@ async def test_a_key_result_of_a_metric_stands_where_the_facts_say(house: House)
     again = await crumb.say("O1 is committed", "o")
     renewed = results(again.outputs[0].draft.body)["Google ROAS last 7 days"]
     assert (renewed["current"], renewed["progress"]) == (3.0, 1.0)
+
+
+async def test_figures_that_arrive_later_are_seen_wherever_the_key_result_is_looked_at(house: House) -> None:
+    """In an export, on the bot's own page and in a digest of the place above; what is kept stays as it was."""
+    crumb = Crumb(house)
+    kept = (await crumb.say(OKR.format(now=""))).outputs[0]
+    await figures.load(house, "google_ads", figures.google(figures.today(house), now=30))
+    here, above = await crumb.here(), await enter(house.database, "crumb")
+    now = await as_it_stands(house, here, kept)
+    roas = results(now.draft.body)["Google ROAS last 7 days"]
+    assert (roas["current"], roas["measured"], roas["progress"]) == (3.0, 3.0, 1.0)
+    [document] = await files(house, above, kept, "md", client=False)
+    assert "| 3 x |" in document.content.decode()
+    line = "Google ROAS last 7 days: 3 of 3 x (100 %)"
+    assert line in (await crumb.say("home")).text
+    span = house.now() - timedelta(days=1), house.now()
+    told = await digested(house, above, "everything", span, "Europe/London", "en")
+    assert line in str(told.sections)
+    async with house.database.reading(here.access) as unit:
+        assert (await outputs.get(unit, kept.id)).draft == kept.draft
 
 
 async def test_what_was_stated_stays_and_the_difference_is_said(house: House) -> None:
@@ -208,6 +231,18 @@ async def test_a_finding_that_is_hardly_chance_is_remembered_as_a_pattern(house:
     await crumb.say("/stats google conversions last 7 days")
     [other] = await seen(house)
     assert (other.value, other.subject_key) == ("up", pattern.subject_key)
+
+
+async def test_what_figures_have_shown_is_nobodys_words(house: House) -> None:
+    """A pattern is no clause of a SWOT, and its two numbers are no baseline and target."""
+    crumb = Crumb(house)
+    await crumb.say("Compare Google Ads over the last 7 days with the 7 days before", "n")
+    [pattern] = await seen(house)
+    assert "280 → 140" in pattern.text
+    for text in ("/strategy swot We sell 80% before noon.", "/strategy okr Objective: Fuller mornings"):
+        made = (await crumb.say(text)).outputs[0]
+        assert "280" not in str(made.draft.body), text
+        assert pattern.id not in {one.ref for one in made.draft.inputs_used}
 
 
 async def test_what_is_no_matter_of_chance_is_a_pattern_when_it_is_found_again(house: House) -> None:

@@ -6,11 +6,11 @@ from agents.kit.commands import COMMAND
 from agents.kit.frameworks.wish import facts_of, is_story, understand
 from agents.kit.reading.types import Source
 from agents.types import Ask
-from memory.insight import STANDING, Insight
+from memory.insight import PATTERN, STANDING, Insight
 from memory.types import InputUsed, Message
 
-_ASIDE = STANDING | {"budget"}
-"""What holds for the work and says nothing of the business."""
+_ASIDE = STANDING | {"budget", PATTERN}
+"""What holds for the work and says nothing of the business, and what figures have shown: nobody's words."""
 
 
 def sources_of(ask: Ask) -> Iterator[Source]:
