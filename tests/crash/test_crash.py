@@ -13,6 +13,9 @@ from tests.memory.server import Server
 
 __all__ = ["postgres"]
 
+pytestmark = pytest.mark.timeout(1800)
+"""Dozens of processes are started, one after the other."""
+
 
 async def test_a_process_that_dies_anywhere_goes_on_where_it_was_on_sqlite(tmp_path: Path) -> None:
     async with scene(tmp_path) as at:
