@@ -15,6 +15,7 @@ from memory.store import users
 from memory.store.entrance import enter
 
 NAMES: Mapping[str, str] = {
+    "audit": "audit", "감사기록": "audit", "감사 기록": "audit", "감사로그": "audit", "감사 로그": "audit",
     "cost": "cost", "비용": "cost", "change": "change", "pass": "change",
     "help": "help", "도움말": "help", "도움": "help", "what can you do": "help", "뭐 할 수 있어": "help",
     "hello": "hello", "start": "start", "시작": "start", "data": "data", "데이터": "data",
@@ -273,6 +274,7 @@ _TOOLS: Mapping[str, Tool] = {
     "invite": _tool("bot.tools.members", "invite"),
     "role": _tool("bot.tools.members", "role"),
     "can": _tool("bot.tools.members", "can"),
+    "audit": _tool("bot.tools.audits", "audit"),
     "link": _tool("bot.tools.members", "link"),
     "export": _tool("bot.documents.tool", "export"),
     "map": _tool("bot.tools.flow_map", "tell"),

@@ -27,6 +27,7 @@ COMMANDS = {
     "user": "people:user",
     "role": "people:role",
     "can": "people:can",
+    "audit": "audits:audit",
     "invite": "invite:invite",
     "bind": "bindings:bind",
     "binding": "bindings:binding",

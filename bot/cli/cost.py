@@ -11,9 +11,9 @@ from memory.store.entrance import directory
 
 
 class WhichOrganization(Misused):
-    """Of which organisation? There are: {slugs}. Name one: `stratum cost ORG`.
+    """Of which organisation? There are: {slugs}. Name one: `stratum {command} ORG`.
 
-    ko: 어느 조직입니까? {slugs} 가운데 하나를 적으세요: `stratum cost 조직`.
+    ko: 어느 조직입니까? {slugs} 가운데 하나를 적으세요: `stratum {command} 조직`.
     """
 
 
@@ -27,7 +27,7 @@ def cost(scope: str, user: str, as_json: bool) -> int:
 
 
 async def _cost(scope: str, user: str, as_json: bool) -> int:
-    async with at(scope or await _only(), user) as (opened, entrance):
+    async with at(scope or await only("cost"), user) as (opened, entrance):
         permit(entrance, opened, "cost")
         told = await bill(opened, entrance)
     if as_json:
@@ -38,9 +38,10 @@ async def _cost(scope: str, user: str, as_json: bool) -> int:
     return 0
 
 
-async def _only() -> str:
+async def only(command: str) -> str:
+    """The slug of the only organisation. Raises WhichOrganization."""
     async with house() as opened:
         slugs = [one.slug for one in await directory(opened.database)]
     if len(slugs) != 1:
-        raise WhichOrganization(slugs=", ".join(slugs) or "-")
+        raise WhichOrganization(slugs=", ".join(slugs) or "-", command=command)
     return slugs[0]

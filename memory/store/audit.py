@@ -1,14 +1,18 @@
 """Who did what: rows that are added and never changed, each holding the hash of the one before it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, and_, func, insert, select, update
 
 from memory.db import Unit, Writing
 from memory.hashing import content_hash
 from memory.ids import new_id
+from memory.store.paths import PATH, with_path
 from memory.tables.ledger import audit, audit_heads
+from memory.tables.tenancy import users
 from memory.types import Json
 
 ERASED = "erased"
@@ -58,6 +62,32 @@ async def append(unit: Writing, action: str, subject: str, detail: Json | None =
         )
     else:
         await unit.run(insert(audit_heads).values(org_id=org, seq=seq, hash=row["hash"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row as people read it."""
+
+    seq: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    """What or whom it is about; somebody's name where it is a user."""
+    detail: Json
+    path: str
+
+
+async def newest(unit: Unit, most: int) -> tuple[Entry, ...]:
+    """The last rows of this place and below it, the newest first."""
+    user = and_(users.c.org_id == audit.c.org_id, users.c.id == audit.c.subject)
+    told = func.coalesce(users.c.name, audit.c.subject).label("told")
+    query = select(audit, told, PATH).select_from(with_path(audit).outerjoin(users, user))
+    query = query.where(audit.c.org_id == unit.scope.org).order_by(audit.c.seq.desc()).limit(most)
+    return tuple(
+        Entry(row.seq, row.created_at, row.actor, row.action, row.told, row.detail, row.path)
+        for row in await unit.all(query)
+    )
 
 
 async def verify(unit: Unit) -> int | None:
