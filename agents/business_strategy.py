@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _GOES_ON = {"answer", "confirm", "fix", "evidence", "rerun"}
 """What is said about the output that a thread is working on."""
 
+_ASKED_OF = frozenset({"근거는", "근거가", "근거를", "출처는", "출처가", "출처를", "출처"})
+"""What words about an output's sources begin with."""
+
 
 class BusinessStrategy:
     """Turns what was told about a business into frameworks that name their sources."""
@@ -37,7 +40,7 @@ class BusinessStrategy:
         return words("strategy")("agent", locale)
 
     def has_verb(self, word: str) -> bool:
-        return any(word in names.aliases for names in called().values())
+        return word in _ASKED_OF or any(word in names.aliases for names in called().values())
 
     def takes(self, word: str) -> bool:
         return word in VERBS or self.has_verb(word)
@@ -50,11 +53,14 @@ class BusinessStrategy:
         return any(len(calling(one, text)) > 1 for one in FRAMEWORKS)
 
     def verb(self, ask: Ask) -> str:
-        return "edit" if self._corrections(ask) else self._wish(ask).verb
+        wish = self._wish(ask)
+        return "edit" if wish.verb != "why" and self._corrections(ask) else wish.verb
 
     async def answer(self, ask: Ask) -> AgentResult:
         """One answer. Raises UnknownRecord or UnfitValue for a correction that does not fit."""
         wish, open_ = self._wish(ask), ask.context.open
+        if wish.verb == "why":
+            return self._reason(ask, wish.rest)
         if open_ and (found := self._corrections(ask)):
             from agents.kit.frameworks.continuing import corrected
 
@@ -63,6 +69,17 @@ class BusinessStrategy:
             return await self._continued(ask, open_, wish)
         result = await self._started(ask, wish)
         return replace(result, told="") if bare(ask.text) else result
+
+    def _reason(self, ask: Ask, said: str) -> AgentResult:
+        """Of this thread's output where it has the record, else of the newest that does."""
+        from agents.kit.frameworks.reasons import holding, reason
+
+        number = said.strip(" ?.!").upper()
+        outputs = (*((ask.context.open,) if ask.context.open else ()), *ask.context.latest)
+        found = holding(outputs, number)
+        told = reason(found, number, ask.locale) if found else None
+        missing = words("strategy")("why.unknown", ask.locale, id=number)
+        return told or AgentResult((missing,), status="needs_input", verb="why", told="")
 
     async def _started(self, ask: Ask, wish: Wish) -> AgentResult:
         from agents.kit.frameworks.menu import menu, unknown

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 How = Literal["command", "lexicon", "classifier", "model", "ask"]
 _PREFIX = regex(r"^[/!](stratum\s+)?(\S+)\s*(.*)$", re.DOTALL | re.IGNORECASE)
-_NUMBERED = regex(r"[A-Z]{1,2}\d{1,3}\b", re.IGNORECASE)
+NUMBERED = regex(r"(?<![A-Za-z0-9])[A-Z]{1,2}\d{1,3}(?![A-Za-z0-9])", re.IGNORECASE)
 _ID = re.compile(r"`?#?(?=[0-9-]*[a-f])[0-9a-f]{8}[0-9a-f-]{0,28}`?", re.IGNORECASE)
 """An id, or the end of one, as answers print it."""
 _TOOL_OF = {"thanks": "thanks", "smalltalk": "smalltalk", "abilities": "help"}
@@ -234,7 +234,7 @@ class Router:
 
 def _ends_there(behind: str) -> bool:
     """Whether words behind a verb are what it is told: something by its number, or few words that ask nothing."""
-    return bool(_NUMBERED.match(behind)) or (len(behind.split()) <= _SPOKEN and not asks(behind))
+    return bool(NUMBERED.match(behind)) or (len(behind.split()) <= _SPOKEN and not asks(behind))
 
 
 def _ordered(text: str, *, asked: bool) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ from agents.kit.errors import ModelError
 from agents.types import Command
 from bot.routing.asking import asks
 from bot.routing.desks import desk_of
-from bot.routing.router import Route, Thread
+from bot.routing.router import NUMBERED, Route, Thread
 from config.patterns import regex
 from config.routing import ACTING
 from memory.store import corrections
@@ -66,6 +66,8 @@ async def destination(going: Going, house: "House", llm: "LLM | None" = None) ->
     if route.how != "command":
         if chosen := await _chosen(going, house):
             route = house.router.route(going.text, thread, chosen=chosen)
+        elif thread is None and (named := await _numbered(going, house)):
+            route = house.router.route(going.text, thread, chosen=named)
         elif not route.clear:
             route = await _weighed(going, house, thread, llm) or route
         if _only_tells(route, going, house):
@@ -138,6 +140,15 @@ async def _chosen(going: Going, house: "House") -> str | None:
         return None
     async with house.database.reading(going.entrance.access) as unit:
         return await corrections.chosen(unit, pieces(going.text))
+
+
+async def _numbered(going: Going, house: "House") -> str | None:
+    """Whom a new thread asks about something by its number alone."""
+    if going.entrance is None or not NUMBERED.search(going.text):
+        return None
+    from bot.routing.numbered import deliverer  # noqa: PLC0415 - few messages name a number
+
+    return await deliverer(going.text, going.entrance, house)
 
 
 def pieces(text: str) -> frozenset[str]:

@@ -42,12 +42,12 @@ def fixes(output: Output, record_id: str, locale: Locale) -> AgentResult:
     chosen = find(body, spec, record_id) if record_id else None
     if chosen is None:
         buttons = tuple(
-            Button(f"{spot.record['id']} {spot.title}"[:75], f"strategy fix {spot.record['id']}")
+            Button(f"{spot.record['id']} {spot.title(locale)}"[:75], f"strategy fix {spot.record['id']}")
             for spot in spots(body, spec)
-            if not spot.spec.key
+            if not spot.spec.key and _can_change(spot)
         )
         return AgentResult((say("fix.which", locale),), buttons=buttons, status="needs_input", verb="fix")
-    line = say("fix.how", locale, id=chosen.record["id"], title=chosen.title)
+    line = say("fix.how", locale, id=chosen.record["id"], title=chosen.title(locale))
     return AgentResult((line,), buttons=tuple(_changes(chosen, locale)), status="needs_input", verb="fix")
 
 
@@ -57,6 +57,11 @@ def grounds(output: Output, locale: Locale) -> AgentResult:
     return AgentResult(
         (words("strategy")("sources", locale),), sections=tuple(sources(spec, output.draft)), verb="evidence"
     )
+
+
+def _can_change(spot: Spot) -> bool:
+    """What is computed of the other records changes with them."""
+    return not spot.spec.field(spot.spec.title).computed
 
 
 def _changes(spot: Spot, locale: Locale) -> Iterable[Button]:

@@ -19,6 +19,7 @@ VERBS = {
     "confirm": "confirm", "맞아요": "confirm",
     "fix": "fix", "고치기": "fix",
     "evidence": "evidence", "근거": "evidence",
+    "why": "why", "왜": "why",
     "answer": "answer", "답": "answer",
     "list": "menu", "목록": "menu",
 }  # fmt: skip
@@ -26,6 +27,20 @@ _REQUEST = regex(
     r"(?:써|작성해|그려|보내|올려|바꿔|고쳐|잡아|세워|골라|찾아)\s?(?:줘|주세요|주십시오|주실)|고\s?싶(?:어요?|습니다)[.!~]*\s*$"
     r"|해\s?줘|해\s?주세요|해주실|부탁|알려\s?줘|알려\s?주세요|보여\s?줘|보여\s?주세요|만들어\s?줘|뽑아\s?줘|짜\s?줘"
     r"|\?\s*$|\b(?:please|can you|could you|give me|show me|let's|do an?|run an?|make an?|i want|i need)\b",
+    re.IGNORECASE,
+)
+_NUMBER = regex(r"(?<![A-Za-z0-9])[A-Z]{1,2}\d{1,3}(?![A-Za-z0-9])", re.IGNORECASE)
+_WHY = regex(
+    r"\b(?:why|how come|reason for|evidence for|basis (?:for|of))\b|\bwhere (?:does|did|is)\b.*\bfrom\b"
+    r"|왜|이유|근거|출처|어디서 나",
+    re.IGNORECASE,
+)
+_ASKED_LONGEST = 80
+"""Characters of a question about one record."""
+_GROUNDS = regex(
+    r"\W*(?:근거|출처)(?:는|가|를|은)?\s*(?:요|뭐|무엇|어디|알려|보여|말해)?\S{0,6}(?:\s\S{1,4})?\W*"
+    r"|\W*where (?:does|do|did) (?:this|that|it|these|all this|all of this) come from\W*"
+    r"|\W*(?:what(?:'s| is| are) the )?(?:sources?|evidence)\W*",
     re.IGNORECASE,
 )
 _SENTENCE = regex(r"[^.!?\n。]*(?:(?:\.(?!\s|$)|[!?])[^.!?\n。]*)*[.!?\n。]?")
@@ -59,6 +74,10 @@ def understand(text: str, *, explicit: bool) -> Wish:
             return Wish(verb, rest=tail.strip())
         if found := _leading_alias(text.strip()):
             return Wish("run", (found[0],), found[1])
+    if number := why(text):
+        return Wish("why", rest=number)
+    if _GROUNDS.fullmatch(text.strip()):
+        return Wish("evidence")
     named = tuple(named_in(text))
     if named:
         return Wish("run", named[:3], text)
@@ -67,6 +86,13 @@ def understand(text: str, *, explicit: bool) -> Wish:
     if explicit and (len(text.split()) <= 2 or _near(head)):
         return Wish("unknown", rest=head, near=_near(head) or _COMMON)
     return Wish("say", rest=text)
+
+
+def why(text: str) -> str:
+    """The number of the one record that the words ask about: W1 in "why is W1 there?"; "" for other words."""
+    numbers = {match[0].upper() for match in _NUMBER.finditer(text)}
+    asked = len(numbers) == 1 and len(text) <= _ASKED_LONGEST and _WHY.search(text)
+    return numbers.pop() if asked else ""
 
 
 def named_in(text: str) -> Iterator[str]:

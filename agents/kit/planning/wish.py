@@ -30,7 +30,8 @@ _WHAT_IF = regex(
 _BUDGET = regex(r"\bbudget\b|\bspend(?:ing)?\b|예산|광고비|매체비|마케팅비|집행비|홍보비", re.IGNORECASE)
 _ROW = r"(?<![A-Za-z0-9])(?P<row>[Rr]\d{1,3})(?![0-9])"
 _WHY = regex(
-    r"^\W*(?:why|how come)\b|\bwhy\b[^.!]*\?|\breason for\b|왜(?!냐)|(?:이유|근거)(?:는|가|를|\s?알려|\s?말해|\?|$)",
+    r"^\W*(?:why|how come)\b|\bwhy\b[^.!]*\?|\breason for\b|\bwhat(?:'s|\s+is|\s+are)\s+R\d+\s+for\b"
+    r"|왜(?!냐)|(?:이유|근거)(?:는|가|를|\s?알려|\s?말해|\?|$)",
     re.IGNORECASE,
 )
 _PINNED = regex(

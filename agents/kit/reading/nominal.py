@@ -39,12 +39,15 @@ _DROPPED_RIEUL = {"여": "엶", "파": "팖", "느": "늚", "드": "듦", "머":
 """Stems in ㄹ lose it before 는 and ㅂ: 여는데, 엽니다 are 열다."""
 _CONTRACTED = {"ㅘ": "ㅗ", "ㅝ": "ㅜ", "ㅕ": "ㅣ", "ㅙ": "ㅚ", "ㅞ": "ㅜ"}
 _EU = {"커": "큼", "써": "씀", "떠": "뜸", "꺼": "끔", "빠": "쁨", "파": "픔", "퍼": "픔", "더": "듬"}
+_NAMED = regex(r"(.*기)(?:고요|구요|고|며|지만|네요|죠|지요)$")
 _QUESTION = regex(r"(?:까|나|을까|ㄹ까|는가|은가)요?$")
 _UNSURE = ("거예", "겁", "것", "거", "까")
 
 
 def noun_form(word: str) -> str:
     """The last word of a clause as a noun form; unchanged where its ending is not known for sure."""
+    if (named := _NAMED.match(word)) and named[1].endswith(_words("nouns_in_gi")):
+        return named[1]
     if _QUESTION.search(word) and not _weighed(word):
         return word
     for read in (_copula, _do, _become, _past, _formal, _closed, _open, _polite):
