@@ -140,7 +140,10 @@ class _Parser:
             rf"{one}\s*{_OBJECT}\s*(?P<verb>수정|변경|고치기|편집)\s*[:：]?\s*(?P<text>.+)$",
             rf"(?P<verb>수정|변경|편집|고치기)\s+{one}\s*[:：]?\s*(?P<text>.+)$",
             rf"{one}\s*(?:을|를|은|는)\s+(?P<verb>)[\"'“「]?(?P<text>.+?)[\"'”」]?(?:으로|로|라고|이라고)\s*(?:바꿔|고쳐|수정|변경)[가-힣\s]*{_END}",
-            rf"{one}(?P<verb>)(?:'s|의|은|는)?\s*(?::\s+|：\s*|\s+)(?P<text>.+)$",
+            rf"{one}\s*(?:의\s*)?(?P<verb>내용|문장|문구)(?:을|를|은|는)?\s*[:：]?\s*[\"'“「]?(?P<text>.+?)[\"'”」]?(?:으로|로|라고|이라고)\s*(?:바꿔|고쳐|수정|변경)[가-힣\s]*{_END}",
+            rf"{one}\s+(?P<verb>should (?:read|say)|reads)\s*[:：]?\s*(?P<text>.+)$",
+            rf"{one}(?P<verb>)\s*(?::\s+|：\s*)(?P<text>.+)$",
+            rf"{one}(?P<verb>)(?:'s|의|은|는)?\s+(?P<text>.+)$",
         )
         for form in forms:
             match = re.match(form, line, re.I)

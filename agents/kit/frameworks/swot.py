@@ -37,7 +37,10 @@ def compute(body: Json) -> Json:
 
 def _scored(item: Json) -> Json:
     sides = ("strength", "likelihood") if item.get("quadrant") in INTERNAL else ("likelihood", "strength")
-    second = next((item[side] for side in sides if item.get(side) is not None), None)
+    own, other = sides
+    if item.get(own) is None and item.get(other) is not None:
+        item = item | {own: item[other], other: None}
+    second = item.get(own)
     known = item.get("share_pct")
     impact = item.get("impact") if known is None else scoring.impact_of_share(known)
     value = scoring.score(impact, second)

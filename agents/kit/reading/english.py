@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from agents.kit.reading.grammar import Word, grammar, openers, words_of
 from agents.kit.reading.piece import Piece, cut, tidy
+from config.patterns import regex
 
 _JOINS = frozenset(
     {"and", "&", "but", "while", "whereas", "although", "though", "because", "so", "plus", "yet", "however"}
@@ -14,6 +15,7 @@ _OUTER = frozenset({"while", "whereas", "although", "though"})
 _RELATIVE = frozenset({"that", "who", "which", "where"})
 _LEADS_BASE = frozenset({"to", "does", "helps", "lets", "makes"})
 """Words behind which a verb has no ending."""
+_BRACKETS = regex(r"\s*\([^)]*\)")
 _EXPLETIVE = frozenset({"there", "it's", "nobody", "who", "what"})
 
 
@@ -68,7 +70,7 @@ def _subject(fact: str) -> str:
     end = verb
     while end > at + 1 and words[end - 1].low in grammar().adverbs:
         end -= 1
-    return fact[words[at].start : words[end - 1].end].partition(",")[0]
+    return _BRACKETS.sub("", fact[words[at].start : words[end - 1].end].partition(",")[0])
 
 
 def _after_opening(words: list[Word]) -> int:

@@ -1,6 +1,7 @@
 """As much English grammar as finding statements takes: which word is a finite verb, and where a statement begins."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -59,12 +60,17 @@ class Grammar:
 
         A verb inside a relative clause ("customers who buy online") is not the statement's.
         """
+        bracketed = set(_bracketed(words, at))
+        if bracketed:
+            kept = [place for place in range(at, len(words)) if place not in bracketed]
+            found = self.verb([words[place] for place in kept], 0)
+            return None if found is None else kept[found]
         skipping, likely, aside = 0, None, _aside(words, at)
         for place in range(at, min(at + REACH + len(aside), len(words))):
             word = words[place]
             if place in aside:
                 continue
-            if word.text in ";:()—–" or (word.text == "," and not skipping):
+            if word.text in ";:—–" or (word.text == "," and not skipping):
                 break
             if word.low in _RELATIVE and place > at:
                 skipping += 1
@@ -226,6 +232,16 @@ def _aside(words: list[Word], at: int) -> range:
         if words[place].text in {",", ";"}:
             break
     return range(0)
+
+
+def _bracketed(words: list[Word], at: int) -> Iterator[int]:
+    """The places of words in brackets, and of the brackets: NHS contract (a quarter of income) ends in June."""
+    depth = 0
+    for place in range(at, len(words)):
+        depth += words[place].text == "("
+        if depth:
+            yield place
+        depth -= words[place].text == ")" and depth > 0
 
 
 @cache

@@ -71,6 +71,7 @@ _DAYS = {"이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "일주일": 7, "�
 _DAY_WORD = regex(rf"(?<![가-힣])(?:{'|'.join(_DAYS)})")
 _DOTTED = regex(r"(?<![\d.])\d{1,3}\.\d{3}(?![\d.])")
 """Thousands as the continent writes them: no money has three decimals."""
+_MINUS = regex(r"(?:(?:^|(?<=[\s(:=]))[-−–]|\bminus\s|마이너스\s?)$")
 _NO_MONEY = regex(r"(?:팔로워|구독자|조회수|회원|이용자|방문자|인구)\S{0,2}\s?$")
 
 
@@ -108,8 +109,17 @@ def read_quantities(text: str, currency: str = "") -> tuple[Quantity, ...]:
     for match in _numbers().finditer(text):
         if found := _quantity(text, match, currency):
             _take(taken, found)
+    taken = [_signed(text, one) for one in taken]
     taken.sort(key=lambda quantity: quantity.start)
     return tuple(replace(one, text=said[one.start : one.end]) for one in taken)
+
+
+def _signed(text: str, one: Quantity) -> Quantity:
+    """A percent with a minus before it: growth -2%, 마이너스 4%."""
+    negative = one.kind in {"percent", "percentage_point"} and _MINUS.search(
+        text, max(0, one.start - 8), one.start
+    )
+    return replace(one, value=-one.value) if negative and one.high is None else one
 
 
 def lowered(text: str) -> str:

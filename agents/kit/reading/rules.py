@@ -6,7 +6,7 @@ A condition is a line of terms, all of which must hold:
 `by.rival` who the clause is about (own, rival, buyer, supplier, state, market; `by.we` is "we" itself, `by.ours`
 anything of ours, `by.other` a subject that is not called ours);
 `q.percent` a quantity of this kind is measured (`q.share` percent or fraction, `q.half` a share of at least a half, `q.most` of three quarters,
-`q.one` one of something, `q.up` and `q.down` from one figure to another, `q.any` any measure at all); `t.future` its tense; `p.first` it is of the first sentence;
+`q.one` one of something, `q.minus` less than nothing, `q.up` and `q.down` from one figure to another, `q.any` any measure at all); `t.future` its tense; `p.first` it is of the first sentence;
 `end.fall` it falls, or rises (`end.rise`), in the end.
 """
 
@@ -167,6 +167,8 @@ def _single(term: str) -> _Test:
 
 
 def _measures(quantity: Quantity, kind: str) -> bool:
+    if kind == "minus":
+        return quantity.kind == "percent" and quantity.value < 0
     if kind == "share":
         return quantity.share is not None
     if kind == "one":

@@ -52,7 +52,9 @@ class Quantity:
 
     @property
     def share(self) -> Decimal | None:
-        """The part of a whole, 0 to 1, of a percent or a fraction."""
+        """The part of a whole, 0 to 1, of a percent or a fraction; less than nothing is a part of nothing."""
+        if self.value < 0:
+            return None
         if self.kind == "percent":
             return self.value / 100
         return self.value if self.kind == "fraction" else None

@@ -1,4 +1,4 @@
-"""The quantities of a text with their signs: quantities are read without one."""
+"""The quantities of a text with their signs: but for a percent, quantities are read without one."""
 
 import re
 from collections.abc import Iterator
@@ -19,4 +19,4 @@ def numbers(text: str, currency: str) -> Iterator[Quantity]:
             yield quantity
         else:
             start = sign.start("sign")
-            yield replace(quantity, value=-quantity.value, start=start, text=text[start : quantity.end])
+            yield replace(quantity, value=-abs(quantity.value), start=start, text=text[start : quantity.end])

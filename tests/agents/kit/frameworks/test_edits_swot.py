@@ -7,6 +7,7 @@ from agents.kit.frameworks.changes import apply
 from agents.kit.frameworks.edits import parse
 from agents.kit.frameworks.errors import UnknownRecord
 from agents.kit.frameworks.schema import body_model
+from agents.kit.frameworks.swot import FRAMEWORK
 from agents.kit.reading.types import Source
 from config.catalogue import framework_spec
 from memory.types import Evidence, Json
@@ -124,3 +125,24 @@ def test_new_words_replace_the_quote(said: str) -> None:
     assert sheet.body["items"][0]["statement"] == "Known for sourdough"
     stated = [item for item in sheet.evidence if item.path == "items.S1.statement"]
     assert [(item.kind, item.ref, item.quote) for item in stated] == [("statement", "turn", said)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "S1: 4.9 stars from 400 reviews",
+        "S1 should read 4.9 stars from 400 reviews",
+        "S1 내용을 '4.9 stars from 400 reviews'로 수정해줘",
+    ],
+)
+def test_a_new_text_behind_its_number_is_the_statement(said: str) -> None:
+    items = changed(said).body["items"]
+    assert items[0]["statement"] == "4.9 stars from 400 reviews"
+    assert items[0]["impact"] == 3
+
+
+def test_what_moves_outside_is_likely_and_no_longer_strong() -> None:
+    body = BODY | {"items": [item("W1", "No-shows run at 11%") | {"strength": 4}]}
+    moved = changed("W1 is a threat", Sheet(body, ())).body
+    (one,) = FRAMEWORK.compute(moved)["items"]
+    assert (one["likelihood"], one["strength"], one["score"]) == (4, None, 12)

@@ -218,6 +218,11 @@ def test_a_label_says_where_its_line_belongs_and_is_no_part_of_it() -> None:
     ]
 
 
+def test_what_stands_in_brackets_hides_no_verb() -> None:
+    (one,) = read([Source("statement", "t", "NHS contract (a quarter of income) ends in June.")]).clauses
+    assert one.subject == "NHS contract"
+
+
 def test_who_is_described_is_whom_a_joined_statement_is_about() -> None:
     (one,) = read(
         [Source("statement", "t", "수업이 끝나고 들르는 카페 손님도 키트를 삽니다.")], "KRW"
@@ -247,6 +252,9 @@ def test_who_is_described_is_whom_a_joined_statement_is_about() -> None:
         ("ROAS가 420%에서 260%로 떨어졌습니다.", "decline_own"),
         ("Our weekday evenings are a write-off.", "quiet_time"),
         ("Clients are starting to do short clips in-house.", "substitute"),
+        ("Market growth -2%", "falling_demand"),
+        ("시장은 마이너스 4% 성장했습니다.", "falling_demand"),
+        ("작년 매출은 1억 원 늘어난 86억 원입니다.", "growth_own"),
         ("Our largest client is putting the account out to tender.", "customer_risk"),
         ("올리브영 입점 후 월 1.2만 개가 판매되고 있습니다.", "introduction"),
         ("Two supermarkets on our street have started doing bouquets.", "new_rival"),
