@@ -273,7 +273,7 @@ _TOOLS: Mapping[str, Tool] = {
     "team": _tool("bot.tools.members", "team"),
     "invite": _tool("bot.tools.members", "invite"),
     "role": _tool("bot.tools.members", "role"),
-    "can": _tool("bot.tools.members", "can"),
+    "can": _tool("bot.tools.allowed", "can"),
     "audit": _tool("bot.tools.audits", "audit"),
     "link": _tool("bot.tools.members", "link"),
     "export": _tool("bot.documents.tool", "export"),

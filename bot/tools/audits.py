@@ -12,7 +12,7 @@ from config.errors import Locale, Misused, Refused
 from config.roles import rights
 from config.wording import words
 from memory.store import audit as rows
-from memory.store import campaigns, clients
+from memory.store import campaigns, clients, users
 from memory.store.audit import Entry
 from memory.store.entrance import Entrance, enter_scope
 from memory.types import Json, Place, Scope
@@ -76,7 +76,8 @@ class Log:
             parts: list[object] = value  # pyright: ignore[reportUnknownVariableType] - of a JSON column
             said = [self._told(key, one, locale) for one in parts]
             changes = key in {"role", "expires_at"} and len(said) == 2  # noqa: PLR2004 - before and after
-            return (" → " if changes else ", ").join(said if any(said) else ())
+            kept = list(dict.fromkeys(said)) if changes else said
+            return (" → " if changes else ", ").join(kept if any(kept) else ())
         text = str(value or "")
         if key == "role":
             known = rights().roles(self.place.org_type)
@@ -94,6 +95,10 @@ def action(name: str, locale: Locale) -> str:
 
 async def logged(house: House, entrance: Entrance, most: int = SHOWN) -> Log:
     """The newest rows of this place and below it, as far as the actor may see them."""
+    actor, org_scope = entrance.access.actor, Scope(entrance.place.scope.org)
+    root = await enter_scope(house.database, org_scope, actor.user)
+    async with house.database.reading(root.access) as unit:
+        people: dict[str, str] = {one.user: one.name for one in await users.every(unit)}
     async with house.database.reading(entrance.access) as unit:
         found = await rows.newest(unit, max(1, min(most, _MOST)))
         named = {one.id: one.slug for one in await clients.every(unit)}
@@ -103,7 +108,8 @@ async def logged(house: House, entrance: Entrance, most: int = SHOWN) -> Log:
     for one in below:
         above = f"{org}/{named[one.client]}" if one.client and one.client in named else org
         paths[f"campaign:{one.id}"] = f"{above}/{one.slug}"
-    return Log(entrance.place, found, paths)
+    told = tuple(replace(one, subject=people.get(one.subject, one.subject)) for one in found)
+    return Log(entrance.place, told, paths)
 
 
 async def broken(house: House, entrance: Entrance, locale: Locale) -> int | None:

@@ -1,29 +1,39 @@
 """People: who there is, who is invited, who may do what, and one person's several accounts."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
+from typing import get_args
 
-from agents.kit.figures import minor_digits
 from agents.types import AgentResult, Bullets, Button, Section
 from bot import permissions
 from bot.arrival.phrase import Phrase, phrase
 from bot.arrival.spots import Spot, matching, spots
 from bot.arrival.standing import account_of
 from bot.errors import OnlyPrivately
-from bot.verdict import Amount
+from bot.teamwork.days import day_in, today
 from bot.wanted import Wanted
-from config.errors import Misused, Refused, UnknownScope
+from config.errors import Locale, Misused, Refused, UnknownScope
+from config.patterns import regex
 from config.roles import rights
 from memory.errors import Duplicate, UnknownUser, WrongRole
 from memory.store import invitations, links, memberships, users
 from memory.store.entrance import Entrance, enter_scope
-from memory.types import Actor, Member, Membership, Scope
+from memory.types import Member, Membership, Place, Scope
+
+_ENDING = regex(
+    r"\s+(?:until\s+(?P<until>[^:=]+?)(?=\s*(?::|$))"
+    r"|(?P<day>(?:\d+월 |(?:이번|다음) ?[주달] )?\S+)까지)"
+)
+"""How people say an end: `until Friday`, `12월 31일까지`."""
+_GIVE, _TAKE = {"give", "주기", "부여"}, {"take", "회수", "빼기"}
 
 
-class NoDate(Misused):
-    """{value!r} is no date. Write it as 2026-12-31.
+class PastDay(Misused):
+    """{day} is over already: a role that ends there opens nothing.
 
-    ko: {value!r}은(는) 날짜가 아닙니다. 2026-12-31처럼 적어 주세요.
+    ko: {day}은(는) 이미 지났습니다. 그날 끝나는 역할로는 아무것도 할 수 없습니다.
     """
 
 
@@ -61,20 +71,21 @@ def _person(wanted: Wanted, one: Member, entrance: Entrance) -> str:
 
 async def invite(wanted: Wanted) -> AgentResult:
     """`invite ROLE [PLACE] [until=DATE]`: a code that is good once, shown to nobody else."""
-    said = phrase(wanted.rest)
+    said = phrase(_ENDING.sub(_as_option, wanted.rest))
     entrance = _entrance(wanted)
     if not said.words:
         wanted.permit("invite")
         return _roles_to_give(wanted, entrance)
     if not wanted.private:
         raise OnlyPrivately()
-    role, where = said.words[0], said.text or " ".join(said.words[1:])
+    where = said.text or " ".join(said.words[1:])
     spot = await _spot(wanted, where)
+    role = _named(said.words[0], spot.place)
     wanted.permit_at(spot.actor, spot.place, "invite")
     _may_give(wanted, spot, role)
     target = await enter_scope(wanted.database, spot.place.scope, spot.actor.user)
     async with wanted.database.writing(target.access) as unit:
-        made = await invitations.issue(unit, role, _until(said))
+        made = await invitations.issue(unit, role, _until(wanted, said, spot.place))
     label = rights().roles(spot.place.org_type)[role].label.say(wanted.locale)
     day = f"{made.expires_at:%Y-%m-%d}"
     line = wanted.say("invited", role=label, place=" › ".join(spot.place.names), day=day)
@@ -101,27 +112,38 @@ def _may_give(wanted: Wanted, spot: Spot, role: str) -> None:
         raise Refused(detail=verdict.why(wanted.locale))
 
 
-def _until(said: Phrase) -> datetime | None:
-    """The last moment of a day. Raises NoDate."""
+def _as_option(found: re.Match[str]) -> str:
+    return f' until="{(found["day"] or found["until"]).strip()}"'
+
+
+def _named(word: str, place: Place) -> str:
+    """The role of this name or label, in either language; else the word itself."""
+    known = rights().roles(place.org_type)
+    labels = {
+        one.label.say(locale).casefold(): name for name, one in known.items() for locale in get_args(Locale)
+    }
+    return word if word in known else labels.get(word.casefold().replace("_", " "), word)
+
+
+def _until(wanted: Wanted, said: Phrase, place: Place) -> datetime | None:
+    """The last moment of a day. Raises NoDay, PastDay."""
     if not (value := said.options.get("until")):
         return None
-    try:
-        return datetime.combine(date.fromisoformat(value), time.max, UTC)
-    except ValueError as error:
-        raise NoDate(value=value) from error
+    now = wanted.house.now()
+    day = day_in(value, now, place.timezone)
+    if day < today(now, place.timezone):
+        raise PastDay(day=day.isoformat())
+    return datetime.combine(day, time.max, UTC)
 
 
 async def role(wanted: Wanted) -> AgentResult:
-    """`role`, `role give NAME ROLE [PLACE]`, `role take NAME [PLACE]`."""
-    said = phrase(wanted.rest)
-    verb, *rest = (*said.words, "")
-    if verb in {"give", "주기", "부여"} and len(rest) > 2:
-        return await _give(
-            wanted, rest[0].lstrip("@"), rest[1], said.text or " ".join(rest[2:-1]), _until(said)
-        )
-    if verb in {"take", "회수", "빼기"} and len(rest) > 1:
-        return await _take(wanted, rest[0].lstrip("@"), said.text or " ".join(rest[1:-1]))
-    return _roles(wanted)
+    """`role`, `role [give] NAME ROLE [PLACE] [until=DATE]`, `role take NAME [PLACE]`."""
+    said = phrase(_ENDING.sub(_as_option, wanted.rest))
+    verb, rest = (said.words[:1] or ("",))[0], said.words[1:]
+    if verb in _TAKE and rest:
+        return await _take(wanted, rest[0].lstrip("@"), said.text or " ".join(rest[1:]))
+    name, *given = rest if verb in _GIVE and rest else (*said.words, "")
+    return await _give(wanted, name.lstrip("@"), given[0], said, given[1:]) if any(given) else _roles(wanted)
 
 
 def _roles(wanted: Wanted) -> AgentResult:
@@ -132,8 +154,9 @@ def _roles(wanted: Wanted) -> AgentResult:
     return AgentResult((wanted.say("roles"),), (Section(wanted.say("roles.title"), (Bullets(items),)),))
 
 
-async def _give(wanted: Wanted, name: str, given: str, where: str, until: datetime | None) -> AgentResult:
-    spot, target, member = await _concerned(wanted, name, where)
+async def _give(wanted: Wanted, name: str, word: str, said: Phrase, place: Sequence[str]) -> AgentResult:
+    spot, target, member = await _concerned(wanted, name, said.text or " ".join(place).strip())
+    given, until = _named(word, spot.place), _until(wanted, said, spot.place)
     wanted.permit_at(spot.actor, spot.place, "role", "set")
     _may_give(wanted, spot, given)
     held = Membership(given, spot.place.scope, until)
@@ -179,45 +202,6 @@ async def _concerned(wanted: Wanted, name: str, where: str) -> tuple[Spot, Entra
     if member is None:
         raise UnknownUser(name=name)
     return spot, target, member
-
-
-async def can(wanted: Wanted) -> AgentResult:
-    """`can [@NAME] PERMISSION-or-COMMAND [AMOUNT]`: yes or no, and why, from the one table."""
-    entrance = _entrance(wanted)
-    said = [word for word in wanted.rest.split() if word]
-    name = (
-        said.pop(0).lstrip("@")
-        if said and (said[0].startswith("@") or len(said) > 1 and permissions.needed(said[0]) is None)
-        else ""
-    )
-    permission = permissions.needed(said[0]) if said else None
-    if permission is None:
-        return AgentResult((wanted.say("can.how"),), status="needs_input")
-    actor = entrance.access.actor
-    if name and name.casefold() != actor.name.casefold():
-        wanted.permit("can", "user")
-        actor = await _other(wanted, entrance, name)
-    amount = _amount(said[1:], entrance)
-    verdict = permissions.can(actor, permission, entrance.place, wanted.house.now(), amount)
-    yes = wanted.say("can.yes" if verdict.allowed else "can.no", name=actor.name)
-    return AgentResult((f"{yes} {verdict.why(wanted.locale)}",))
-
-
-async def _other(wanted: Wanted, entrance: Entrance, name: str) -> Actor:
-    root = await enter_scope(wanted.database, Scope(entrance.place.scope.org), entrance.access.actor.user)
-    async with wanted.database.reading(root.access) as unit:
-        found = await users.every(unit)
-    member = next((one for one in found if one.name.casefold() == name.casefold()), None)
-    if member is None:
-        raise UnknownUser(name=name)
-    return Actor(member.user, member.name, member.locale, member.memberships)
-
-
-def _amount(said: list[str], entrance: Entrance) -> Amount | None:
-    """An amount in whole units of the place's currency."""
-    digits = next((word.replace(",", "") for word in said if word.replace(",", "").isdigit()), "")
-    currency = entrance.place.currency
-    return Amount(int(digits) * 10 ** minor_digits(currency), currency) if digits else None
 
 
 async def link(wanted: Wanted) -> AgentResult:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from memory.db import Unit, Writing
 from memory.hashing import content_hash
 from memory.ids import new_id
 from memory.store.paths import PATH, with_path
 from memory.tables.ledger import audit, audit_heads
-from memory.tables.tenancy import users
 from memory.types import Json
 
 ERASED = "erased"
@@ -73,19 +72,17 @@ class Entry:
     actor: str
     action: str
     subject: str
-    """What or whom it is about; somebody's name where it is a user."""
+    """What or whom it is about: a slug, a level, an id."""
     detail: Json
     path: str
 
 
 async def newest(unit: Unit, most: int) -> tuple[Entry, ...]:
     """The last rows of this place and below it, the newest first."""
-    user = and_(users.c.org_id == audit.c.org_id, users.c.id == audit.c.subject)
-    told = func.coalesce(users.c.name, audit.c.subject).label("told")
-    query = select(audit, told, PATH).select_from(with_path(audit).outerjoin(users, user))
+    query = select(audit, PATH).select_from(with_path(audit))
     query = query.where(audit.c.org_id == unit.scope.org).order_by(audit.c.seq.desc()).limit(most)
     return tuple(
-        Entry(row.seq, row.created_at, row.actor, row.action, row.told, row.detail, row.path)
+        Entry(row.seq, row.created_at, row.actor, row.action, row.subject, row.detail, row.path)
         for row in await unit.all(query)
     )
 

@@ -10,7 +10,7 @@ from bot.measuring.port import Account
 from memory.keyring import keyring
 from memory.store import audit, messages, privacy, users
 from memory.store.entrance import enter, identify
-from memory.types import Thread
+from memory.types import Membership, Thread
 from tests.journeys.chats import Person
 from tests.journeys.test_rooms import NIKE, acme, bind
 
@@ -86,6 +86,40 @@ async def test_an_account_that_came_in_by_itself_moves_to_its_person(acme: House
     assert (await twin(f"/link {code}", "C1")).status == "ok"
     (org, user), *_ = await identify(acme.database, "slack", "T1/mina")
     assert await identify(acme.database, "slack", "T1/mina2") == ((org, user),)
+
+
+async def test_a_right_is_asked_for_at_a_place_but_never_at_another_client_where_others_read(
+    acme: House, ona: Person
+) -> None:
+    async with acme.database.writing((await enter(acme.database, "acme")).access) as unit:
+        await users.add(
+            unit,
+            "bo",
+            [Membership("campaign_manager", (await enter(acme.database, "acme/adidas")).place.scope)],
+        )
+    assert "Adidas" in (await ona("/can bo launch adidas")).text
+    assert (await ona("/can bo approve nike", "C1")).status == "ok"
+    shared = [await ona(f"/can bo approve {place}", "C1") for place in ("adidas", "nobody")]
+    assert [one.text.replace("adidas", "nobody") for one in shared] == [shared[1].text] * 2
+    assert "yes." in (await ona("/can @bo launch 1,000 adidas")).text
+    for asked in (
+        "/can @bo launch £900,000 adidas",
+        "/can bo launch 9억원 adidas",
+        "/권한 bo 집행 9억 Adidas",
+    ):
+        assert re.search(r"no\.|안 됩니다", (await ona(asked)).text)
+
+
+async def test_a_role_ends_on_the_day_that_was_said_and_on_none_that_is_over(
+    acme: House, ona: Person
+) -> None:
+    await Person(acme, "slack", "newt", "Newt")("/where", "C1")
+    assert "프리랜서" in (await ona("/role Newt 프리랜서 2030-12-31까지", "C1")).text
+    assert "(~2030-12-31)" in (await ona("/team", "C1")).text
+    assert (await ona("/role Newt freelancer until 2031-01-31", "C1")).status == "ok"
+    assert "(~2031-01-31)" in (await ona("/team", "C1")).text
+    assert (await ona("/role Newt freelancer until 2020-01-31", "C1")).status == "failed"
+    assert (await ona("/invite freelancer until 2020-01-31")).status == "failed"
 
 
 async def test_roles_are_given_and_taken_and_can_says_why(acme: House, ona: Person) -> None:
