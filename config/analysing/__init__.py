@@ -108,6 +108,12 @@ def versus() -> tuple[tuple[Versus, re.Pattern[str]], ...]:
 
 
 @cache
+def aim_metrics() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Further words by which plans name a metric."""
+    return tuple((name, regex(one, re.IGNORECASE)) for name, one in _read("words")["aims"].items())
+
+
+@cache
 def goal_metrics() -> Mapping[str, str]:
     """The metric that measures a plan's KPI."""
     return dict(_read("words")["goals"])

@@ -1,5 +1,7 @@
 """How plans are made, as data: channels, tactics, modes, KPIs, markets. Validated when loaded."""
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
@@ -7,6 +9,7 @@ from pydantic import Field, model_validator
 
 from config.catalogue import Bilingual
 from config.data import Data
+from config.patterns import regex
 from config.tables import read_table
 
 Mode = Literal["bootstrapped", "sme", "enterprise"]
@@ -208,6 +211,14 @@ class Wording(Data):
     instructions: str
     question: str
     answer_in: Bilingual
+
+
+@cache
+def aim_words(part: Literal["times", "words"]) -> Mapping[str, re.Pattern[str]]:
+    """How goals that name a time are said."""
+    return {
+        name: regex(one, re.IGNORECASE) for name, one in read_table("planning", "aims.toml")[part].items()
+    }
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -156,6 +156,34 @@ async def test_targets_stand_beside_the_metric(house: House) -> None:
     assert "| Google ROAS last 7 days | 2 x | 3 x | 50.0% |" in text
     other, *_ = await asked(crumb, "/stats impressions last 7 days")
     assert other["goals"] == []
+
+
+@walks("plan.aim-analytics.goal")
+async def test_what_a_plan_is_to_reach_in_a_month_is_held_against_that_month(house: House) -> None:
+    """Sales are what was counted, not what several platforms claim; and a month that goes on is not missed yet."""
+    crumb = Crumb(house)
+    until = figures.today(house) - timedelta(days=1)
+    plan = (await crumb.say("/plan Goal: 310 leads a month, £99,000 revenue a month. Budget £3,000")).outputs[
+        0
+    ]
+    assert [one["per"] for one in plan.draft.body["success_metrics"]] == ["month", "month"]
+    body, made, text = await asked(crumb, "/stats conversions and revenue last 7 days")
+    leads, revenue = body["goals"]
+    assert (leads["value"], leads["target"]) == (10 * until.day, 310)
+    assert (revenue["value"], revenue["unit"]) == (100 * until.day, "GBP")
+    assert (leads["since"], leads["until"]) == (until.replace(day=1).isoformat(), until.isoformat())
+    assert rests_on(made, plan)
+    assert f"£{100 * until.day:,}" in text
+    again = (await crumb.say("/plan Goal: 400 leads a month", "other")).outputs[0]
+    kept = {one["metric"]: one["target"] for one in again.draft.body["success_metrics"]}
+    assert kept == {"conversions": 400, "revenue": 99_000}
+    report = (await crumb.say("/report weekly")).outputs[0]
+    found = next(one for one in report.draft.body["targets"] if one["metric"] == "revenue")
+    last = date.fromisoformat(report.draft.body["until"])
+    goes_on = (last + timedelta(days=1)).month == last.month
+    assert (found["met"], found["share"]) == (
+        (None, round(100 * last.day / 99_000, 4)) if goes_on else (False, None)
+    )
 
 
 @walks("reconciliation-analytics.column")

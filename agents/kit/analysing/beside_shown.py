@@ -1,5 +1,6 @@
 """Targets, reconciled claims and content in tables, out of an answer's body."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import cast
@@ -7,12 +8,14 @@ from typing import cast
 from agents.kit.analysing.saying import UNSAID, days, metric_name, said
 from agents.kit.budgeting.amounts import said_minor
 from agents.kit.budgeting.window import Window
-from agents.kit.figures import number, percent
+from agents.kit.figures import minor_digits, money, number, percent
 from agents.types import Paragraph, Section, Table
 from config.budgeting import platform_name
 from config.errors import Locale
 from config.wording import words
 from memory.types import Json
+
+_CURRENCY = re.compile("[A-Z]{3}")
 
 
 def beside_sections(body: Json, locale: Locale) -> Iterator[Section]:
@@ -26,14 +29,14 @@ def beside_sections(body: Json, locale: Locale) -> Iterator[Section]:
 def goal_line(one: Json, locale: Locale) -> str:
     """`ROAS: 2.4 of 3 (80 %), 1–26 Nov`; why there is no value, where there is none."""
     say = words("analytics")
-    facts = {"name": _goal_name(one, locale), "target": _in_unit(one["target"], one["unit"])}
+    facts = {"name": _goal_name(one, locale), "target": in_unit_said(one["target"], one["unit"], locale)}
     if one["value"] is None:
         return say("goal.unknown", locale, why=say(f"unread.{one['why']}", locale), **facts)
     part = "" if one["progress"] is None else f" ({percent(one['progress'])})"
     return say(
         "goal.line",
         locale,
-        value=_in_unit(one["value"], one["unit"]),
+        value=in_unit_said(one["value"], one["unit"], locale),
         part=part,
         days=_days(one, locale),
         **facts,
@@ -49,18 +52,18 @@ def _goals(rows: list[Json], locale: Locale) -> tuple[Table, ...]:
 
 def _goal(one: Json, locale: Locale) -> tuple[str, ...]:
     say, why = words("analytics"), one["why"]
-    now = UNSAID if one["value"] is None else _in_unit(one["value"], one["unit"])
+    now = UNSAID if one["value"] is None else in_unit_said(one["value"], one["unit"], locale)
     days_ = _days(one, locale) if one["value"] is not None else say(f"unread.{why}", locale)
     note = f" ({say('unread.late', locale)})" if why == "late" else ""
     by = say(f"set_by.{one['from']}", locale)
-    target = _in_unit(one["target"], one["unit"])
+    target = in_unit_said(one["target"], one["unit"], locale)
     return (_goal_name(one, locale), now, target, percent(one["progress"]), days_ + note, by)
 
 
 def _goal_name(one: Json, locale: Locale) -> str:
     platforms = [platform_name(name, locale) for name in one["platforms"]]
-    known = metric_name(one["metric"], locale) if one["from"] == "marketing_plan" else str(one["name"])
-    return " · ".join([*platforms, known]) if one["from"] == "marketing_plan" else known
+    rate = one["from"] == "marketing_plan" and not one.get("ends")
+    return " · ".join([*platforms, metric_name(one["metric"], locale)]) if rate else str(one["name"])
 
 
 def _reconciled(rows: list[Json], locale: Locale) -> tuple[Table | Paragraph, ...]:
@@ -100,9 +103,12 @@ def _content(one: Json, locale: Locale) -> tuple[str, ...]:
     )
 
 
-def _in_unit(value: float, unit: str) -> str:
+def in_unit_said(value: float, unit: str, locale: Locale) -> str:
+    """A goal's number: money as money is written, anything else with its unit behind it."""
+    if _CURRENCY.fullmatch(unit):
+        return money(round(value * 10 ** minor_digits(unit)), unit, locale)
     plain = "" if unit == "count" else unit
-    return number(value) + (plain if plain == "%" else f" {plain}" if plain else "")
+    return number(round(value, 2)) + (plain if plain.startswith("%") else f" {plain}" if plain else "")
 
 
 def _count(value: float | None) -> str:

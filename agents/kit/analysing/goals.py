@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from agents.kit.analysing.inquiry import Inquiry
-from agents.kit.analysing.tracked import Tracked, meant, track
+from agents.kit.analysing.inquiry import Inquiry, months_back
+from agents.kit.analysing.tracked import Tracked, in_unit, meant, track
+from agents.kit.budgeting.counted_truth import counted
 from agents.kit.budgeting.window import Window
 from agents.kit.budgeting.wish import mentions
 from agents.kit.flows import Flowing, arriving
 from agents.kit.measuring.port import Facts
 from agents.types import Ask
 from config.analysing import catalogue, goal_metrics
+from memory.metrics import beginning
 from memory.types import Json
 
 PLAN, KEY_RESULT = "plan.kpi-analytics.goal", "okr.key_result-analytics.metric"
+AIM = "plan.aim-analytics.goal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,10 @@ class Goal:
     unit: str
     source: Flowing
     baseline: float | None = None
+    ends: date | None = None
+    """The last day of the time in which all of the target is to be reached; None where it holds on each day."""
+    whole: bool = False
+    """Whether it is of all that is sold, rather than of what one platform claims."""
 
     @property
     def metric(self) -> str:
@@ -34,7 +42,7 @@ class Goal:
 
 def goals(ask: Ask, window: Window) -> tuple[Goal, ...]:
     """The targets that are measured by the catalogue's metrics; a plan's rates are taken over `window`."""
-    return (*_of_key_results(ask), *_of_plan(ask, window))
+    return (*_of_key_results(ask), *_of_aims(ask, window), *_of_plan(ask, window))
 
 
 def _of_key_results(ask: Ask) -> Iterator[Goal]:
@@ -45,7 +53,8 @@ def _of_key_results(ask: Ask) -> Iterator[Goal]:
         asked = meant(key, name, source, _period(one), ask.today)
         if asked is not None and record.get("target") is not None:
             unit, baseline = str(record.get("unit") or ""), record.get("baseline")
-            yield Goal(name or key, asked, float(record["target"]), unit, one, baseline)
+            ends = _due(record) if catalogue()[asked.metrics[0]].kind == "sum" else None
+            yield Goal(name or key, asked, float(record["target"]), unit, one, baseline, ends)
 
 
 def _period(one: Flowing) -> str:
@@ -69,13 +78,48 @@ def _of_plan(ask: Ask, window: Window) -> Iterator[Goal]:
         yield Goal(str(row.get("kpi_name") or one.text), asked, float(target), str(row["target_unit"]), one)
 
 
+def _of_aims(ask: Ask, window: Window) -> Iterator[Goal]:
+    """What is to be reached in a time, over the one that the last of these days lies in, as far as it has come."""
+    for one in arriving(AIM, ask.context):
+        record: Json = one.value
+        whole = _around(str(record["per"]), window.until)
+        asked = Inquiry("summary", (record["metric"],), window=Window(whole.since, window.until))
+        yield Goal(
+            str(record["name"]),
+            asked,
+            float(record["target"]),
+            str(record["unit"]),
+            one,
+            ends=whole.until,
+            whole=True,
+        )
+
+
+def _due(record: Json) -> date | None:
+    try:
+        return date.fromisoformat(str(record.get("due") or ""))
+    except ValueError:
+        return None
+
+
+def _around(per: str, day: date) -> Window:
+    """The day, week (from Monday), month, quarter or year that a day lies in."""
+    if per in ("day", "week"):
+        since = beginning(per, day)
+        return Window(since, since + timedelta(days=6 if per == "week" else 0))
+    months = {"month": 1, "quarter": 3, "year": 12}[per]
+    first = date(day.year, (day.month - 1) // months * months + 1, 1)
+    return Window(first, months_back(first, -months) - timedelta(days=1))
+
+
 def _channel(row: Json) -> str:
     return " ".join(str(row.get(name) or "").replace("_", " ") for name in ("channel", "channel_name"))
 
 
 async def standing(ask: Ask, facts: Facts, goal: Goal) -> Json:
     """{name, metric, platforms, target, unit, value, progress, since, until, ref, why, source}."""
-    found = await track(facts, goal.asked, goal.unit, ask.context.place.scope, ask.today)
+    found = await _counted(facts, goal)
+    found = found or await track(facts, goal.asked, goal.unit, ask.context.place.scope, ask.today)
     return {
         "name": goal.name,
         "metric": goal.metric,
@@ -90,7 +134,22 @@ async def standing(ask: Ask, facts: Facts, goal: Goal) -> Json:
         "why": _why(found),
         "source": goal.source.ref,
         "from": goal.source.output.draft.output_type,
+        "ends": goal.ends.isoformat() if goal.ends else None,
     }
+
+
+async def _counted(facts: Facts, goal: Goal) -> Tracked | None:
+    """What is sold within a time is what shop or CRM counted, where they did: no platform's claim."""
+    window, metric = goal.asked.window, goal.metric
+    if not goal.whole or window is None or not catalogue()[metric].claim:
+        return None
+    found = await counted(facts, window)
+    truth = found.truth
+    if truth is None:
+        return None
+    value, currency = (truth.value, found.currency) if metric == "revenue" else (truth.conversions, "")
+    known = in_unit(metric, value, currency, goal.unit)
+    return None if known is None else Tracked(metric, window, known, ref=f"truth:{truth.source}")
 
 
 def _why(found: Tracked) -> str:

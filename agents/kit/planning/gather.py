@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from agents.kit.commands import COMMAND
 from agents.kit.flows import inputs as flowing_inputs
 from agents.kit.flows import previous
 from agents.kit.frameworks.told import inputs_of, sources_of
 from agents.kit.frameworks.vetting import without_orders
 from agents.kit.given import Brand
 from agents.kit.planning import leads, limits, measures, money
+from agents.kit.planning.aims import aims, kept_aims
 from agents.kit.planning.choices import Choices
 from agents.kit.planning.frame import frame
 from agents.kit.planning.naming import stands
@@ -17,6 +19,7 @@ from agents.kit.planning.people import personas
 from agents.kit.planning.proofs import proofs
 from agents.kit.planning.values import (
     ASSUMED,
+    Aim,
     Frame,
     Ground,
     Known,
@@ -39,6 +42,7 @@ from memory.types import Campaign, InputUsed
 _OTHERS = ("new_rival", "rival_strength", "rival_weakness", "rival_exit", "rival", "substitute")
 """Signals of what somebody else does."""
 _NOTHING = Brand(Guidelines({}))
+_GOALS = ("goal", "objective", "목표")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ def _told(ask: Ask, at: Given, choices: Choices, sources: Sequence[Source], read
         segments=_segments(reading),
         skills=_skills(choices),
         milestones=tuple(_milestones(context.known, days)),
+        aims=_in_time(ask, at, sources, currency),
         inputs=_inputs(ask, at, choices),
     )
 
@@ -205,8 +210,24 @@ def _aims(at: Given, known: Sequence[Insight], sources: Sequence[Source]) -> Ite
             yield one.text, of_insight(one)
     for source in sources:
         for line in source.text.splitlines():
-            if any(word in line.lower() for word in ("goal", "objective", "목표")):
+            if any(word in line.lower() for word in _GOALS):
                 yield line, Ground(source.kind, source.ref, line.strip(), 0.75)
+
+
+def _in_time(ask: Ask, at: Given, sources: Sequence[Source], currency: str) -> tuple[Aim, ...]:
+    """What is to be reached in a time: what was said now goes before what stands, and that before the last plan."""
+    told = aims(chain(_spoken(ask), _aims(at, ask.context.known, sources)), currency)
+    before = previous(ask.context, "marketing_plan")
+    held = kept_aims(before.draft.body.get("success_metrics") or ()) if before else ()
+    return tuple({(one.metric, one.per): one for one in (*held, *told)}.values())
+
+
+def _spoken(ask: Ask) -> Iterator[tuple[str, Ground]]:
+    """Lines of this thread that speak of goals, the newest first."""
+    for turn in reversed(ask.context.turns):
+        for line in COMMAND.sub("", turn.text).splitlines():
+            if turn.kind == "turn" and any(word in line.lower() for word in _GOALS):
+                yield line, stated(turn.id, line.strip())
 
 
 def _named(text: str) -> Objective | None:

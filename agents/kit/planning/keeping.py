@@ -72,8 +72,15 @@ def guardrails_json(known: Known) -> list[Json]:
 
 
 def success_json(known: Known) -> list[Json]:
-    return [
+    """Key results, then what was said to be reached in a time."""
+    results = [
         {"kpi": kpi, "name": planning().kpis[kpi].name.say(known.locale), "target": float(one.value),
-         "unit": one.unit, "ref": one.ground.ref}
+         "unit": one.unit, "ref": one.ground.ref, "metric": "", "per": ""}
         for kpi, one in known.goals.items()
     ]  # fmt: skip
+    said = [
+        {"kpi": "", "name": one.name, "target": float(one.value), "unit": one.unit, "ref": one.ground.ref,
+         "metric": one.metric, "per": one.per}
+        for one in known.aims
+    ]  # fmt: skip
+    return [{"id": f"M{at}"} | one for at, one in enumerate((*results, *said), start=1)]

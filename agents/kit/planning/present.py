@@ -131,7 +131,10 @@ def _costs(body: Json, locale: Locale) -> Iterator[Block]:
         key = "hours.assumed" if body["hours"]["assumed"] else "hours.said"
         yield Paragraph(say(key, locale, available=number(available), left=left))
     whys = dict.fromkeys(row["target_why"] for row in body["rows"])
-    yield Bullets(tuple(whys))
+    aimed = [
+        say("target.said", locale, said=one["name"]) for one in body["success_metrics"] if one.get("per")
+    ]
+    yield Bullets((*aimed, *whys))
 
 
 def _target(row: Json, locale: Locale) -> str:

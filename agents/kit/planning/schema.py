@@ -172,11 +172,16 @@ class Risk(_Part):
 
 
 class Success(_Part):
+    """A key result's target, or what is to be reached in a time: then `metric` is the analysis' and `per` the time."""
+
     kpi: str
     name: str
     target: float
     unit: str
     ref: str
+    id: str = ""
+    metric: str = ""
+    per: Literal["", "day", "week", "month", "quarter", "year"] = ""
 
 
 class PersonaUsed(_Part):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Literal, get_args
 
 from agents.kit.flows import Flowing
 from agents.kit.frameworks.confidence import GRADES
@@ -11,6 +12,9 @@ from config.errors import Locale
 from config.planning import Mode, Objective, Record
 from memory.insight import Insight
 from memory.types import Evidence, EvidenceKind, InputUsed
+
+Per = Literal["day", "week", "month", "quarter", "year"]
+PERS: tuple[Per, ...] = get_args(Per)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +197,20 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """A metric of the catalogue, how much of it in whole units, and in what time."""
+
+    metric: str
+    name: str
+    """As it was said."""
+    value: Decimal
+    unit: str
+    """The currency of money; "" of a count."""
+    per: Per
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """Everything that a plan is computed from."""
 
@@ -228,6 +246,8 @@ class Known:
     skills: Mapping[str, bool] = field(default_factory=dict[str, bool])
     baselines: Mapping[str, Baseline] = field(default_factory=dict[str, Baseline])
     goals: Mapping[str, Baseline] = field(default_factory=dict[str, Baseline])
+    aims: tuple[Aim, ...] = ()
+    """What is to be reached in a time."""
     traffic: Baseline | None = None
     """Visits a day."""
     shares: tuple[float, ...] = ()

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from agents.kit.analysing.beside_shown import in_unit_said
 from agents.kit.analysing.saying import metric_name, said
 from agents.kit.analysing.understanding import lone
 from agents.kit.analysing.values import Value, row_currency
 from agents.kit.budgeting.amounts import micros_of_minor
-from agents.kit.figures import number
 from agents.kit.frameworks.confidence import GRADES
 from agents.kit.reading.quantities import read_quantities
 from agents.types import Ask
@@ -46,25 +46,22 @@ def _beside(one: Json, locale: Locale) -> Json:
     value, target = one["value"], one["target"]
     down = catalogue()[one["metric"]].good == "down"
     met = None if value is None else (value <= target if down else value >= target)
+    running = met is False and (one.get("ends") or "") > (one["until"] or "")
     named = ", ".join(platform_name(name, locale) for name in one["platforms"])
     name = str(one["name"]) if not named or named in one["name"] else f"{one['name']} ({named})"
     return {
         "name": name,
         "metric": one["metric"],
         "basis": _BASIS.get(one["from"], "plan"),
-        "met": met,
-        "share": None,
+        "met": None if running else met,
+        "share": round(value / target, 4) if running and target else None,
         "known": value is not None,
         "days": [one["since"], one["until"]],
-        "target_said": _united(target, one["unit"]),
-        "now_said": _united(value, one["unit"]) if value is not None else "–",
+        "target_said": in_unit_said(target, one["unit"], locale),
+        "now_said": in_unit_said(value, one["unit"], locale) if value is not None else "–",
         "source": "",
         "ref": one["source"],
     }
-
-
-def _united(value: float, unit: str) -> str:
-    return f"{number(round(value, 2))}{unit if unit.startswith('%') else f' {unit}' if unit else ''}"
 
 
 def campaign_goal(campaign: Campaign | None, ask: Ask) -> Goal | None:
