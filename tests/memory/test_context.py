@@ -193,7 +193,7 @@ async def test_another_process_sees_a_write_at_its_next_read(tenants: Tenants, u
         await watcher.stdin.drain()
         seen.append((await asyncio.wait_for(watcher.stdout.readline(), 120)).decode().strip())
     watcher.stdin.close()
-    await watcher.wait()
+    await watcher.communicate()
     assert [line.split()[0] for line in seen] == ["None", "calm", "calm", "bold"]
     assert seen[1] == seen[2]
     assert len({line.split()[1] for line in seen}) == 3

@@ -19,7 +19,7 @@ DIALECTS: dict[VendorId, Dialect] = {"anthropic": Anthropic(), "gemini": Gemini(
 KEY = "a-key-for-tests"
 PATIENT = Patience(connect=60.0, read=60.0, whole=120.0, attempts=3, first_wait=0.01, longest_wait=0.5)
 """No server that answers is too slow for it."""
-HASTE = PATIENT.model_copy(update={"read": 2.0, "whole": 5.0})
+HASTE = PATIENT.model_copy(update={"read": 4.0, "whole": 10.0})
 """Where one of the servers never answers, so that it has to be given up."""
 
 
