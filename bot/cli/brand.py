@@ -37,6 +37,8 @@ async def _set(scope: str, file: Path, user: str, as_json: bool) -> int:
         if read.locks:
             permit(entrance, opened, "brand", "lock")
         async with opened.database.writing(entrance.access) as unit:
+            if await guidelines.locked(unit, read.fields):
+                permit(entrance, opened, "brand", "lock")
             now = await guidelines.put(unit, read.fields)
             found = (await guidelines.in_force(unit)).guidelines
     locale, path = entrance.access.actor.locale, entrance.place.path

@@ -197,6 +197,8 @@ async def learn(
         known = (await guidelines.own(unit)).get(field, Own(()))
         items = known.value if isinstance(known.value, tuple) else ()
         if approval.reason not in items:
+            if known.locked:
+                permit(house, target, locale, "brand", "lock")
             kept = Own((*items, approval.reason), known.locked, known.reason)
             await guidelines.put(unit, {field: kept})
     return field, target.place.path

@@ -1,5 +1,6 @@
 """What is tended in a conversation: whether a channel is listened to, its campaigns, its brand, what people think."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from bot.arrival.phrase import Phrase, phrase
 from bot.arrival.spots import Spot, spots
 from bot.arrival.standing import key_of
 from bot.errors import NotMapped
-from bot.tools.brand import label, show, spoken
+from bot.tools.brand import label, not_in_force, show, spoken
 from bot.wanted import Wanted
 from config.errors import Misused, UnknownScope
 from config.guidelines import guideline_catalogue
@@ -28,11 +29,21 @@ class UnknownGuideline(Misused):
     """
 
 
+class NothingToLock(Misused):
+    """{place} says nothing of {field} itself, so there is nothing to lock. Set it here first, or lock it above.
+
+    ko: {place} 단계에서 정한 {field} 항목이 없어 잠글 것이 없습니다. 먼저 여기에서 정하시거나 위 단계에서 잠그십시오.
+    """
+
+
 class UnfitGuideline(Misused):
     """{detail}
 
     ko: {detail}
     """
+
+
+_SET, _LOCK, _UNLOCK = {"set", "설정"}, {"lock", "잠금", "잠그기"}, {"unlock", "잠금해제", "풀기"}
 
 
 async def listen(wanted: Wanted) -> AgentResult:
@@ -114,10 +125,13 @@ def _day(said: str) -> date | None:
 
 
 async def brand(wanted: Wanted) -> AgentResult:
-    """`brand`, `brand set FIELD [locked=yes] [at=client|org]: VALUE`."""
+    """`brand`, `brand [set] FIELD [locked=yes] [at=client|org] [reason="…"]: VALUE`, `brand lock|unlock FIELD`."""
     said = phrase(wanted.rest)
-    if said.words[:1] in {("set",), ("설정",)} and len(said.words) > 1:
-        return await _set(wanted, said)
+    verb, words = (said.words[:1] or ("",))[0], said.words[1:]
+    if words and verb in _SET or said.opened and said.words:
+        return await _set(wanted, replace(said, words=words if verb in _SET else said.words))
+    if words and verb in _LOCK | _UNLOCK:
+        return await _lock(wanted, said, locked=verb in _LOCK)
     entrance = _entrance(wanted)
     wanted.permit("brand")
     async with wanted.database.reading(entrance.access) as unit:
@@ -133,22 +147,45 @@ async def brand(wanted: Wanted) -> AgentResult:
 
 
 async def _set(wanted: Wanted, said: Phrase) -> AgentResult:
-    entrance = await _level(wanted, said.options.get("at", ""))
-    actor = entrance.access.actor
-    wanted.permit_at(actor, entrance.place, "brand", "set")
-    locked = said.options.get("locked") == "yes"
-    if locked:
-        wanted.permit_at(actor, entrance.place, "brand", "lock")
-    field = _field(" ".join(said.words[1:]))
+    field = _field(" ".join(said.words))
     value = _value(field, said.text, wanted)
-    async with wanted.database.writing(entrance.access) as unit:
-        await guidelines.put(unit, {field: Own(value, locked)})
+    own = Own(value, said.options.get("locked") == "yes", said.options.get("reason", ""))
+    entrance, notes = await _put(wanted, said, field, own)
     place = " › ".join(entrance.place.names)
     if not value:
         return AgentResult((wanted.say("brand.removed", field=label(field, wanted.locale), place=place),))
     shown = spoken(field, value, wanted.locale)
     line = wanted.say("brand.set", field=label(field, wanted.locale), value=shown, place=place)
+    return AgentResult((line, *notes), buttons=(Button(wanted.say("button.brand.show"), "brand"),))
+
+
+async def _lock(wanted: Wanted, said: Phrase, *, locked: bool) -> AgentResult:
+    """Locks what this level says of a field itself, or undoes that. Raises NothingToLock."""
+    field = _field(" ".join(said.words[1:]))
+    entrance = await _level(wanted, said.options.get("at", ""))
+    async with wanted.database.reading(entrance.access) as unit:
+        known = (await guidelines.own(unit)).get(field)
+    name, place = label(field, wanted.locale), " › ".join(entrance.place.names)
+    if known is None:
+        raise NothingToLock(field=name, place=place)
+    wanted.permit_at(entrance.access.actor, entrance.place, "brand", "lock")
+    await _put(wanted, said, field, replace(known, locked=locked))
+    line = wanted.say("brand.locked" if locked else "brand.unlocked", field=name, place=place)
     return AgentResult((line,), buttons=(Button(wanted.say("button.brand.show"), "brand"),))
+
+
+async def _put(wanted: Wanted, said: Phrase, field: str, own: Own) -> tuple[Entrance, list[str]]:
+    """Keeps a level's word on a field; the place, and what holds it back there."""
+    entrance = await _level(wanted, said.options.get("at", ""))
+    actor, place = entrance.access.actor, entrance.place
+    wanted.permit_at(actor, place, "brand", "set")
+    async with wanted.database.writing(entrance.access) as unit:
+        if own.locked or await guidelines.locked(unit, (field,)):
+            wanted.permit_at(actor, place, "brand", "lock")
+        await guidelines.put(unit, {field: own})
+        found = (await guidelines.in_force(unit)).guidelines
+    held = [(one, word) for one, word in found.ignored if one.id == field and word.place == place.path]
+    return entrance, [not_in_force(one, word, wanted.locale) for one, word in held]
 
 
 def _field(said: str) -> str:

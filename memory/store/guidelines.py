@@ -1,6 +1,6 @@
 """Brand guidelines: what each level says of its own, and what is in force at a place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,12 @@ async def put(unit: Writing, fields: Mapping[str, Own], *, replace: bool = False
             await audit.append(unit, "guidelines.set", unit.scope.level, detail)
             return now
     raise StorageFailed(url="brand_guidelines", detail="too many writers at once")
+
+
+async def locked(unit: Unit, fields: Iterable[str]) -> bool:
+    """Whether the unit's scope has locked one of these fields itself: to change it is to undo the lock."""
+    mine = await own(unit)
+    return any(mine[field].locked for field in fields if field in mine)
 
 
 async def own(unit: Unit) -> Mapping[str, Own]:

@@ -156,6 +156,30 @@ async def test_brand_is_set_field_by_field_and_flows_down(acme: House, ona: Pers
     assert "fearless" in (await new("/brand", "C1")).text
 
 
+async def test_a_lock_binds_below_and_is_undone_by_those_alone_who_may_lock(acme: House, ona: Person) -> None:
+    nike = (await enter(acme.database, "acme/nike")).place.scope
+    async with acme.database.writing((await enter(acme.database, "acme")).access) as unit:
+        amy = await users.add(unit, "amy", [Membership("account_manager", nike)])
+        await users.link(unit, amy.user, "slack", "T1/amy")
+    keeper = Person(acme, "slack", "amy", "Amy")
+    assert (await keeper("/brand lock tone at=client", "C1")).status == "failed"
+    assert "fearless" in (await keeper("/brand tone at=client: fearless", "C1")).text
+    assert (await keeper("/brand lock tone at=client", "C1")).status == "refused"
+    assert "locked" in (await ona("/brand lock tone at=client", "C1")).text
+    below = await keeper('/brand tone reason="summer only": loud', "C1")
+    assert "acme/nike" in below.text
+    assert "loud" not in (await ona("/brand", "C1")).text.partition("acme/nike/summer")[0]
+    for undone in (
+        "/brand tone at=client: loud",
+        "/brand set tone at=client:",
+        "/brand unlock tone at=client",
+    ):
+        assert (await keeper(undone, "C1")).status == "refused"
+    assert "fearless" in (await ona("/brand", "C1")).text
+    assert "no longer" in (await ona("/brand unlock tone at=client", "C1")).text
+    assert "summer only" in (await ona("/brand", "C1")).text
+
+
 async def test_a_guideline_is_asked_for_question_by_question(acme: House, ona: Person) -> None:
     asked = await ona("/form brand", "C1", thread="7")
     assert any(one.label == "Tone" for one in asked.buttons)

@@ -36,6 +36,17 @@ def test_what_is_locked_above_is_told_when_it_is_set_below_and_levels_are_compar
     assert shown["messaging.tagline"]["from"] == "acme/nike"
 
 
+def test_a_lock_is_not_undone_by_who_may_not_lock(stratum: Run) -> None:
+    assert stratum("user", "add", "acme", "amy", "--role", "account_manager", "--scope", "acme/nike")[0] == 0
+    assert stratum("brand", "set", "acme/nike", "--file", write("a.toml", LOCKED))[0] == 0
+    loud = write("b.toml", '[voice]\ntone = "loud"\n')
+    assert stratum("brand", "set", "acme/nike", "--file", loud, "--as", "amy")[0] == 3
+    other = write("c.toml", '[messaging]\ntagline = "Run"\n')
+    assert stratum("brand", "set", "acme/nike", "--file", other, "--as", "amy")[0] == 0
+    shown = json.loads(stratum("brand", "show", "acme/nike", "--json")[1])["fields"]
+    assert (shown["voice.tone"]["value"], shown["voice.tone"]["locked"]) == ("calm", True)
+
+
 def test_markdown_in_korean_goes_in(stratum: Run) -> None:
     status, out, _ = stratum("brand", "set", "acme/nike", "--file", write("a.md", MARKDOWN), locale="ko")
     assert (status, out.strip()) == (0, "content.prohibited_words")
