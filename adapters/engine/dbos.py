@@ -6,6 +6,7 @@ whoever sees one that does not move any more resumes its work.
 
 import asyncio
 import logging
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -30,10 +31,12 @@ QUEUE = "turns"
 _NAME = "turn"
 VERSION = "1"
 """Of the workflow, not of the program: it changes when what an old one has begun cannot be ended by a new one."""
-_QUEUES_END_SECONDS = 1
-"""What DBOS is given between telling its queues to end and closing the loop that they hand work to: without it
-a queue that has just claimed something hands it to a loop that is closed."""
+_CLAIMED_END_SECONDS = 1
+"""What is given to that which a queue has claimed just before it was told to end."""
+_QUEUES_END_SECONDS = 60.0
+"""A queue that claims something tells the database of it, which may be slow."""
 _POLL_SECONDS = 0.05
+_QUEUE_THREADS = "queue-worker-"
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
 _KEPT = timedelta(hours=2)
 """How long what is done is known here, longer than in the spool."""
@@ -63,6 +66,7 @@ class Dbos:
         self._only = OnlyProcess(self._path) if self._path else None
         self._engine = wal_engine(self._path) if self._path else None
         self._hands = ThreadPoolExecutor(4, "engine")
+        self._dbos: DBOS | None = None
         self._reached: DBOSClient | None = None
         self._watch = self._pace.watch()
         self._living: asyncio.Task[None] | None = None
@@ -101,6 +105,7 @@ class Dbos:
 
     async def drain(self, seconds: float) -> None:
         """What is not done by then is for others at once, without waiting until they find this process dead."""
+        await self._by_hand(self._quiet)
         await self._by_hand(lambda: DBOS.destroy(workflow_completion_timeout_sec=max(1, round(seconds))))
         if self._reached:
             await self._by_hand(self._resume, self.owner)
@@ -109,8 +114,9 @@ class Dbos:
         if self._living:
             self._living.cancel()
             await asyncio.gather(self._living, return_exceptions=True)
+        await self._by_hand(self._quiet)
         await self._by_hand(
-            lambda: DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_QUEUES_END_SECONDS)
+            lambda: DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_CLAIMED_END_SECONDS)
         )
         if self._reached:
             await self._by_hand(self._reached.destroy)
@@ -131,7 +137,7 @@ class Dbos:
             ours = asyncio.run_coroutine_threadsafe(_until_done(work, event, conversation), loop)
             await asyncio.wrap_future(ours)
 
-        DBOS(config=self._config())
+        self._dbos = DBOS(config=self._config())
         DBOS.workflow(name=_NAME)(turn)
         DBOS.launch()
         _through_our_logs()
@@ -139,6 +145,14 @@ class Dbos:
             QUEUE, partition_concurrency=1, worker_concurrency=self._slots, polling_interval_sec=_POLL_SECONDS
         )
         self._reached = self._connected()
+
+    def _quiet(self) -> None:
+        """Sees the queues end before DBOS closes the loop to which they hand what they have claimed."""
+        for stop in self._dbos.background_thread_stop_events if self._dbos else ():
+            stop.set()
+        for thread in threading.enumerate():
+            if thread.name.startswith(_QUEUE_THREADS):
+                thread.join(_QUEUES_END_SECONDS)
 
     async def _live(self) -> None:
         """Shows that this process lives, from before it has started, which may take longer than others wait; finds

@@ -37,7 +37,8 @@ class Replica:
 
     async def died(self, seconds: float = 180) -> int:
         async with asyncio.timeout(seconds):
-            return await self.process.wait()
+            await self.process.communicate()
+        return self.process.returncode or 0
 
     @property
     def dead(self) -> bool:
@@ -50,6 +51,8 @@ class Scene:
     models: Wire
     facts: dict[str, Any]
     replicas: list[Replica] = field(default_factory=list[Replica])
+    """Those that live, as far as is known."""
+    begun: list[Replica] = field(default_factory=list[Replica])
 
     async def replica(self) -> Replica:
         """One more process, that hears or waits for its turn to hear."""
@@ -61,6 +64,7 @@ class Scene:
         )
         made = Replica(process)
         self.replicas.append(made)
+        self.begun.append(made)
         assert process.stdout
         async with asyncio.timeout(180):
             assert await process.stdout.readline() == b"ready\n"
@@ -95,10 +99,10 @@ class Scene:
         await until(lambda: len({post["thread"] for post in self.chat.posts}) >= threads)
 
     async def end(self) -> None:
-        for replica in self.replicas:
+        for replica in self.begun:
             if not replica.dead:
                 replica.kill()
-                await replica.died()
+            await replica.died()
 
 
 @asynccontextmanager

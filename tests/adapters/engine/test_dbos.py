@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from bot.delivery.holding import Pace
 from memory.db import Database
 from memory.store import leases
 from memory.wal import OnlyProcess
-from tests.contracts.engine import PATIENCE, EngineContract
+from tests.contracts.engine import PATIENCE, EngineContract, until
 from tests.memory.conftest import postgres
 from tests.memory.server import Server
 from tests.memory.upgraded import upgraded_database, upgraded_file
@@ -74,6 +75,22 @@ async def test_it_shows_that_it_lives_while_it_still_starts(tmp_path: Path) -> N
         held.execute("rollback")
         held.close()
         await starting
+        await engine.aclose()
+
+
+def at_the_queue() -> list[str]:
+    return [one.name for one in threading.enumerate() if one.name.startswith("queue-worker-turns")]
+
+
+async def test_its_queues_have_ended_before_the_loop_that_they_hand_work_to(tmp_path: Path) -> None:
+    """DBOS itself gives them a second, and closes the loop under one that has just claimed something."""
+    url = await upgraded_file(tmp_path / "stratum.db")
+    async with await Database.open(url) as database:
+        engine = Dbos(f"sqlite:///{tmp_path / 'engine.db'}", database)
+        await engine.start(_nothing)
+        await until(lambda: bool(at_the_queue()))
+        await asyncio.to_thread(engine._quiet)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        assert at_the_queue() == []
         await engine.aclose()
 
 
