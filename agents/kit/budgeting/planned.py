@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import cast
 
 from agents.kit.budgeting.amounts import micros_of_minor
 from agents.kit.budgeting.envelope import stated
 from agents.kit.budgeting.schedule import Flight
+from agents.kit.budgeting.shares import split
 from agents.kit.budgeting.window import Window, month_of, named
 from agents.kit.budgeting.wish import Wish, mentions
 from agents.kit.flows import Flowing, arriving, inputs, previous
@@ -20,6 +22,7 @@ from memory.types import Campaign, Evidence, InputUsed, Json
 
 Basis = str
 """`stated`, `campaign`, `plan`, `memory`, `before` (said for the last pacing), or "" where there is none."""
+_WHOLE = 100
 _PARTS = regex(r",(?!\d)|[;·\n]|그리고|\band\b")
 
 
@@ -101,7 +104,9 @@ def _window(wish: Wish, campaign: Campaign | None, today: date) -> Window | None
 
 
 def _flown(ask: Ask, wish: Wish, today: date) -> Planned | None:
-    """`11/1~11/10 300만원, 11/20~11/30 700만원`: two flights or more, each with its days and its money."""
+    """`11/1~11/10 300만원, 11/20~11/30 700만원`: two flights or more, each with its days and its money or its part."""
+    if shared := _shared(ask, wish, today):
+        return shared
     flights: list[Flight] = []
     currency = ""
     for part in _PARTS.split(wish.text):
@@ -113,6 +118,28 @@ def _flown(ask: Ask, wish: Wish, today: date) -> Planned | None:
             currency = money.unit
             micros = int(money.value) * micros_of_minor(currency)
             flights.append(Flight(window.since, window.until, micros))
+    return _of_flights(ask, wish, flights, currency)
+
+
+def _shared(ask: Ask, wish: Wish, today: date) -> Planned | None:
+    """`1천만 원을 1~10일에 60%, 11~30일에 40%`: parts of one amount, which make up all of it."""
+    parts = [
+        (named(one, today), _percent(one, ask.context.place.currency)) for one in _PARTS.split(wish.text)
+    ]
+    known = [(window, part) for window, part in parts if window is not None and part is not None]
+    money = wish.money
+    if money is None or money.doubt or len(known) < 2 or sum(part for _, part in known) != _WHOLE:
+        return None
+    amounts = split(int(money.value) * micros_of_minor(money.unit), [float(part) for _, part in known])
+    flights = [Flight(one.since, one.until, amount) for (one, _), amount in zip(known, amounts, strict=True)]
+    return _of_flights(ask, wish, flights, money.unit)
+
+
+def _percent(text: str, currency: str) -> Decimal | None:
+    return next((one.value for one in read_quantities(text, currency) if one.kind == "percent"), None)
+
+
+def _of_flights(ask: Ask, wish: Wish, flights: list[Flight], currency: str) -> Planned | None:
     if len(flights) < 2:
         return None
     span = Window(min(one.starts for one in flights), max(one.ends for one in flights))

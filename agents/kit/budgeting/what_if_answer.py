@@ -81,10 +81,17 @@ def _shift(name: str, amount: int, now: Mapping[str, int], ask: Ask) -> Json:
 
 
 def _absent(wish: Wish, found: Channels, ask: Ask) -> list[str]:
+    """Of the platforms that are named those without figures, or with figures in another currency alone."""
     known = {one.platform for one in found.paid}
+    others = {line.platform: line.currency for line in found.done.figures.lines if line.currency}
     say = words("budget")
     return [
-        say("held.absent", ask.locale, name=platform_name(name, ask.locale))
+        say(
+            "held.currency" if name in others else "held.absent",
+            ask.locale,
+            name=platform_name(name, ask.locale),
+            currency=others.get(name, ""),
+        )
         for name in wish.platforms
         if name not in known
     ]

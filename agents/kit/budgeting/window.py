@@ -12,6 +12,21 @@ _LAST_DAYS = regex(
     r"|(?:지난|최근)\s*(?P<ko>\d{1,3})\s*(?P<unit_ko>일|주))"
 )
 _PAIR = regex(r"(?<![\d./-])(\d{1,2})[/.](\d{1,2})\s*[-~–]\s*(\d{1,2})[/.](\d{1,2})(?![\d./-])")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
+_TO, _TH = r"\s*(?:[-~–]|to|until|through)\s*(?:the\s+)?", r"(?:st|nd|rd|th)"
+_IN_MONTH = (
+    regex(
+        r"(?<![\d/.])(?:(?P<month>\d{1,2})월\s*)?(?P<since>\d{1,2})\s*(?:일\s*(?:[-~–]|부터)|[-~–])\s*"
+        r"(?P<until>\d{1,2})일(?!\s*(?:차|간|전|동안|치|안|정도|만|쯤|이면|걸))"
+    ),
+    regex(rf"\b(?P<month>{_MONTH})\s+(?P<since>\d{{1,2}}){_TH}?{_TO}(?P<until>\d{{1,2}}){_TH}?(?![\d:%])"),
+    regex(
+        rf"(?<![\d/.])(?P<since>\d{{1,2}}){_TH}?{_TO}(?P<until>\d{{1,2}}){_TH}?\s+(?:of\s+)?(?P<month>{_MONTH})\b"
+    ),
+    regex(rf"\b(?P<month>)(?P<since>\d{{1,2}}){_TH}{_TO}(?P<until>\d{{1,2}}){_TH}\b"),
+)
+"""Days of one month: `11월 1~10일`, `Nov 1-10`, `1 to 10 November`; without a month they are of the present one."""
 _YEAR_END = regex(r"연말|year[’']?s?[ -]end|end of (?:the )?year|올해 말")
 _MONTH_END = regex(r"월말|month[’']?s?[ -]end|end of (?:the )?month|이번 ?달 말")
 _WEEK = 7
@@ -38,6 +53,8 @@ def named(text: str, today: date) -> Window | None:
         return Window(today - timedelta(days=count), today - timedelta(days=1))
     if (pair := _PAIR.search(low)) and (window := _dated(pair.groups(), today)):
         return window
+    if window := _within(low, today):
+        return window
     periods = [one.period for one in days(text, today)]
     if not periods:
         return None
@@ -62,6 +79,20 @@ def month_of(day: date) -> Window:
 def last_weeks(today: date, count: int) -> Window:
     """So many whole weeks of days before today."""
     return Window(today - timedelta(days=count * _WEEK), today - timedelta(days=1))
+
+
+def _within(low: str, today: date) -> Window | None:
+    """The days of one month, where that is all that a text says of days."""
+    found = [one for pattern in _IN_MONTH for one in pattern.finditer(low)]
+    if len(found) != 1:
+        return None
+    said = found[0]["month"] or str(today.month)
+    month = int(said) if said.isdigit() else _MONTHS.index(said[:3]) + 1
+    try:
+        since, until_ = (date(today.year, month, int(found[0][name])) for name in ("since", "until"))
+    except ValueError:
+        return None
+    return Window(since, until_) if since <= until_ else None
 
 
 def _dated(parts: tuple[str | None, ...], today: date) -> Window | None:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
+import pytest
+
 from agents.roi_budget import AGENT
 from agents.types import AgentResult, Curves, Table
 from memory.metrics import TruthRow, TruthSource
@@ -118,6 +120,21 @@ async def test_flights_have_their_own_days_and_money() -> None:
     )
     assert (told["planned"], told["expected"], told["index"], told["band"]) == (1_500_000, 500_000, 1.0, "on")
     assert [one["planned"] for one in told["flights"]] == [500_000, 1_000_000]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "소진 예산 150만원을 1~5일에 40%, 21~30일에 60% 써",
+        "pacing ₩1,500,000: 40% on Nov 1-5, 60% on 21-30 November",
+        "소진 11월 1~5일 60만원, 11월 21일~30일 90만원",
+    ],
+)
+async def test_flights_may_be_parts_of_one_amount_over_days_of_a_month(said: str) -> None:
+    told = body(await answered(said, spent(*[100_000] * 5, *[0] * 5)))
+    flights = [(one["starts"], one["ends"], one["planned"]) for one in told["flights"]]
+    assert flights == [("2026-11-01", "2026-11-05", 600_000), ("2026-11-21", "2026-11-30", 900_000)]
+    assert (told["planned"], told["expected"], told["spent"]) == (1_500_000, 600_000, 500_000)
 
 
 async def test_an_amount_that_may_mean_two_things_is_asked_about() -> None:
