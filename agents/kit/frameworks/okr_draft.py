@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from agents.kit.figures import minor_digits
 from agents.kit.frameworks.base import Sheet
 from agents.kit.frameworks.drawing import Drawing, Entry, picked
+from agents.kit.frameworks.swot_place import place
 from agents.kit.reading.types import Clause, Quantity, Reading
 from config.errors import Locale
 
@@ -34,7 +35,7 @@ NOT_NAMES = {
 def draft(reading: Reading, _locale: Locale) -> Sheet:
     """Intentions become objectives; without any, the measured facts wait in one that is to be named."""
     drawing = Drawing()
-    for clause in picked(reading, "plan"):
+    for clause in (one for one in picked(reading, "plan") if _ours(one)):
         drawing.entry("objectives", "O").state("text", clause.text, clause)
     facts = list(_facts(reading))[:MOST]
     if facts and not drawing.body:
@@ -45,6 +46,12 @@ def draft(reading: Reading, _locale: Locale) -> Sheet:
         for name, (clause, quantity) in named.items():
             _start(objective.entry("key_results", "KR"), name, clause, quantity)
     return drawing.sheet()
+
+
+def _ours(clause: Clause) -> bool:
+    """Whether it is for the business to do: a law that is to come is nobody's objective."""
+    found = place(clause)
+    return found is None or found.quadrant not in {"O", "T"}
 
 
 def _facts(reading: Reading) -> Iterator[tuple[Clause, Quantity]]:

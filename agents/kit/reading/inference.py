@@ -137,7 +137,7 @@ def _points_back(clause: Clause) -> bool:
 
 
 def _share(clause: Clause) -> Quantity | None:
-    shares = [one for one in clause.quantities if one.share is not None]
+    shares = [one for one in clause.quantities if one.share is not None and one.share >= 0]
     return shares[0] if len(shares) == 1 else None
 
 

@@ -199,7 +199,9 @@ def _breaks(words: list[_Word], at: int, first: int, memo: bool) -> bool:
     ):
         return False
     polite = word.endswith(_POLITE_ENDS)
+    named = word.endswith(_words("named_as")) and _has_subject(left)
     listed = (_counts(word) or word.endswith("로")) and _has_subject(left) and _has_subject(right)
+    listed = listed or named
     return polite or listed or (memo and len(right) >= 2 and _MEMO_END.search(word) is not None)
 
 

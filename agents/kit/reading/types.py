@@ -52,9 +52,7 @@ class Quantity:
 
     @property
     def share(self) -> Decimal | None:
-        """The part of a whole, 0 to 1, of a percent or a fraction; less than nothing is a part of nothing."""
-        if self.value < 0:
-            return None
+        """The part of a whole, 0 to 1, of a percent or a fraction; below nothing where it has a minus."""
         if self.kind == "percent":
             return self.value / 100
         return self.value if self.kind == "fraction" else None

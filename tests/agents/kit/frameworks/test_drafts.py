@@ -70,6 +70,12 @@ def test_a_bakery(name: str, english: list[str], korean: list[str]) -> None:
     assert titles(name, brief("ko")) == korean
 
 
+def test_a_law_that_is_to_come_is_no_objective() -> None:
+    text = "화장품 표시광고 규제가 강화될 예정입니다. 내년에 온라인몰을 열 계획입니다."
+    objectives = drafted("okr", text)["objectives"]
+    assert [one["text"] for one in objectives] == ["내년에 온라인몰을 열 계획"]
+
+
 def test_the_parts_of_a_bakery() -> None:
     assert drafted("bcg", brief("ko"))["units"][0]["revenue_share_pct"] == 15.0
     assert drafted("horizons", brief("en"))["initiatives"][0]["months_to_revenue"] == 0.0

@@ -218,6 +218,11 @@ def test_a_label_says_where_its_line_belongs_and_is_no_part_of_it() -> None:
     ]
 
 
+def test_a_word_that_ends_like_a_subject_is_none() -> None:
+    (one,) = read([Source("statement", "t", "성분을 내세운 저가 브랜드가 쏟아지고 있습니다.")], "KRW").clauses
+    assert one.subject == "내세운 저가 브랜드"
+
+
 def test_what_stands_in_brackets_hides_no_verb() -> None:
     (one,) = read([Source("statement", "t", "NHS contract (a quarter of income) ends in June.")]).clauses
     assert one.subject == "NHS contract"
@@ -253,6 +258,8 @@ def test_who_is_described_is_whom_a_joined_statement_is_about() -> None:
         ("Our weekday evenings are a write-off.", "quiet_time"),
         ("Clients are starting to do short clips in-house.", "substitute"),
         ("Market growth -2%", "falling_demand"),
+        ("세럼 한 제품이 매출의 80%를 차지합니다.", "concentration"),
+        ("한 카페가 매출의 30%를 차지합니다.", "dependency"),
         ("시장은 마이너스 4% 성장했습니다.", "falling_demand"),
         ("작년 매출은 1억 원 늘어난 86억 원입니다.", "growth_own"),
         ("Our largest client is putting the account out to tender.", "customer_risk"),
