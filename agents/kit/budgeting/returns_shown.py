@@ -32,7 +32,11 @@ def summary(body: Json, locale: Locale) -> str:
     if not known:
         return say("roi.no_revenue", locale, **facts)
     best = max(known, key=lambda one: one["roas"])
-    return say("roi.best", locale, name=best["name"], roas=_ratio(best["roas"]), **facts)
+    facts |= {"name": best["name"], "roas": _ratio(best["roas"])}
+    unknown = [str(one["name"]) for one in cast("list[Json]", body["platforms"]) if one["spend"] is None]
+    if unknown and body["method"] != "none":
+        return say("roi.part", locale, names=", ".join(unknown), currency=body["currency"], **facts)
+    return say("roi.best", locale, **facts)
 
 
 def lines(draft: Draft) -> tuple[str, ...]:

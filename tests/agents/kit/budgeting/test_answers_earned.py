@@ -111,6 +111,19 @@ async def test_returns_use_the_margin_and_a_dated_lift_test() -> None:
     assert "o-incrementality" in [one.ref for one in tested.outputs[0].inputs_used]
 
 
+@pytest.mark.parametrize(("locale", "unknown"), [("ko", "KRW로 알 수 없어"), ("en", "not known in KRW")])
+async def test_a_platform_in_another_currency_leaves_the_truth_known_and_the_total_open(
+    locale: Locale, unknown: str
+) -> None:
+    told = [one if one.platform != "meta" else replace(one, currency="JPY") for one in claiming().told]
+    result = await answered("roi margin 25%", Counted(told, counted=ORDERS), NOVEMBER, locale)
+    assert body(result)["total"]["revenue"] is not None
+    assert body(result)["total"]["spend"] is None
+    assert unknown in result.lines[0]
+    moved = await answered("what-if 10% from google to meta", Counted(told, counted=ORDERS), NOVEMBER, locale)
+    assert any("JPY" in line for line in moved.lines)
+
+
 async def test_returns_without_a_margin_ask_for_it() -> None:
     result = await answered("is meta worth the money?", claiming(), NOVEMBER, "en")
     told = body(result)
