@@ -27,8 +27,10 @@ class Beside:
         """How long its end is waited for."""
         self._tasks = set[asyncio.Task[Any]]()
 
-    def begin(self, work: Coroutine[Any, Any, None]) -> None:
-        self._keep(asyncio.create_task(work))
+    def begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._keep(task)
+        return task
 
     def notice(self) -> None:
         """The task that calls is one of them, until it ends."""

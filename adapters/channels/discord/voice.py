@@ -130,7 +130,7 @@ class Voice:
         self._wanted = text
         self._wake.set()
         if self._work is None or self._work.done():
-            self._work = asyncio.create_task(self._speak())
+            self._work = self._wire.beside.begin(self._speak())
 
     async def _speak(self) -> None:
         """Shows the newest text, not oftener than the channel takes it, until there is nothing newer."""

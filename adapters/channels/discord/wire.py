@@ -13,6 +13,7 @@ import discord
 from discord.http import Route, handle_message_parameters
 
 from adapters.channels.discord.layout import Sheet
+from bot.ending import Beside
 from bot.ports import Ambiguous, Rejected, Rejection, Throttled, Unposted
 
 PATIENCE = 90.0
@@ -47,6 +48,8 @@ class Wire:
         self._token = token
         self._client: discord.Client | None = None
         self._entering = asyncio.Lock()
+        self.beside = Beside()
+        """What is shown of answers while they are made."""
         self.skew = 0.0
         """Seconds by which this machine's clock is ahead of Discord's."""
 
@@ -73,6 +76,7 @@ class Wire:
             return self._client
 
     async def aclose(self) -> None:
+        await self.beside.aclose()
         if self._client is not None:
             await self._client.close()
             self._client = None

@@ -265,6 +265,17 @@ async def test_a_deleted_preview_is_posted_anew(here: Stage) -> None:
     assert len(here.posts()) == 1
 
 
+async def test_a_preview_under_way_does_not_outlive_the_channel(here: Stage) -> None:
+    await here.say("시작")
+    voice = here.platform.mouth.voice(await here.inbox.until(1))
+    here.world.troubles.append(Trouble("hang", seconds=3600))
+    turn = asyncio.create_task(voice.preview("매출의"))
+    await until(lambda: not here.world.troubles)
+    turn.cancel()
+    await here.platform.aclose()
+    assert not [one for one in asyncio.all_tasks() if "Voice._speak" in repr(one.get_coro())]
+
+
 async def test_a_global_limit_holds_and_a_bucket_is_not_overrun(here: Stage) -> None:
     await here.say("시작")
     heard = await here.inbox.until(1)
