@@ -164,7 +164,7 @@ class ChannelContract:
     async def test_it_acknowledges_when_the_inbox_has_it_and_not_before(self, stage: Stage) -> None:
         stage.inbox.open.clear()
         await stage.say(SAID)
-        await asyncio.sleep(0.15)
+        await until(lambda: stage.inbox.waiting == 1)
         assert not await stage.acknowledged()
         stage.inbox.open.set()
         await _settled(stage)

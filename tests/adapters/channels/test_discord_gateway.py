@@ -113,7 +113,7 @@ async def test_the_order_of_a_conversation_is_kept_while_the_inbox_is_slow() -> 
         here.inbox.open.clear()
         for number in range(20):
             here.world.say(DM, f"말 {number}")
-        await asyncio.sleep(0.1)
+        await until(lambda: here.inbox.waiting == 1)
         here.inbox.open.set()
         await here.inbox.until(20)
         assert [one.text for one in here.inbox.taken] == [f"말 {number}" for number in range(20)]

@@ -1,6 +1,5 @@
 """Commands, clicks, windows and the menu of a message: taken, then acknowledged, then answered."""
 
-import asyncio
 import json
 from collections.abc import AsyncGenerator
 from dataclasses import replace
@@ -31,7 +30,7 @@ async def here() -> AsyncGenerator[Stage]:
 async def test_a_command_is_taken_then_acknowledged_then_answered_in_place(here: Stage) -> None:
     here.inbox.open.clear()
     asked = here.world.command("swot", TOWN)
-    await asyncio.sleep(0.1)
+    await until(lambda: here.inbox.waiting == 1)
     assert not asked.answered
     here.inbox.open.set()
     heard = await here.inbox.until(1)

@@ -314,7 +314,7 @@ async def test_a_retry_after_a_slow_answer_is_the_same_event() -> None:
     async with by_request() as stage:
         stage.inbox.open.clear()
         await stage.person.mentions("hello")
-        await asyncio.sleep(0.1)
+        await until(lambda: stage.inbox.waiting == 1)
         await stage.delivery.again()
         await asyncio.sleep(0.1)
         stage.inbox.open.set()

@@ -37,7 +37,7 @@ async def test_the_offset_moves_only_when_the_inbox_has_it_even_over_a_crash(api
     async with playing(api=api) as first:
         first.inbox.open.clear()
         await first.say("잃으면 안 되는 말")
-        await asyncio.sleep(0.1)
+        await until(lambda: first.inbox.waiting == 1)
         assert first.inbox.taken == []
     assert api.updates
     async with playing(api=api) as second:
