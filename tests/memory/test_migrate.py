@@ -75,7 +75,7 @@ def test_a_start_that_has_nothing_to_migrate_does_not_import_alembic(tmp_path: P
 
 def test_processes_that_start_together_all_succeed(tmp_path: Path) -> None:
     processes = [open_elsewhere(tmp_path / "new" / "stratum.db") for _ in range(6)]
-    assert [process.wait(120) for process in processes] == [0] * 6
+    assert [process.wait(500) for process in processes] == [0] * 6
     for process in processes:
         process.communicate()
 
