@@ -6,6 +6,7 @@ from typing import cast
 
 from agents.kit.analysing.asked_words import asked_in_words, window_of, year_of
 from agents.kit.analysing.beside_shown import beside_sections
+from agents.kit.analysing.crossed import crossed, crosses
 from agents.kit.analysing.inquiry import Inquiry
 from agents.kit.analysing.pictures import pictures
 from agents.kit.analysing.saying import UNSAID, change, day, days, metric_name, row_values, said, signed
@@ -154,6 +155,9 @@ def _sections(draft: Draft) -> Iterator[Section]:
 def _blocks(body: Json, locale: Locale) -> Iterator[Table | Bullets]:
     if body["query"].get("weekday"):
         yield from weekday_table(body, locale)
+        return
+    if crosses(body):
+        yield from crossed(body, locale)
         return
     say, rows = words("analytics"), cast("list[Json]", body["rows"])
     by = [str(name) for name in body["by"]]

@@ -9,7 +9,7 @@ from agents.kit.analysing.changes import changes, gaps
 from agents.kit.analysing.envelope import Gathered
 from agents.kit.analysing.inquiry import Inquiry
 from agents.kit.analysing.reading import Clock, Line, Read, folded, known_metrics, read
-from agents.kit.analysing.values import knows
+from agents.kit.analysing.values import KEPT, knows
 from agents.kit.budgeting.window import Window
 from agents.kit.measuring.port import Facts
 from agents.types import Ask
@@ -20,8 +20,6 @@ from memory.types import Draft, Json
 OVERVIEW = (
     "spend", "impressions", "clicks", "ctr", "cpc", "conversions", "cvr", "cpa", "revenue", "roas", "sessions",
 )  # fmt: skip
-_KEPT = 400
-"""Rows that are kept with an output."""
 
 
 async def table(ask: Ask, facts: Facts, feeds: tuple[Feed, ...], asked: Inquiry, when: Clock) -> Draft:
@@ -36,7 +34,8 @@ async def table(ask: Ask, facts: Facts, feeds: tuple[Feed, ...], asked: Inquiry,
     by = _by(now, asked)
     metrics = _metrics(now, asked, by)
     told = Gathered(replace(asked, by=by), when, feeds, metrics, tuple(reads))
-    rows = _ordered(_told(_rows(ask, told, by), metrics), asked, metrics)[:_KEPT] if by else []
+    rows = _ordered(_told(_rows(ask, told, by), metrics), asked, metrics) if by else []
+    rows = rows[-KEPT:] if set(by) & set(TIMES) else rows[:KEPT]
     totals = _rows(ask, told, ())
     if (
         by

@@ -14,6 +14,8 @@ SUMS: tuple[Measure, ...] = (
     "spend", "impressions", "clicks", "sessions", "conversions", "conversions_value",
 )  # fmt: skip
 MEASURES: dict[str, Measure] = {name: name for name in SUMS}
+KEPT = 400
+"""Rows that are kept with an output, of many days the last."""
 _OF_VALUE = ("revenue",)
 _OF_CURRENCY = ("spend",)
 
