@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from agents.kit.frameworks.base import Sheet
 from agents.kit.frameworks.confidence import GRADES
 from agents.kit.frameworks.drawing import LONGEST, Drawing, Entry, picked, wanted
+from agents.kit.frameworks.swot_place import place
 from agents.kit.reading.types import Clause, Reading, Source
 from config.errors import Locale
 from config.patterns import regex
@@ -64,7 +65,7 @@ def _tell(drawing: Drawing, source: Source, match: re.Match[str]) -> None:
 def _surround(drawing: Drawing, reading: Reading) -> None:
     pains = [*picked(reading, *PAINS, but=OURS), *_lacking(reading)][:MOST]
     gains = list(picked(reading, *GAINS, but=(*OURS, *PAINS, *THEIRS)))[:MOST]
-    who = list(picked(reading, "segment", but=("dependency",)))[:1]
+    who = [one for one in picked(reading, "segment", but=("dependency",)) if _describes(one)][:1]
     if not (drawing.body or pains or gains):
         return
     jobs = drawing.body.get("jobs")
@@ -77,6 +78,11 @@ def _surround(drawing: Drawing, reading: Reading) -> None:
     for clause in who:
         if len(clause.text) <= 120:
             job.state("executor", clause.text, clause)
+
+
+def _describes(clause: Clause) -> bool:
+    """Whether it says who the customers are, rather than how they do: "we lose 5% of members" names nobody."""
+    return "segment" in clause.concepts and place(clause) is None
 
 
 def _lacking(reading: Reading) -> Iterator[Clause]:

@@ -57,6 +57,13 @@ _TIMES = frozenset({"daypart", "season", "concentration_word"})
 _NO_TIME = regex(r"walk|customer|product|menu|제품|메뉴|품목", re.I)
 _QUIET = frozenset({"quiet_time", "time_concentration"})
 _BUYERS = frozenset({"dependency", "concentration", "customer_risk"})
+_THINGS = frozenset({"goods", "customer", "staff", "process", "online", "asset", "facility", "cost"})
+"""What a statement about us may be about."""
+_HOURS = regex(
+    r"\b(?:between|from)\s\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?\s(?:and|to)\s\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b"
+    r"|(?:(?:오전|오후|새벽|밤)\s)?\d{1,2}시?\s?(?:[~∼–-]|부터|에서)\s?(?:(?:오전|오후|밤)\s)?\d{1,2}시(?:까지)?",
+    re.I,
+)
 _SHELF = regex(r"입점|팝업|납품|매대|\b(?:stall|shelf|stock|pop-?up|counter)\b", re.I)
 _TOPICS = {
     "time": _TIMES | {"since"},
@@ -99,10 +106,14 @@ def _candidates(clause: Clause, tag: str) -> Iterator[str]:
             else clause.subject
         )
     yield _group(_OBJECT_KO, text)
+    if subject.lower() in _EMPTY:
+        yield next((text[hit.start : hit.end] for hit in clause.hits if hit.concept in _THINGS), "")
 
 
 def _times(clause: Clause) -> str:
-    """The first run of time words: "weekday afternoons", "평일 오후"."""
+    """The first run of time words: "weekday afternoons", "평일 오후", or hours: "between 10am and 4pm"."""
+    if hours := _HOURS.search(clause.text):
+        return hours[0][0].lower() + hours[0][1:]
     times = (
         hit
         for hit in clause.hits

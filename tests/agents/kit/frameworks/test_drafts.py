@@ -70,6 +70,22 @@ def test_a_bakery(name: str, english: list[str], korean: list[str]) -> None:
     assert titles(name, brief("ko")) == korean
 
 
+def test_how_customers_do_is_not_who_they_are() -> None:
+    text = "We run a gym. We lose about 5% of members every month. Our members are mainly young women."
+    (job,) = drafted("jtbd", text + " Members praise our coaching.")["jobs"]
+    assert job["executor"] == "Our members are mainly young women"
+
+
+def test_proposals_name_what_is_meant_and_not_a_whole_statement() -> None:
+    text = (
+        "We run a gym. We lose about 5% of members every month. Between 10am and 4pm the place is empty. "
+        "Gas bills have doubled. The over-60s population here is growing 3% a year."
+    )
+    items = {one["statement"]: one for one in drafted("swot", text)["items"]}
+    assert items["We lose about 5% of members every month"]["anchor"] == "members"
+    assert items["Between 10am and 4pm the place is empty"]["slack"] == "between 10am and 4pm"
+
+
 def test_a_law_that_is_to_come_is_no_objective() -> None:
     text = "화장품 표시광고 규제가 강화될 예정입니다. 내년에 온라인몰을 열 계획입니다."
     objectives = drafted("okr", text)["objectives"]
