@@ -184,3 +184,21 @@ async def test_what_a_site_counts_stands_not_beside_what_it_cannot_know(crumb: H
     assert {row["key"]["platform"] for row in visits["rows"]} == {"ga4"}
     behind = (await talk("/stats compare ga4 and meta clicks, last 7 days", PLACE)).text
     assert "GA4 has figures up to" in behind
+
+
+async def test_a_question_goes_on_from_the_one_before_it(crumb: House, talk: Talk) -> None:
+    first = await talk("최근 28일 구글 클릭수", PLACE)
+    asked: list[dict[str, object]] = []
+    for text in ("그럼 메타는?", "캠페인별로는?", "요일별로 보여줘", "and impressions?"):
+        said = await talk(text, PLACE, thread=first.thread)
+        assert said.agent == "analytics"
+        asked.append(said.outputs[0].draft.body["query"])
+    window = first.outputs[0].draft.body["query"]["window"]
+    assert [one["window"] for one in asked] == [window] * 4
+    assert [one["platforms"] for one in asked] == [["meta"]] * 4
+    assert [one["metrics"] for one in asked] == [["clicks"]] * 3 + [["impressions"]]
+    assert [one["by"] for one in asked] == [[], ["campaign"], [], []]
+    assert [one.get("weekday", False) for one in asked] == [False, False, True, True]
+    new = await talk("지난 7일 광고비", PLACE, thread=first.thread)
+    query = new.outputs[0].draft.body["query"]
+    assert (query["platforms"], query["metrics"], "weekday" in query) == ([], ["spend"], False)

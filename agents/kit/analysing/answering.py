@@ -3,6 +3,7 @@
 
 from dataclasses import replace
 
+from agents.kit.analysing.following import followed
 from agents.kit.analysing.inquiry import Inquiry, settled
 from agents.kit.analysing.patterns import patterns
 from agents.kit.analysing.reading import Clock, campaigns_named, clock
@@ -26,7 +27,8 @@ async def answer(ask: Ask, text: str, asked: Inquiry) -> AgentResult:
     if not feeds:
         return nothing_shown(ask)
     when = clock(feeds, asked, ask.context.place.timezone, ask.now)
-    asked = settled(understand(text, when.today), when.today, when.last)
+    asked = followed(understand(text, when.today), text, ask.context.open)
+    asked = settled(asked, when.today, when.last)
     if asked.before and when.first and asked.before.since < when.first and _by_itself(asked):
         asked = replace(asked, before=None)
     asked = await campaigns_named(ask.facts, asked, text)
