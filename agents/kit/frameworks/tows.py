@@ -84,7 +84,9 @@ def steps(items: Sequence[Json], locale: Locale) -> list[Json]:
     found: list[Json] = []
     for step in table("tactics")["step"]:
         tags = frozenset(entries(step["tags"]))
-        item = next((one for one in _best_first(items) if one.get("tag") in tags), None)
+        item = next(
+            (one for one in _best_first(items) if _calls(one, tags, timed=step.get("slack", False))), None
+        )
         if item is not None:
             text = fill(step[locale], {"anchor": item.get("slack") or about(item)})
             found.append(
@@ -96,6 +98,11 @@ def steps(items: Sequence[Json], locale: Locale) -> list[Json]:
                 }
             )
     return found[:STEPS]
+
+
+def _calls(item: Json, tags: frozenset[str], *, timed: bool) -> bool:
+    """Whether a finding calls for a step; one about hours needs the words to say which."""
+    return item.get("tag") in tags and (not timed or bool(item.get("slack")))
 
 
 def about(item: Json) -> str:

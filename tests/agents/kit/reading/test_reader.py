@@ -258,6 +258,7 @@ def test_who_is_described_is_whom_a_joined_statement_is_about() -> None:
         ("Our weekday evenings are a write-off.", "quiet_time"),
         ("Clients are starting to do short clips in-house.", "substitute"),
         ("Market growth -2%", "falling_demand"),
+        ("€85.000 of unsold stock from the 2022 season.", "unsold_stock"),
         ("세럼 한 제품이 매출의 80%를 차지합니다.", "concentration"),
         ("한 카페가 매출의 30%를 차지합니다.", "dependency"),
         ("시장은 마이너스 4% 성장했습니다.", "falling_demand"),
