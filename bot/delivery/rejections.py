@@ -99,14 +99,17 @@ class Mender:
             direct=True,
             name=OWNER,
         )
-        key = f"lost:{binding.id}"
         try:
-            try:
-                await mouth.post(to, note, key)
-            except Rejected as error:
-                near = self.astray and error.reason in _SHUT and await self.astray.near(entrance, to, "link")
-                if not near or not near.reply:
-                    raise
-                await mouth.post(near.heard, near.reply, key)
+            await self._post(mouth, entrance, to, note, f"lost:{binding.id}")
         except Unposted as error:
             log.warning("the owner could not be told on %s: %s", heard.platform, error)
+
+    async def _post(self, mouth: Mouth, entrance: Entrance, to: Heard, note: Reply, key: str) -> None:
+        """Raises Unposted."""
+        try:
+            await mouth.post(to, note, key)
+        except Rejected as error:
+            near = self.astray and error.reason in _SHUT and await self.astray.near(entrance, to, "link")
+            if not near or not near.reply:
+                raise
+            await mouth.post(near.heard, near.reply, key)
