@@ -14,6 +14,7 @@ from config.patterns import regex
 from config.wording import words
 
 _NUMBER = regex(r"w\d{1,3}|\d{1,2}번")
+_WIN = regex(r"(?<!\w)[Ww]\s?\d{1,3}(?!\d)")
 _OWNER = "owner."
 """The field of this agent's question: whose a win is to be."""
 
@@ -41,9 +42,12 @@ class QuickWins:
         return is_verb(word) or self.has_verb(word)
 
     def called_by(self, text: str) -> bool:
-        """The router's lexicon knows its words."""
-        del text
-        return False
+        """What is done with a win by its number: `accept W1`, `W2 할게요`; the lexicon knows the other words."""
+        if _WIN.search(text) is None:
+            return False
+        from agents.kit.winning.wish import takes_up
+
+        return takes_up(text)
 
     def verb(self, ask: Ask) -> str:
         return self._wish(ask).verb

@@ -39,6 +39,7 @@ _HEAD, _TAIL = 3_000, 1_500
 _SPOKEN = 4
 """Words behind a command's verb that is said without a slash; more are a sentence."""
 _MEMORY = "business_intelligence"
+_WINS = "quick_wins"
 """Who hears what is to be remembered otherwise; that sounds like a story."""
 
 
@@ -106,7 +107,7 @@ class Router:
             return spoken
         if chosen:
             return self._chosen(chosen, text)
-        if called := self._own(text, thread):
+        if called := self._own(text, thread) or self._numbered(text, thread):
             return self._to(called, text, _SURE)
         if order := _ordered(text, asked=bool(thread and thread.asked)):
             return Route(Command("", *order), 0.9, "lexicon")
@@ -174,6 +175,13 @@ class Router:
         if known and first and known.has_verb(first[0].strip(",.:").lower()):
             return known.id
         return self._named(text) if bare(text) else None
+
+    def _numbered(self, text: str, thread: Thread | None) -> str | None:
+        """Whoever is told what is done with something by its number; in a thread that is whoever answers there."""
+        known = self.agents.get(_WINS)
+        mine = thread is None or thread.agent in ("", _WINS)
+        asked = text.rstrip().endswith("?")
+        return _WINS if known and mine and not asked and known.called_by(text) else None
 
     def _tool_named(self, text: str, thread: Thread | None) -> Route | None:
         """A tool whose name is all that is said, unless it may be an answer."""

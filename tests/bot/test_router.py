@@ -136,3 +136,27 @@ def test_a_tool_may_be_told_an_id_without_its_slash(router: Router, said: str) -
 
 def test_a_tools_name_before_other_words_is_plain_language(router: Router) -> None:
     assert router.route("approve of what they say").how != "command"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "accept W1, I own it, due next Friday",
+        "let's do W1",
+        "assign W2 to mina by Friday",
+        "skip W3",
+        "W1 할게요, 금요일까지",
+        "W2는 민수에게 맡겨 주세요",
+        "W1 나중에 할게요",
+        "W1 완료했습니다",
+    ],
+)
+def test_what_is_done_with_a_win_by_its_number_is_told_to_who_found_it(router: Router, said: str) -> None:
+    assert router.route(said).command.agent == "quick_wins"
+    swot = Thread("business_strategy")
+    assert router.route(said, swot).command.agent != "quick_wins"
+
+
+@pytest.mark.parametrize("said", ["should we accept W1?", "W1 영향 5", "W1 삭제해줘", "W1 impact 4"])
+def test_other_words_about_a_number_are_weighed(router: Router, said: str) -> None:
+    assert router.route(said).command.agent != "quick_wins"

@@ -138,6 +138,7 @@ async def test_without_figures_it_works_from_words_and_says_so(crumb: House, tal
     assert "mina" in taken.text
     done = await talk("/wins done W2", PLACE, user="mina")
     assert done.outputs[0].draft.body["wins"]
+    assert "가져온 수치로는 효과를 측정할 수 없는" in done.text
 
 
 @walks("swot.weakness-wins.candidate", "ice.rank-wins.order")

@@ -111,10 +111,14 @@ async def _done_to(ask: Ask, wish: Wish, before: Output, win: Json, today: date)
         "due": now["due"] or "–",
         "days": now["check_after_days"],
     }
-    result = AgentResult(
-        (say(f"said.{now['status']}", ask.locale, **facts),), outputs=(draft,), verb=wish.verb, told=""
-    )
+    result = AgentResult((say(_key(now), ask.locale, **facts),), outputs=(draft,), verb=wish.verb, told="")
     return replace(result, buttons=_after(ask, now))
+
+
+def _key(win: Json) -> str:
+    return (
+        "said.done_unmeasured" if win["status"] == "done" and not win["baseline"] else f"said.{win['status']}"
+    )
 
 
 async def _changed(ask: Ask, wish: Wish, before: Output, win: Json, today: date) -> Json:

@@ -8,6 +8,7 @@ from config.winning import wishes
 
 Verb = Literal["find", "accept", "assign", "done", "dismiss", "reopen", "why", "check"]
 _IGNORE_CASE = 2
+_TAKING: tuple[Verb, ...] = ("accept", "assign", "done", "dismiss", "reopen")
 _NUMBER = regex(
     r"(?<![\w])(?:W\s?(?P<w>\d{1,3})(?!\d)|#(?P<hash>\d{1,3})(?!\d)|(?P<ko>\d{1,2})\s?번(?!\s?(?:씩|이나|만|더)))",
     _IGNORE_CASE,
@@ -38,6 +39,12 @@ def understand(text: str) -> Wish:
     if regex(wishes()["patterns"]["check"], _IGNORE_CASE).search(said):
         return Wish("check")
     return Wish("find", rest=said)
+
+
+def takes_up(text: str) -> bool:
+    """Whether plain words do something with a win by its number; what is struck out is a line of a SWOT."""
+    strikes = regex(wishes()["patterns"]["strikes"], _IGNORE_CASE)
+    return understand(text).verb in _TAKING and _NUMBER.search(text) is not None and not strikes.search(text)
 
 
 def is_verb(word: str) -> bool:
