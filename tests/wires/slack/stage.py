@@ -93,11 +93,13 @@ async def on_socket(pace: float = 0.0, now: Callable[[], float] = time.monotonic
         inbox, delivery = Spool(), BySocket(server.sockets)
         slack = Slack(inbox, settings, lambda: lambda _chart: b"PNG", pace=pace, now=now, soon=PATIENCE)
         running = asyncio.create_task(slack.run())
-        await server.sockets.connected()
-        yield OnSlack(slack, inbox, server, delivery, Person(server, delivery))
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        await slack.aclose()
+        try:
+            await server.sockets.connected()
+            yield OnSlack(slack, inbox, server, delivery, Person(server, delivery))
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+            await slack.aclose()
 
 
 @contextlib.asynccontextmanager
@@ -113,9 +115,11 @@ async def by_request(**more: Any) -> AsyncIterator[OnSlack]:
         slack = Slack(inbox, settings, lambda: lambda _chart: b"PNG", pace=0.0, soon=PATIENCE)
         async with mounted(slack) as address:
             delivery = ByRequest(f"{address}/slack/events", **more)
-            yield OnSlack(slack, inbox, server, delivery, Person(server, delivery))
-            await delivery.aclose()
-        await slack.aclose()
+            try:
+                yield OnSlack(slack, inbox, server, delivery, Person(server, delivery))
+            finally:
+                await delivery.aclose()
+                await slack.aclose()
 
 
 @contextlib.asynccontextmanager
