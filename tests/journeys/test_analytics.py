@@ -199,6 +199,9 @@ async def test_a_question_goes_on_from_the_one_before_it(crumb: House, talk: Tal
     assert [one["metrics"] for one in asked] == [["clicks"]] * 3 + [["impressions"]]
     assert [one["by"] for one in asked] == [[], ["campaign"], [], []]
     assert [one.get("weekday", False) for one in asked] == [False, False, True, True]
+    drawn = await talk("/stats 최근 28일 메타 클릭수 그래프", PLACE)
+    assert (drawn.outputs[0].draft.body["by"], len(drawn.outputs[0].draft.body["rows"])) == (["day"], 28)
+    assert drawn.charts
     new = await talk("지난 7일 광고비", PLACE, thread=first.thread)
     query = new.outputs[0].draft.body["query"]
     assert (query["platforms"], query["metrics"], "weekday" in query) == ([], ["spend"], False)

@@ -8,7 +8,7 @@ from agents.kit.analysing.inquiry import Inquiry, settled
 from agents.kit.analysing.patterns import patterns
 from agents.kit.analysing.reading import Clock, campaigns_named, clock
 from agents.kit.analysing.shown import catalogue_shown, nothing_shown, shown, summary
-from agents.kit.analysing.understanding import understand
+from agents.kit.analysing.understanding import drawn, understand
 from agents.kit.budgeting.errors import FiguresRefused
 from agents.kit.flows import previous
 from agents.kit.measuring.port import Facts
@@ -27,7 +27,7 @@ async def answer(ask: Ask, text: str, asked: Inquiry) -> AgentResult:
     if not feeds:
         return nothing_shown(ask)
     when = clock(feeds, asked, ask.context.place.timezone, ask.now)
-    asked = followed(understand(text, when.today), text, ask.context.open)
+    asked = drawn(followed(understand(text, when.today), text, ask.context.open))
     asked = settled(asked, when.today, when.last)
     if asked.before and when.first and asked.before.since < when.first and _by_itself(asked):
         asked = replace(asked, before=None)

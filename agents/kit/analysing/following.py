@@ -45,7 +45,8 @@ def _shaped(asked: Inquiry, query: Json) -> Inquiry:
     weekday = asked.weekday or (bool(query.get("weekday")) and not otherwise)
     by = asked.by if otherwise else tuple(cast("list[Dimension]", query["by"]))
     kind = cast("Kind", query["kind"])
-    kind = kind if asked.kind == "summary" and kind in _GO_ON and not otherwise else asked.kind
+    goes_on = asked.kind == "summary" and kind in _GO_ON and not otherwise and not asked.chart
+    kind = kind if goes_on else asked.kind
     versus = cast("Versus", query["versus"]) if query["versus"] in ("previous", "year") else ""
     kept = asked.versus or ("" if weekday or otherwise else versus)
     if weekday:

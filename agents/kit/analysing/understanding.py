@@ -275,6 +275,14 @@ def _completed(words: Text, asked: Inquiry) -> Inquiry:
     return replace(asked, by=by)
 
 
+def drawn(asked: Inquiry) -> Inquiry:
+    """A picture of one thing alone, which nothing stands beside, is one of its days."""
+    alone = len(asked.platforms) == 1 or bool(asked.names)
+    if not asked.chart or asked.by or asked.weekday or not alone or asked.kind not in ("summary", "compare"):
+        return asked
+    return replace(asked, kind="summary", by=(_step(asked.window),), versus="", before=None)
+
+
 def _step(window: Window | None) -> Dimension:
     if window is None or window.days <= _MONTHS_BY_DAY:
         return "day"
