@@ -95,7 +95,7 @@ def _own(folder: Path) -> Iterator[Server]:
     _run(bin_folder / "initdb", *init)
     options = [f"-c{name}={value}" for name, value in _UNSAFE_AND_FAST.items()]
     options += [f"-cport={port}", "-clisten_addresses=127.0.0.1", f"-cunix_socket_directories={folder}"]
-    control = (bin_folder / "pg_ctl", "-D", data, "-l", folder / "log", "-w")
+    control = (bin_folder / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-t", "300")
     _run(*control, "-o", " ".join(options), "start")
     try:
         yield Server(URL.create("postgresql+asyncpg", "admin", password, "127.0.0.1", port, "postgres"))
