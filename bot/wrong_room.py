@@ -27,6 +27,8 @@ class WrongRoom(Refused):
 class _Patterns:
     possessed: tuple[re.Pattern[str], ...]
     """Words that say whose the matter is."""
+    shown: tuple[re.Pattern[str], ...]
+    """English words that only stand before a matter which is to be shown."""
     beside: re.Pattern[str]
     """A Korean word that only stands before the matter; `what` are the words behind it."""
     told: re.Pattern[str]
@@ -51,7 +53,17 @@ def _possessors(text: str) -> list[str]:
     patterns = _patterns()
     found = [match["name"] for pattern in patterns.possessed for match in pattern.finditer(text)]
     found += [match["name"] for match in patterns.beside.finditer(text) if _names(match, patterns)]
+    shown = [match["name"] for pattern in patterns.shown for match in pattern.finditer(text)]
+    found += [name for name in shown if _unusual(name, patterns)]
     return [name for name in found if name.casefold() not in patterns.common]
+
+
+def _unusual(name: str, patterns: _Patterns) -> bool:
+    """Whether it does not begin with a word of business, and none of it is one of platforms or of the calendar."""
+    from agents.kit.reading.concepts import lexicon  # noqa: PLC0415 - hardly any message gets here
+
+    words = name.casefold().split()
+    return patterns.common.isdisjoint(words) and not list(lexicon().hits(words[0]))
 
 
 def _names(found: re.Match[str], patterns: _Patterns) -> bool:
@@ -85,7 +97,10 @@ def _patterns() -> _Patterns:
     matter_en = "|".join(re.escape(one) for one in sorted(english["matters"], key=len, reverse=True))
     matter_ko = "|".join(re.escape(one) for one in sorted(korean["matters"], key=len, reverse=True))
     marker = "|".join(english["markers"])
+    inside = "|".join(one for one in matter_en.split("|") if one not in english["public"])
+    shows, fillers, spends = ("|".join(english[one]) for one in ("shows", "fillers", "spends"))
     asks = "|".join(re.escape(one) for one in korean["requests"])
+    ascii_name = r"[A-Z][A-Za-z0-9&-]*(?:[ .][A-Z][A-Za-z0-9&-]*)?"
     latin = r"[A-Z][\w&-]*(?:[ .][A-Z][\w&-]*)?"
     return _Patterns(
         (
@@ -96,8 +111,12 @@ def _patterns() -> _Patterns:
                 rf"\b(?P<name>{latin}|[가-힣]{{2,10}}?)의 (?:[^\s.,!?]+ )?(?:{matter_ko})(?=[^.!\n]*(?:{asks}))"
             ),
         ),
+        (
+            regex(rf"\b(?i:{shows}) (?:(?i:{fillers}) ){{0,3}}(?P<name>{latin}) (?:[a-z]+ )?(?i:{inside})\b"),
+            regex(rf"\b(?i:how much (?:did|has|does|is)) (?P<name>{latin}) (?i:{spends})\b"),
+        ),
         regex(
-            rf"(?<![\w.&-])(?P<name>{latin}|[가-힣]{{2,10}}) (?P<between>[^\s.,:;!?]+ )?"
+            rf"(?<![\w.&-])(?P<name>{ascii_name}(?=[은는]? )|[가-힣]{{2,10}}(?= ))[은는]? (?P<between>[^\s.,:;!?]+ )?"
             rf"(?:{matter_ko})(?P<what>[^.!?\n]*\??)"
         ),
         regex(korean["told"]),
