@@ -5,6 +5,7 @@ client here too and a name that nobody knows are answered in the same words.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -90,6 +91,19 @@ def _known(context: Context) -> str:
     return "\n".join([*own, *earlier, *titles]).casefold()
 
 
+_LATIN = r"[A-Z][\w&-]*(?:[ .][A-Z][\w&-]*)?"
+_ASCII = r"[A-Z][A-Za-z0-9&-]*(?:[ .][A-Z][A-Za-z0-9&-]*)?"
+
+
+def _shown(english: Mapping[str, Sequence[str]]) -> tuple[re.Pattern[str], ...]:
+    inside = "|".join(sorted({*english["matters"]} - {*english["public"]}, key=len, reverse=True))
+    shows, fillers, spends = ("|".join(english[one]) for one in ("shows", "fillers", "spends"))
+    return (
+        regex(rf"\b(?i:{shows}) (?:(?i:{fillers}) ){{0,3}}(?P<name>{_LATIN}) (?:[a-z]+ )?(?i:{inside})\b"),
+        regex(rf"\b(?i:how much (?:did|has|does|is)) (?P<name>{_LATIN}) (?i:{spends})\b"),
+    )
+
+
 @cache
 def _patterns() -> _Patterns:
     data: dict[str, Any] = read_table("wrong_room.toml")
@@ -97,26 +111,19 @@ def _patterns() -> _Patterns:
     matter_en = "|".join(re.escape(one) for one in sorted(english["matters"], key=len, reverse=True))
     matter_ko = "|".join(re.escape(one) for one in sorted(korean["matters"], key=len, reverse=True))
     marker = "|".join(english["markers"])
-    inside = "|".join(one for one in matter_en.split("|") if one not in english["public"])
-    shows, fillers, spends = ("|".join(english[one]) for one in ("shows", "fillers", "spends"))
     asks = "|".join(re.escape(one) for one in korean["requests"])
-    ascii_name = r"[A-Z][A-Za-z0-9&-]*(?:[ .][A-Z][A-Za-z0-9&-]*)?"
-    latin = r"[A-Z][\w&-]*(?:[ .][A-Z][\w&-]*)?"
     return _Patterns(
         (
-            regex(rf"\b(?P<name>{latin}?)(?:['’]s?|['’]) (?:\w+ ){{0,2}}?(?i:{matter_en})\b"),
-            regex(rf"(?i:{matter_en}) (?:of|for) (?P<name>{latin})\b"),
-            regex(rf"(?i:{marker}) (?P<name>{latin})\b"),
+            regex(rf"\b(?P<name>{_LATIN}?)(?:['’]s?|['’]) (?:\w+ ){{0,2}}?(?i:{matter_en})\b"),
+            regex(rf"(?i:{matter_en}) (?:of|for) (?P<name>{_LATIN})\b"),
+            regex(rf"(?i:{marker}) (?P<name>{_LATIN})\b"),
             regex(
-                rf"\b(?P<name>{latin}|[가-힣]{{2,10}}?)의 (?:[^\s.,!?]+ )?(?:{matter_ko})(?=[^.!\n]*(?:{asks}))"
+                rf"\b(?P<name>{_LATIN}|[가-힣]{{2,10}}?)의 (?:[^\s.,!?]+ )?(?:{matter_ko})(?=[^.!\n]*(?:{asks}))"
             ),
         ),
-        (
-            regex(rf"\b(?i:{shows}) (?:(?i:{fillers}) ){{0,3}}(?P<name>{latin}) (?:[a-z]+ )?(?i:{inside})\b"),
-            regex(rf"\b(?i:how much (?:did|has|does|is)) (?P<name>{latin}) (?i:{spends})\b"),
-        ),
+        _shown(english),
         regex(
-            rf"(?<![\w.&-])(?P<name>{ascii_name}(?=[은는]? )|[가-힣]{{2,10}}(?= ))[은는]? (?P<between>[^\s.,:;!?]+ )?"
+            rf"(?<![\w.&-])(?P<name>{_ASCII}(?=[은는]? )|[가-힣]{{2,10}}(?= ))[은는]? (?P<between>[^\s.,:;!?]+ )?"
             rf"(?:{matter_ko})(?P<what>[^.!?\n]*\??)"
         ),
         regex(korean["told"]),
