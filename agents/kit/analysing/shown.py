@@ -242,7 +242,7 @@ def _parts(one: Json, parts: Sequence[tuple[str, Json]], locale: Locale) -> tupl
 
 
 def _share(part: Json) -> str:
-    return UNSAID if part["share"] is None else f"{part['share']:.0%}"
+    return UNSAID if part["share"] is None else f"{part['share']:z.0%}"
 
 
 def _counted(body: Json, locale: Locale) -> Table:

@@ -26,6 +26,7 @@ def test_a_report_is_drafted_billed_and_approved_by_a_person(
     shown = capfd.readouterr().out
     bill = ["₩491,000", "₩58,920", "₩549,920"] if locale == "en" else ["491,000원", "58,920원", "549,920원"]
     assert f"| {' | '.join(bill)} |" in shown
+    assert "-0%" not in shown
     [listed] = [line for line in shown.splitlines() if "  report  " in line]
     assert "approved" in listed
 
