@@ -66,3 +66,17 @@ async def test_what_can_be_mended_is_offered_by_its_words(talk: Talk, swot: Repl
     one = await talk("T1", swot.scope, action="strategy fix T1", thread=swot.thread)
     assert one.text.count("프랜차이즈") == 1
     assert "strategy move T1 W" in [button.action for button in one.buttons]
+
+
+async def test_figures_told_to_one_framework_are_no_sentences_to_another(talk: Talk, swot: Reply) -> None:
+    figures = "빵: 매출 3억, 시장 성장률 12%, 점유율 9%, 1위 30%; 케이크: 매출 1억, 시장 성장률 4%, 점유율 20%, 1위 12%"
+    bcg = await talk(f"/전략 bcg {figures}", swot.scope)
+    assert [unit["name"] for unit in bcg.outputs[0].draft.body["units"]][:2] == ["빵", "케이크"]
+
+    again = await talk("/전략 swot", swot.scope)
+    assert not any("12%" in item["statement"] for item in again.outputs[0].draft.body["items"])
+    ocean = await talk("/전략 blue_ocean", swot.scope)
+    assert not ocean.outputs[0].draft.body.get("noncustomers")
+
+    together = await talk("종합해줘", swot.scope, thread=swot.thread)
+    assert [one.draft.output_type for one in together.outputs] == ["synthesis"]

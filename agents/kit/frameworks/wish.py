@@ -43,6 +43,12 @@ _GROUNDS = regex(
     r"|\W*(?:what(?:'s| is| are) the )?(?:sources?|evidence)\W*",
     re.IGNORECASE,
 )
+_TOGETHER = regex(
+    r"\W*(?:지금까지\s*|전부\s*|모두\s*|다\s*)*(?:종합|통합)(?:해|하여|해서|을|적으로)?(?:\s?(?:줘|주세요|정리\S{0,6}|보여\S{0,4}|부탁\S{0,5}))?\W*"
+    r"|\W*(?:please\s+)?(?:(?:put|pull|bring) (?:it|this|them|everything) (?:all )?together"
+    r"|synthesi[sz]e(?: (?:it|this|them|everything|all))?)(?:,? please)?\W*",
+    re.IGNORECASE,
+)
 _SENTENCE = regex(r"[^.!?\n。]*(?:(?:\.(?!\s|$)|[!?])[^.!?\n。]*)*[.!?\n。]?")
 _HARDLY = 8
 """Letters beside a framework's name that still make no fact: "SWOT 분석", "a SWOT for us"."""
@@ -74,10 +80,8 @@ def understand(text: str, *, explicit: bool) -> Wish:
             return Wish(verb, rest=tail.strip())
         if found := _leading_alias(text.strip()):
             return Wish("run", (found[0],), found[1])
-    if number := why(text):
-        return Wish("why", rest=number)
-    if _GROUNDS.fullmatch(text.strip()):
-        return Wish("evidence")
+    if asked := _of_what_there_is(text):
+        return asked
     named = tuple(named_in(text))
     if named:
         return Wish("run", named[:3], text)
@@ -86,6 +90,15 @@ def understand(text: str, *, explicit: bool) -> Wish:
     if explicit and (len(text.split()) <= 2 or _near(head)):
         return Wish("unknown", rest=head, near=_near(head) or _COMMON)
     return Wish("say", rest=text)
+
+
+def _of_what_there_is(text: str) -> Wish | None:
+    """A wish about outputs that are there: why one record is, where all comes from, all of it put together."""
+    if number := why(text):
+        return Wish("why", rest=number)
+    if _TOGETHER.fullmatch(text.strip()):
+        return Wish("synthesis")
+    return Wish("evidence") if _GROUNDS.fullmatch(text.strip()) else None
 
 
 def why(text: str) -> str:

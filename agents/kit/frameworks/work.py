@@ -11,7 +11,7 @@ from agents.kit.frameworks.missing import missing_inputs, questions
 from agents.kit.frameworks.overlap import unstated
 from agents.kit.frameworks.records.reader import read as read_records
 from agents.kit.frameworks.schema import body_model
-from agents.kit.frameworks.told import inputs_of, sources_of
+from agents.kit.frameworks.told import inputs_of, sources_of, tabular
 from agents.kit.frameworks.vetting import without_orders
 from agents.kit.reading.reader import read
 from agents.types import Ask, Question
@@ -43,7 +43,8 @@ def sheet_anew(ask: Ask, framework_id: str) -> Sheet:
     """The framework filled from everything told at this place and in this thread."""
     spec, currency = framework_spec(framework_id), ask.context.place.currency
     sources = tuple(map(without_orders, sources_of(ask)))
-    drafted = framework(framework_id).draft(read(sources, currency), ask.locale)
+    prose = tuple(one for one in sources if not tabular(one))
+    drafted = framework(framework_id).draft(read(prose, currency), ask.locale)
     stated = [read_records(source, spec, currency, ask.locale) for source in sources]
     drafted = reduce(lambda sheet, more: unstated(sheet, more, spec), stated, drafted)
     sheet = reduce(lambda sheet, more: merge(sheet, more, spec), stated, drafted)
