@@ -205,3 +205,15 @@ async def test_a_question_goes_on_from_the_one_before_it(crumb: House, talk: Tal
     new = await talk("지난 7일 광고비", PLACE, thread=first.thread)
     query = new.outputs[0].draft.body["query"]
     assert (query["platforms"], query["metrics"], "weekday" in query) == ([], ["spend"], False)
+
+
+async def test_a_campaign_that_is_not_there_is_said_so(crumb: House, talk: Talk) -> None:
+    unknown = await talk("/stats 가을맞이 캠페인 지난 7일 클릭수", PLACE)
+    assert any("'가을맞이' 캠페인이 없어" in one for one in unknown.outputs[0].draft.body["caveats"])
+    for text in (
+        "/stats 지난 7일 전체 캠페인 클릭수",
+        "/stats 봄 세일 캠페인 클릭수",
+        "/stats clicks of the ad campaign",
+    ):
+        known = await talk(text, PLACE)
+        assert "unknown" not in known.outputs[0].draft.body["query"]

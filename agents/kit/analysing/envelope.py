@@ -236,12 +236,20 @@ def _parted(asked: Inquiry) -> Dimension | None:
     )
 
 
+def _lacking(ask: Ask, asked: Inquiry) -> Iterable[str]:
+    """What is asked about and no figures know."""
+    say = words("analytics")
+    if asked.unknown:
+        yield say("caveat.unknown_campaign", ask.locale, name=asked.unknown)
+    for name in asked.lacking:
+        yield say("caveat.lacking", ask.locale, what=say(f"lacking.{name}", ask.locale))
+
+
 def _times(ask: Ask, told: Gathered) -> Iterable[str]:
     say, asked, when = words("analytics"), told.asked, told.when
     if asked.kind != "compare":
         yield from too_early(ask, asked, when)
-    for name in asked.lacking:
-        yield say("caveat.lacking", ask.locale, what=say(f"lacking.{name}", ask.locale))
+    yield from _lacking(ask, asked)
     if not when.known:
         yield say("caveat.zone_unknown", ask.locale, zone=when.timezone)
     elif when.timezone != ask.context.place.timezone:

@@ -53,6 +53,8 @@ class Inquiry:
     """"" is native; a code asks for conversion by imported rates."""
     weekday: bool = False
     """By days of the week, each over all of its days in the window."""
+    unknown: str = ""
+    """A campaign that is named and that no figures know: the whole is told."""
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -70,6 +72,7 @@ class Inquiry:
             "lacking": list(self.lacking),
             "currency": self.currency,
             **({"weekday": True} if self.weekday else {}),
+            **({"unknown": self.unknown} if self.unknown else {}),
         }
 
     @property

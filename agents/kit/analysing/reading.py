@@ -11,6 +11,7 @@ from agents.kit.analysing.understanding import own_name
 from agents.kit.analysing.values import Sums, of_row, touches_money
 from agents.kit.budgeting.window import Window
 from agents.kit.measuring.port import Facts
+from config.analysing import patterns
 from config.patterns import regex
 from memory.metrics import ANALYTICS, Dimension, Feed, Measured, Query
 
@@ -121,4 +122,14 @@ async def campaigns_named(facts: Facts, asked: Inquiry, text: str) -> Inquiry:
     longest = [
         one for one in found if not any(one != other and one.lower() in other.lower() for other in found)
     ]
-    return replace(asked, names={"campaign": tuple(longest)}) if longest else asked
+    if longest:
+        return replace(asked, names={"campaign": tuple(longest)})
+    return replace(asked, unknown=_unknown(low)) if told and not asked.by else asked
+
+
+def _unknown(text: str) -> str:
+    """The word before "campaign" that can only be a campaign's name; "" where there is none."""
+    told = patterns("campaign")
+    found = ((match["ko"] or match["en"]) for match in told["named"].finditer(text))
+    names = (one for one in found if own_name(one) and not told["generic"].search(one))
+    return next(names, "")
