@@ -201,10 +201,14 @@ def _caveats(ask: Ask, found: Channels, proposal: Proposal | None) -> list[str]:
 
 
 def bounded(found: Channels, ask: Ask) -> list[str]:
-    """The channels whose weeks show no diminishing return."""
+    """The channels whose weeks show no diminishing return, or hardly any response at all."""
+    lowest = reallocation().elasticity[0]
     return [
         words("budget")(
-            "caveat.bounded", ask.locale, name=platform_name(name, ask.locale), bound=f"{one.elasticity:g}"
+            "caveat.unmoved" if one.elasticity <= lowest else "caveat.bounded",
+            ask.locale,
+            name=platform_name(name, ask.locale),
+            bound=f"{one.elasticity:g}",
         )
         for name, one in found.judged.items()
         if one.bounded

@@ -185,6 +185,18 @@ async def test_what_if_moves_what_was_said_and_says_how_far_it_goes() -> None:
     assert (body(gone)["effect"], "뺄 수 없습니다" in gone.lines[0]) == (None, True)
 
 
+async def test_a_channel_that_spending_does_not_move_is_said_to_be_one() -> None:
+    """Not that its return does not diminish, which is the other bound."""
+    flat = [one if one.platform != "meta" else replace(one, conversions=10) for one in responding().told]
+    steep = [
+        one if one.platform != "meta" else replace(one, conversions=(one.spend or 0) // 5_000)
+        for one in responding().told
+    ]
+    for told, words in ((flat, "brought hardly more"), (steep, "no diminishing return")):
+        result = await answered("reallocate", Counted(told), NOVEMBER, "en")
+        assert [one for one in body(result)["caveats"] if words in one], words
+
+
 async def test_a_sum_is_divided_exactly() -> None:
     by_response = body(await answered("split 3,000,001원 over meta and google", responding(), NOVEMBER, "en"))
     parts = {one["id"]: one["amount"] for one in by_response["divided"]}
