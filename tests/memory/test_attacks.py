@@ -9,11 +9,14 @@ import pytest
 from sqlalchemy import URL, make_url, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from config.wording import words
 from memory.access import SessionValues
 from memory.attacks import attack
 from memory.attacks.live import LIVE, plant, uproot
 from memory.attacks.probes import PROBES
+from memory.attacks.roads import ROADS
 from memory.attacks.run import planted
+from memory.attacks.statements import ATTACKS
 from memory.db import Database
 from memory.engine_postgres import PostgresEngine
 from memory.engine_sqlite import SqliteEngine
@@ -35,6 +38,11 @@ async def test_every_wall_holds(db: Database) -> None:
     outcomes = await attack(db)
     assert [outcome for outcome in outcomes if not outcome.held] == []
     assert len(outcomes) > 20
+
+
+def test_each_attack_has_a_name_in_both_languages() -> None:
+    attacks = [*(one.name for one in (*ATTACKS, *ROADS)), *PROBES, *LIVE, "rows of others in plain queries"]
+    assert [name for name in attacks if name not in words("attacks")] == []
 
 
 async def test_nothing_of_the_attacks_stays(db: Database, tenants: Tenants) -> None:
