@@ -57,6 +57,7 @@ _TIMES = frozenset({"daypart", "season", "concentration_word"})
 _NO_TIME = regex(r"walk|customer|product|menu|제품|메뉴|품목", re.I)
 _QUIET = frozenset({"quiet_time", "time_concentration"})
 _BUYERS = frozenset({"dependency", "concentration", "customer_risk"})
+_WE = frozenset({"we", "i", "저희", "우리", "제", "저"})
 _THINGS = frozenset({"goods", "customer", "staff", "process", "online", "asset", "facility", "cost"})
 """What a statement about us may be about."""
 _HOURS = regex(
@@ -106,7 +107,7 @@ def _candidates(clause: Clause, tag: str) -> Iterator[str]:
             else clause.subject
         )
     yield _group(_OBJECT_KO, text)
-    if subject.lower() in _EMPTY:
+    if subject.lower() in _WE:
         yield next((text[hit.start : hit.end] for hit in clause.hits if hit.concept in _THINGS), "")
 
 

@@ -81,7 +81,9 @@ def test_proposals_name_what_is_meant_and_not_a_whole_statement() -> None:
         "We run a gym. We lose about 5% of members every month. Between 10am and 4pm the place is empty. "
         "Gas bills have doubled. The over-60s population here is growing 3% a year."
     )
+    text += " Two retailers account for a quarter of sales each."
     items = {one["statement"]: one for one in drafted("swot", text)["items"]}
+    assert items["Two retailers account for a quarter of sales each"]["anchor"] == "two retailers"
     assert items["We lose about 5% of members every month"]["anchor"] == "members"
     assert items["Between 10am and 4pm the place is empty"]["slack"] == "between 10am and 4pm"
 
