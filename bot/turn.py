@@ -29,7 +29,7 @@ from bot.routing.stage import Going, destination
 from bot.tools.handed import Handed, answer, speak, take
 from bot.types import Heard, Reply, Status
 from bot.wanted import Wanted
-from bot.wrong_room import check_room
+from bot.wrong_room import check_room, names_here
 from config.errors import Locale, Refused, StratumError
 from config.wording import words
 from memory.db import Writing
@@ -146,7 +146,7 @@ async def recall(turn: Turn, house: House) -> None:
         turn.handed = await take(turn.heard, turn.entrance, turn.fetch, turn.locale, house)
     async with house.database.reading(turn.entrance.access) as unit:
         turn.context = await context_of(unit, turn.entrance.place, said_until(turn.said, turn.message))
-    check_room(turn.message.text if turn.message else turn.heard.text, turn.context)
+        await check_room((turn.message or turn.heard).text, turn.context, partial(names_here, unit))
 
 
 async def think(turn: Turn, house: House) -> None:

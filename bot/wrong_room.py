@@ -5,7 +5,7 @@ client here too and a name that nobody knows are answered in the same words.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,6 +15,7 @@ from agents.types import Context
 from config.errors import Refused
 from config.patterns import regex
 from config.tables import read_table
+from memory.db import Unit
 
 
 class WrongRoom(Refused):
@@ -40,14 +41,30 @@ class _Patterns:
     common: frozenset[str]
 
 
-def check_room(text: str, context: Context) -> None:
-    """Raises WrongRoom where the text asks for the inside matters of somebody unknown to this room."""
+async def check_room(text: str, context: Context, called: Callable[[], Awaitable[Sequence[str]]]) -> None:
+    """Raises WrongRoom where the text asks for the inside matters of somebody unknown to this room.
+
+    `called`: what is called how here; it is asked only where the conversation does not know a name.
+    """
     if context.place.scope.client is None:
         return
-    known = _known(context)
-    for name in _possessors(without_command(text)):
-        if name.casefold() not in known:
-            raise WrongRoom(place=" › ".join(context.place.names[1:]))
+    said = _said(context)
+    strange = [name for name in _possessors(without_command(text)) if name.casefold() not in said]
+    if strange and not _among(strange, await called()):
+        raise WrongRoom(place=" › ".join(context.place.names[1:]))
+
+
+async def names_here(unit: Unit) -> Sequence[str]:
+    """What campaigns and ad accounts are called at the unit's place."""
+    from memory.store import called  # noqa: PLC0415 - hardly any message gets here
+
+    return await called.names(unit)
+
+
+def _among(strange: Sequence[str], called: Sequence[str]) -> bool:
+    """Whether each of these is, or is a part of, what something is called here; spaces are written or not."""
+    known = "\n".join("".join(name.split()) for name in called).casefold()
+    return all("".join(name.split()).casefold() in known for name in strange)
 
 
 def _possessors(text: str) -> list[str]:
@@ -83,7 +100,7 @@ def _names(found: re.Match[str], patterns: _Patterns) -> bool:
     return not any(hit.start == 0 and hit.end == len(name) for hit in lexicon().hits(name))
 
 
-def _known(context: Context) -> str:
+def _said(context: Context) -> str:
     """Everything that is said of this place: its names and its own sources, except the present message."""
     own = [context.place.path, *context.place.names, *(brief.text for brief in context.briefs)]
     earlier = [turn.text for turn in context.turns[:-1]]

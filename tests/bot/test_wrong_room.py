@@ -26,6 +26,11 @@ def _brief(text: str) -> Message:
 ROOM = Context(NIKE, briefs=(_brief("Our rival Puma opens a shop. 사워도우가 유명합니다."),))
 
 
+async def nothing() -> tuple[str, ...]:
+    """Nothing else has a name here."""
+    return ()
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -50,9 +55,9 @@ ROOM = Context(NIKE, briefs=(_brief("Our rival Puma opens a shop. 사워도우�
         "샛별 성과 보여줘",
     ],
 )
-def test_inside_matters_of_others_are_refused_in_constant_words(text: str) -> None:
+async def test_inside_matters_of_others_are_refused_in_constant_words(text: str) -> None:
     with pytest.raises(WrongRoom) as refusal:
-        check_room(text, ROOM)
+        await check_room(text, ROOM, nothing)
     assert refusal.value.say("en") == (
         "I speak only of Nike › Summer Campaign here. For anything else, write to me in a direct message."
     )
@@ -101,25 +106,35 @@ def test_inside_matters_of_others_are_refused_in_constant_words(text: str) -> No
         "We open a second studio in September. What's the plan?",
     ],
 )
-def test_own_matters_and_rivals_in_the_open_are_heard(text: str) -> None:
-    check_room(text, ROOM)
+async def test_own_matters_and_rivals_in_the_open_are_heard(text: str) -> None:
+    await check_room(text, ROOM, nothing)
 
 
-def test_a_room_of_the_whole_agency_speaks_of_all_its_clients() -> None:
+@pytest.mark.parametrize("text", ["봄세일 성과 보여줘", "show me the Marlin Club results"])
+async def test_what_something_is_called_here_is_no_stranger(text: str) -> None:
+    async def called() -> tuple[str, ...]:
+        return ("2026 봄 세일 - 브랜드", "Marlin Club")
+
+    with pytest.raises(WrongRoom):
+        await check_room(text, ROOM, nothing)
+    await check_room(text, ROOM, called)
+
+
+async def test_a_room_of_the_whole_agency_speaks_of_all_its_clients() -> None:
     agency = Place(Scope(OrgId("o")), "acme", ("Acme",), "AGENCY", "en", "UTC", "USD")
-    check_room("show me Adidas's SWOT", Context(agency))
+    await check_room("show me Adidas's SWOT", Context(agency), nothing)
 
 
-def test_no_request_that_the_router_learnt_from_is_taken_for_a_name_of_somebody_else() -> None:
+async def test_no_request_that_the_router_learnt_from_is_taken_for_a_name_of_somebody_else() -> None:
     """Thousands of ways of asking for one's own matters, in both languages."""
     examples = [text for one in routing().values() for text in (*one.examples.en, *one.examples.ko)]
     assert len(examples) > 2_000
-    assert [text for text in examples if _is_refused(text)] == []
+    assert [text for text in examples if await _is_refused(text)] == []
 
 
-def _is_refused(text: str) -> bool:
+async def _is_refused(text: str) -> bool:
     try:
-        check_room(text, Context(NIKE))
+        await check_room(text, Context(NIKE), nothing)
     except WrongRoom:
         return True
     return False

@@ -11,7 +11,7 @@ from memory.errors import NotYours
 from memory.exchange import converted, daily
 from memory.loading import Counted, Fact, Kept, Load, Series
 from memory.metrics import Measured, Query, Rate, TruthQuery, TruthRow
-from memory.store import facts, files, measuring, rates, truth
+from memory.store import called, facts, files, measuring, rates, truth
 from memory.tables.facts import metric_facts
 from tests.memory.tenants import Tenants
 
@@ -238,3 +238,18 @@ async def test_key_events_that_are_counted_by_name_are_not_counted_again_in_thei
         by_event = await truth.counted(unit, TruthQuery(by=("event",)))
     assert [row.count for row in by_source] == [57]
     assert {row.key["event"]: row.count for row in by_event} == {"purchase": 20, "lead": 30, "key_event": 7}
+
+
+async def test_what_is_called_how_is_known_where_it_is_in_sight_and_at_no_sibling(tenants: Tenants) -> None:
+    named = replace(WON, account_name="Nike KR", campaign_name="2026 봄 세일")
+    await put(tenants, NIKE, [named], [fact()])
+    known: dict[str, set[str]] = {}
+    for path in (NIKE, SUMMER, "acme/adidas"):
+        async with tenants.db.reading((await tenants.at(path)).access) as unit:
+            known[path] = set(await called.names(unit))
+    told = {"Nike KR", "2026 봄 세일"}
+    assert told <= known[NIKE]
+    assert told <= known[SUMMER]
+    assert not told & known["acme/adidas"]
+    assert "fall" in known[NIKE]
+    assert "fall" not in known[SUMMER]
