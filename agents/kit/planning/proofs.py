@@ -28,9 +28,9 @@ _INTERNAL = regex(
 _DIGIT = regex(r"\d")
 _BAD = frozenset(
     {"absence", "inexperience", "dependency", "concentration", "time_concentration", "loss", "debt", "cost_heavy",
-     "complaint", "low_awareness", "low_share", "decline_own", "weak_spot", "quiet_time", "unsold_stock", "price_resistance",
-     "staff_shortage", "staff_loss", "capacity_limit", "outdated", "slow_process", "manual_work", "cash_short",
-     "customer_unhappy", "price_stuck", "key_person", "repeat_rate", "question"}
+     "complaint", "low_awareness", "low_share", "decline_own", "weak_spot", "quiet_time", "unsold_stock",
+     "price_resistance", "staff_shortage", "staff_loss", "capacity_limit", "outdated", "slow_process", "manual_work",
+     "cash_short", "customer_unhappy", "price_stuck", "key_person", "repeat_rate", "question"}
 )  # fmt: skip
 """Signals of what nobody would lead with."""
 
