@@ -25,8 +25,8 @@ _ARENA_MAX = -8
 """glibc's number of the setting that says how many heaps a process may have."""
 _ARENAS = 2
 """With a heap for each of dozens of threads much of the memory is holes in one heap or another."""
-_TIDY_SECONDS = 60
-"""So often what is free goes back to the system: glibc by itself keeps it, and grows by a tenth in a day's turns."""
+_TIDY_SECONDS = 10
+"""So often what is free goes back to the system, in some milliseconds: glibc by itself keeps it, between what is used."""
 
 
 class Workroom:
