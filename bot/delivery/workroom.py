@@ -26,7 +26,7 @@ _ARENA_MAX = -8
 _ARENAS = 2
 """With a heap for each of dozens of threads much of the memory is holes in one heap or another."""
 _TIDY_SECONDS = 10
-"""So often what is free goes back to the system, in some milliseconds: glibc by itself keeps it, between what is used."""
+"""So often what is free goes back to the system, in some milliseconds: glibc alone keeps it, between what is used."""
 
 
 class Workroom:
