@@ -54,7 +54,7 @@ PRAGMAS = (
 _READABLE_PRAGMAS = {"read_uncommitted"}  # SQLAlchemy asks for it when it first connects
 _AGGREGATES = {"count", "sum", "total", "avg", "min", "max", "row_number"}
 """These see what the filter has left."""
-_PLAIN = {"coalesce", "ifnull", "nullif", "lower", "upper", "length", "substr", "session"}
+_PLAIN = {"coalesce", "ifnull", "nullif", "lower", "upper", "length", "substr", "strftime", "session"}
 CALLABLE = frozenset(_AGGREGATES | _PLAIN)
 """What anybody may call."""
 _WORD = re.compile(r"[a-z_]+")
