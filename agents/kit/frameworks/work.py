@@ -43,9 +43,10 @@ def sheet_anew(ask: Ask, framework_id: str) -> Sheet:
     """The framework filled from everything told at this place and in this thread."""
     spec, currency = framework_spec(framework_id), ask.context.place.currency
     sources = tuple(map(without_orders, sources_of(ask)))
-    prose = tuple(one for one in sources if not tabular(one))
-    drafted = framework(framework_id).draft(read(prose, currency), ask.locale)
     stated = [read_records(source, spec, currency, ask.locale) for source in sources]
+    own = zip(sources, stated, strict=True)
+    prose = tuple(source for source, records in own if records.body or not tabular(source))
+    drafted = framework(framework_id).draft(read(prose, currency), ask.locale)
     drafted = reduce(lambda sheet, more: unstated(sheet, more, spec), stated, drafted)
     sheet = reduce(lambda sheet, more: merge(sheet, more, spec), stated, drafted)
     return _fed(ask, framework_id, sheet) if framework_id in FED else sheet
