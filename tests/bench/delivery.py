@@ -122,8 +122,11 @@ async def serving(home: Path) -> AsyncGenerator[tuple[Service, Chat]]:
             opened(house, Parts(engine, {"loopback": made}, workroom=workroom)) as service,
         ):
             await service.start()
+            gc.collect()
+            gc.freeze()  # as `stratum run` does
             yield service, chats[0]
             await service.drain(30)
+            gc.unfreeze()
 
 
 async def load(home: Path, seconds: int) -> list[Row]:
