@@ -27,6 +27,7 @@ class MarketingStrategy:
     id = "marketing_strategy"
     command = "plan"
     aliases = ("계획", "플랜", "마케팅플랜")
+    numbers = ("R", "B")
 
     def name(self, locale: Locale) -> str:
         return words("plan")("agent", locale)

@@ -29,6 +29,7 @@ class QuickWins:
     id = "quick_wins"
     command = "wins"
     aliases = ("퀵윈", "바로실행", "바로 실행")
+    numbers = ("W",)
 
     def name(self, locale: Locale) -> str:
         return words("wins")("agent", locale)

@@ -31,6 +31,13 @@ class Wanted:
     """The command that the last reply to this person expects to be completed."""
 
     @property
+    def entered(self) -> Entrance:
+        """Where it is wanted. Only what needs no place may be asked without one: whoever calls has seen to that."""
+        if self.entrance is None:
+            raise LookupError("the toolbox lets nobody in here without a place")
+        return self.entrance
+
+    @property
     def user(self) -> str:
         return self.entrance.access.actor.name if self.entrance else OWNER
 

@@ -8,11 +8,10 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, or_, select
 
 from config.context import SectionName
-from memory import context_queries as queries
 from memory.context_packer import Item, item
-from memory.context_queries import Depth
 from memory.context_sections import Found, Wanted
 from memory.db import Unit
+from memory.depth import Depth, values
 from memory.metrics import MICROS, MILLIONTHS, Grain, Measure
 from memory.store.layers import Source, aliases, layers
 from memory.store.measuring import as_day, with_facts
@@ -38,13 +37,13 @@ async def lately(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
 
     Two statements, and a third where what was imported names no account.
     """
-    depth, values = Depth.of(unit.scope), queries.values(unit)
-    last = await unit.scalar(_newest(depth), values)
+    depth, given = Depth.of(unit.scope), values(unit)
+    last = await unit.scalar(_newest(depth), given)
     if last is None:
         return {}
     until = as_day(last)
     window = {"since": until - timedelta(days=DAYS - 1), "until": until}
-    rows = await _counted(unit, await unit.all(_summed(depth), {**values, **window}))
+    rows = await _counted(unit, await unit.all(_summed(depth), {**given, **window}))
     items = [_item(row, until) for row in rows]
     most = wanted.at_most("metrics")
     return {"metrics": Found(items[:most], max(len(items) - most, 0))}

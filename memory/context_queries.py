@@ -1,11 +1,6 @@
-"""The statements of an enterprise context, each made once for all scopes of a depth and then given their values.
+"""The statements of an enterprise context, each made once for all scopes of a depth."""
 
-To make one takes SQLAlchemy longer than to run it.
-"""
-
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -14,10 +9,7 @@ from sqlalchemy import (
     Label,
     Select,
     Subquery,
-    Table,
-    Text,
     and_,
-    bindparam,
     case,
     exists,
     func,
@@ -29,7 +21,7 @@ from sqlalchemy import (
 )
 
 from config.context import SectionName
-from memory.db import Unit
+from memory.depth import CAMPAIGN, CLIENT, NOW, ORG, TODAY, Depth
 from memory.insight import STANDING
 from memory.store.insights import lasting
 from memory.store.paths import PATH, with_path
@@ -37,7 +29,6 @@ from memory.tables.collaboration import approvals as asked_for
 from memory.tables.insights import ai_insights, insight_sources
 from memory.tables.strategy import strategy_outputs
 from memory.tables.tenancy import campaigns, clients, organizations
-from memory.types import Scope
 
 PERSONA = "persona"
 OF_CAMPAIGN = ("slug", "name", "status", "budget", "currency", "goal", "kpi", "starts", "ends", "timezone")
@@ -49,53 +40,11 @@ OF_INSIGHT = (
     *("id", "kind", "category", "subject_key", "predicate", "value", "unit", "text", "sensitivity"),
     *("confidence", "grade", "valid_from", "valid_to", "recorded_at", "content_hash"),
 )
-_ORG: ColumnElement[str] = bindparam("org", type_=Text())
-_CLIENT: ColumnElement[str] = bindparam("client", type_=Text())
-_CAMPAIGN: ColumnElement[str] = bindparam("campaign", type_=Text())
-_NOW: ColumnElement[datetime] = bindparam("now")
-_TODAY: ColumnElement[date] = bindparam("today")
 _o = strategy_outputs.c
 _i = ai_insights.c
 _a = asked_for.c
 _RANK = _i.grade, _i.recorded_at
 _BEST = *(rank.desc() for rank in _RANK), _i.id.desc()
-
-
-@dataclass(frozen=True, slots=True)
-class Depth:
-    """What a scope has beside its organisation."""
-
-    client: bool
-    campaign: bool
-
-    @classmethod
-    def of(cls, scope: Scope) -> "Depth":
-        return cls(scope.client is not None, scope.campaign is not None)
-
-    @property
-    def chain(self) -> list[ColumnElement[str]]:
-        """The levels of the scope and of those above it, narrowest first."""
-        return [bindparam(f"level{n}", type_=Text()) for n in range(1 + self.client + self.campaign)]
-
-    def sees(self, table: Table) -> ColumnElement[bool]:
-        """Levels of the chain, and what is below the scope; said so that a key finds them."""
-        c = table.c
-        if self.campaign:
-            return and_(c.org_id == _ORG, c.level.in_(self.chain))
-        if not self.client:
-            return c.org_id == _ORG
-        of_client = campaigns.c.org_id == _ORG, campaigns.c.client_id == _CLIENT
-        below = select(campaigns.c.level).where(*of_client)
-        chain = (select(level) for level in self.chain)
-        return and_(c.org_id == _ORG, c.level.in_(below.union_all(*chain)))
-
-
-def values(unit: Unit) -> Mapping[str, Any]:
-    """What the statements are given for a unit's scope and moment."""
-    scope, now = unit.scope, unit.now()
-    levels = {f"level{n}": above.level for n, above in enumerate(scope.chain)}
-    at = {"org": scope.org, "client": scope.client or "", "campaign": scope.campaign or ""}
-    return {**at, **levels, "now": now, "today": now.date()}
 
 
 @cache
@@ -104,10 +53,10 @@ def levels() -> Select[Any]:
     org = organizations.c
     of_client = [clients.c.slug.label("client_slug"), clients.c.name.label("client_name")]
     of_campaign = [campaigns.c[name].label(f"campaign_{name}") for name in OF_CAMPAIGN]
-    at_client = and_(clients.c.org_id == org.id, clients.c.id == _CLIENT)
-    at_campaign = and_(campaigns.c.org_id == org.id, campaigns.c.id == _CAMPAIGN)
+    at_client = and_(clients.c.org_id == org.id, clients.c.id == CLIENT)
+    at_campaign = and_(campaigns.c.org_id == org.id, campaigns.c.id == CAMPAIGN)
     joined = organizations.outerjoin(clients, at_client).outerjoin(campaigns, at_campaign)
-    return select(organizations, *of_client, *of_campaign).select_from(joined).where(org.id == _ORG)
+    return select(organizations, *of_client, *of_campaign).select_from(joined).where(org.id == ORG)
 
 
 @cache
@@ -168,7 +117,7 @@ def insights(depth: Depth, most: int) -> Select[Any]:
 
     Which ones are told is decided before anything else of them is read.
     """
-    holds = depth.sees(ai_insights), _i.status == "active", lasting(_TODAY)
+    holds = depth.sees(ai_insights), _i.status == "active", lasting(TODAY)
     total = select(func.count()).select_from(ai_insights).where(*holds).scalar_subquery().label("total")
     first = _first_insights(depth, holds, most)
     at_first = and_(_i.org_id == first.c.org_id, _i.id == first.c.id)
@@ -213,7 +162,7 @@ def _last_words() -> Label[str]:
 def approvals(depth: Depth, most: int) -> Select[Any]:
     """What waits for somebody's approval in sight, the longest first."""
     at_output = and_(_o.org_id == _a.org_id, _o.id == _a.output_id)
-    open_ = depth.sees(asked_for), _a.state == "requested", _a.expires_at > _NOW
+    open_ = depth.sees(asked_for), _a.state == "requested", _a.expires_at > NOW
     query = select(asked_for, _o.title, PATH, func.count().over().label("total"))
     query = query.select_from(with_path(asked_for).join(strategy_outputs, at_output))
     return query.where(*open_).order_by(_a.requested_at, _a.id).limit(most)

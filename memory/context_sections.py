@@ -14,8 +14,9 @@ from config.context import Profile, SectionName
 from config.errors import UnknownScope
 from memory import context_queries as queries
 from memory.context_packer import NAMED, Item, item
-from memory.context_queries import OF_CAMPAIGN, OF_INSIGHT, OF_OUTPUT, Depth
+from memory.context_queries import OF_CAMPAIGN, OF_INSIGHT, OF_OUTPUT
 from memory.db import Unit
+from memory.depth import Depth, values
 from memory.store import rows
 from memory.types import Campaign, Client, Json, Organization, Scope
 
@@ -62,7 +63,7 @@ Source = Callable[[Unit, Wanted], Awaitable[Mapping[SectionName, Found]]]
 
 async def levels(unit: Unit) -> Levels:
     """The places of the unit's scope, in one statement. Raises UnknownScope for one that is gone."""
-    row = await unit.first(queries.levels(), queries.values(unit))
+    row = await unit.first(queries.levels(), values(unit))
     if row is None:
         raise UnknownScope(scope=unit.scope.level)
     return Levels(rows.organization(row), _client(row, unit.scope), _campaign(row, unit.scope))
@@ -75,7 +76,7 @@ async def outputs(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
     """
     most = tuple((name, wanted.at_most(name)) for name in _SECTIONS_OF_OUTPUTS)
     query = queries.outputs(Depth.of(unit.scope), _whole(wanted), most, drafts=wanted.drafts)
-    found = await unit.all(query, queries.values(unit))
+    found = await unit.all(query, values(unit))
     sections: dict[SectionName, Found] = {}
     for name in _SECTIONS_OF_OUTPUTS:
         rows = [row for row in found if row.section == name]
@@ -88,14 +89,14 @@ async def outputs(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
 async def insights(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
     """What holds at the scope, above it and below it, rules and preferences first, each with its last words."""
     query = queries.insights(Depth.of(unit.scope), wanted.at_most("insights"))
-    found = await unit.all(query, queries.values(unit))
+    found = await unit.all(query, values(unit))
     return {"insights": Found([_insight(row) for row in found], _beyond(found))}
 
 
 async def approvals(unit: Unit, wanted: Wanted) -> Mapping[SectionName, Found]:
     """What waits for somebody's approval in sight, the longest first."""
     query = queries.approvals(Depth.of(unit.scope), wanted.at_most("approvals"))
-    found = await unit.all(query, queries.values(unit))
+    found = await unit.all(query, values(unit))
     return {"approvals": Found([_approval(row) for row in found], _beyond(found))}
 
 

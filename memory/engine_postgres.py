@@ -42,7 +42,6 @@ _ANNOUNCED = (
     " set_config('stratum.seal', '{seal}', true);"
 )
 """The same in one text. As hexadecimal digits nothing that is said can be taken for SQL."""
-_SEEN = text("select pg_size_bytes(current_setting('track_activity_query_size'))")
 _MOST_PADDING = 16_384
 """Bytes; a server that shows more of a query is told the values as parameters, in a trip of their own."""
 _PLAN = "explain"
@@ -56,7 +55,8 @@ _WHO = text(
            exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace
                    where c.relkind = 'r' and n.nspname = current_schema()
                      and pg_has_role(current_user, c.relowner, 'member')) as owner,
-           to_regclass('alembic_version') is not null as upgraded
+           to_regclass('alembic_version') is not null as upgraded,
+           pg_size_bytes(current_setting('track_activity_query_size')) as shown
     from pg_roles r where r.rolname = current_user
     """
 )
@@ -110,7 +110,7 @@ class PostgresEngine:
         """Raises UnsafeRole for a role that the policies do not bind, NotUpgraded, DatabaseTooNew."""
         async with self.engine.connect() as connection:
             who = (await connection.execute(_WHO)).one()
-            self._shown_bytes = int(await connection.scalar(_SEEN) or 0)
+            self._shown_bytes = int(who.shown)
             revision = None
             if who.upgraded:
                 revision = await connection.scalar(text("select version_num from alembic_version"))

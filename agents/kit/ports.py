@@ -1,6 +1,6 @@
 """What the house needs of an agent."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from agents.types import AgentResult, Ask
 from config.errors import Locale
@@ -45,4 +45,14 @@ class Agent(Protocol):
 
     def show(self, output: Output) -> AgentResult:
         """An output that was delivered before, as it was answered."""
+        ...
+
+
+@runtime_checkable
+class Numbering(Agent, Protocol):
+    """An agent that in any thread is the one to speak of what it has numbered: W of W1."""
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The letters before its numbers."""
         ...

@@ -9,6 +9,7 @@ from bot.cli.guard import found_at, permit
 from bot.cli.session import as_option, at, json_option, print_json, print_table, wait
 from bot.documents.exporting import FORMATS, TEXTS, Format, Press, for_client
 from bot.house import House
+from bot.okrs import as_it_stands
 from bot.tools.exports import compare
 from memory.store import outputs
 from memory.store.entrance import Entrance, enter
@@ -66,7 +67,7 @@ def show(ref: str, scope: str, user: str, as_json: bool) -> int:
 async def _show(ref: str, scope: str, user: str, as_json: bool) -> int:
     async with found_at(ref, scope, user, "output") as (opened, entrance, one):
         press = await _press(opened, entrance, one, client=False)
-        one = await _now(opened, entrance, one)
+        one = await as_it_stands(opened, entrance, one)
         [shown] = press.files(opened.agents[one.draft.agent], one, "json" if as_json else "md")
     click.echo(shown.content.decode(), nl=False)
     return 0
@@ -76,13 +77,6 @@ async def _press(opened: House, entrance: Entrance, one: Output, *, client: bool
     """Who may read nothing internal gets the client's copy, asked for or not."""
     place = (await enter(opened.database, one.place, entrance.access.actor.name)).place
     return Press(place, client=client or for_client(entrance.access.actor, place, opened.now()))
-
-
-async def _now(opened: House, entrance: Entrance, one: Output) -> Output:
-    """An OKR with the figures of now."""
-    from bot.okrs import TYPE, as_it_stands  # noqa: PLC0415 - others need no arithmetic
-
-    return await as_it_stands(opened, entrance, one) if one.draft.output_type == TYPE else one
 
 
 @output.command("diff")
@@ -132,7 +126,7 @@ def export_output(ref: str, format_: Format, out: Path | None, client: bool, sco
 async def _export(ref: str, to: Format, out: Path | None, scope: str, user: str, *, client: bool) -> int:  # noqa: PLR0917 - the command's own
     async with found_at(ref, scope, user, "output", "export") as (opened, entrance, one):
         press = await _press(opened, entrance, one, client=client)
-        one = await _now(opened, entrance, one)
+        one = await as_it_stands(opened, entrance, one)
         made = await to_thread(press.files, opened.agents[one.draft.agent], one, to)
     if out is None and to in TEXTS:
         click.echo(made[0].content.decode(), nl=False)

@@ -9,6 +9,7 @@ from bot import plugins
 from bot.documents.exporting import MEDIA, Format, NoExtra, Press
 from bot.documents.filling import Filling
 from bot.house import House
+from bot.okrs import as_it_stands
 from config.wording import words
 from memory.reports import TEMPLATE_KINDS, Template
 from memory.store import outputs, templates
@@ -27,10 +28,7 @@ async def files(
         return (await to_thread(_filled, house, output, template),)
     scope, user = output.scope, entrance.access.actor.user
     place = (await enter_scope(house.database, scope, user)).place if output.place else entrance.place
-    if output.place and output.draft.output_type == "okr":
-        from bot.okrs import as_it_stands  # noqa: PLC0415 - others need no arithmetic
-
-        output = await as_it_stands(house, entrance, output)
+    output = await as_it_stands(house, entrance, output)
     press = Press(place, client=client)
     return await to_thread(press.files, house.agents[output.draft.agent], output, to)
 

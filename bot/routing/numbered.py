@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Any, cast
 
-from agents.kit.frameworks.wish import why
+from agents.kit.frameworks.wish import NUMBERED, why
+from agents.kit.ports import Numbering
 from bot.routing.asking import asks
-from bot.routing.router import NUMBERED
 from memory.store import outputs
 from memory.types import Json
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 80
 """Characters of a message that is about one thing by its number; a longer one tells more."""
-_NUMBERS = {"R": "marketing_strategy", "B": "marketing_strategy", "W": "quick_wins"}
-"""Who speaks of a number of its own in whatever thread it is asked."""
 _FRAMEWORKS = "business_strategy"
 """Its frameworks number their records, too; outside their threads they are asked why, and no more."""
 
@@ -26,7 +24,10 @@ async def deliverer(text: str, entrance: "Entrance", house: "House") -> str | No
     if named is None or len(text) > _LONGEST or not (asks(text) or text.lstrip().startswith(named[0])):
         return None
     number = named[0].upper()
-    agents = {_NUMBERS.get(number.rstrip("0123456789")), _FRAMEWORKS}.intersection(house.agents)
+    letters = number.rstrip("0123456789")
+    known = house.agents.values()
+    own = {one.id for one in known if isinstance(one, Numbering) and letters in one.numbers}
+    agents = own | {_FRAMEWORKS}.intersection(house.agents)
     async with house.database.reading(entrance.access) as unit:
         found = await outputs.latest(unit)
     newest = next(

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from agents.kit.frameworks.wish import bare
-from agents.kit.ports import Agent
+from agents.kit.frameworks.wish import NUMBERED, bare
+from agents.kit.ports import Agent, Numbering
 from agents.types import Command
 from bot.routing.asking import asking, asks, supposes, tells
 from config.desk import desks
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 How = Literal["command", "lexicon", "classifier", "model", "ask"]
 _PREFIX = regex(r"^[/!](stratum\s+)?(\S+)\s*(.*)$", re.DOTALL | re.IGNORECASE)
-NUMBERED = regex(r"(?<![A-Za-z0-9])[A-Z]{1,2}\d{1,3}(?![A-Za-z0-9])", re.IGNORECASE)
 _ID = re.compile(r"`?#?(?=[0-9-]*[a-f])[0-9a-f]{8}[0-9a-f-]{0,28}`?", re.IGNORECASE)
 """An id, or the end of one, as answers print it."""
 _TOOL_OF = {"thanks": "thanks", "smalltalk": "smalltalk", "abilities": "help"}
@@ -39,7 +38,6 @@ _HEAD, _TAIL = 3_000, 1_500
 _SPOKEN = 4
 """Words behind a command's verb that is said without a slash; more are a sentence."""
 _MEMORY = "business_intelligence"
-_WINS = "quick_wins"
 """Who hears what is to be remembered otherwise; that sounds like a story."""
 
 
@@ -178,10 +176,11 @@ class Router:
 
     def _numbered(self, text: str, thread: Thread | None) -> str | None:
         """Whoever is told what is done with something by its number; in a thread that is whoever answers there."""
-        known = self.agents.get(_WINS)
-        mine = thread is None or thread.agent in ("", _WINS)
-        asked = text.rstrip().endswith("?")
-        return _WINS if known and mine and not asked and known.called_by(text) else None
+        if text.rstrip().endswith("?"):
+            return None
+        own = [one for one in self.agents.values() if isinstance(one, Numbering)]
+        mine = (one for one in own if thread is None or thread.agent in ("", one.id))
+        return next((one.id for one in mine if one.called_by(text)), None)
 
     def _tool_named(self, text: str, thread: Thread | None) -> Route | None:
         """A tool whose name is all that is said, unless it may be an answer."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agents.kit.errors import ModelError
+from agents.kit.frameworks.wish import NUMBERED
 from agents.types import Command
 from bot.routing.asking import asks
 from bot.routing.desks import desk_of
-from bot.routing.router import NUMBERED, Route, Thread
+from bot.routing.router import Route, Thread
 from config.patterns import regex
 from config.routing import ACTING
 from memory.store import corrections

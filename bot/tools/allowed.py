@@ -35,9 +35,7 @@ class _Asked:
 
 async def can(wanted: Wanted) -> AgentResult:
     """`can [@NAME] PERMISSION-or-COMMAND [AMOUNT] [PLACE]`."""
-    entrance = wanted.entrance
-    if entrance is None:
-        raise LookupError("the toolbox lets nobody in here without a place")
+    entrance = wanted.entered
     asked = _asked(wanted, entrance.place.currency)
     if asked is None:
         return AgentResult((wanted.say("can.how"),), status="needs_input")

@@ -130,16 +130,14 @@ def verdict(broken_at: int | None, locale: Locale) -> str:
 
 async def audit(wanted: Wanted) -> AgentResult:
     """`/audit`, `/audit 50`, `/audit verify`."""
-    if wanted.entrance is None:
-        raise LookupError("an audit is of a place")
     wanted.permit("audit")
     said = wanted.rest.strip().lower()
     if said in _VERIFY:
         return AgentResult(
-            (verdict(await broken(wanted.house, wanted.entrance, wanted.locale), wanted.locale),)
+            (verdict(await broken(wanted.house, wanted.entered, wanted.locale), wanted.locale),)
         )
     if said and not said.isdecimal():
         raise NoCount(said=wanted.rest.strip())
-    log = await logged(wanted.house, wanted.entrance, int(said or SHOWN))
+    log = await logged(wanted.house, wanted.entered, int(said or SHOWN))
     result = log.result(wanted.locale)
     return replace(result, lines=(*result.lines, words("audit")("how", wanted.locale)))

@@ -39,7 +39,7 @@ class PastDay(Misused):
 
 async def team(wanted: Wanted) -> AgentResult:
     """The people who can be seen from here, with their roles."""
-    entrance = _entrance(wanted)
+    entrance = wanted.entered
     wanted.permit("team")
     root = await enter_scope(wanted.database, Scope(entrance.place.scope.org), entrance.access.actor.user)
     async with wanted.database.reading(root.access) as unit:
@@ -72,7 +72,7 @@ def _person(wanted: Wanted, one: Member, entrance: Entrance) -> str:
 async def invite(wanted: Wanted) -> AgentResult:
     """`invite ROLE [PLACE] [until=DATE]`: a code that is good once, shown to nobody else."""
     said = phrase(_ENDING.sub(_as_option, wanted.rest))
-    entrance = _entrance(wanted)
+    entrance = wanted.entered
     if not said.words:
         wanted.permit("invite")
         return _roles_to_give(wanted, entrance)
@@ -147,7 +147,7 @@ async def role(wanted: Wanted) -> AgentResult:
 
 
 def _roles(wanted: Wanted) -> AgentResult:
-    entrance = _entrance(wanted)
+    entrance = wanted.entered
     wanted.permit("role")
     known = rights().roles(entrance.place.org_type)
     items = tuple(f"`{name}` {one.label.say(wanted.locale)}" for name, one in known.items())
@@ -226,7 +226,7 @@ async def _anywhere(wanted: Wanted) -> Entrance:
 
 async def _spot(wanted: Wanted, where: str) -> Spot:
     """The place that is named, else this one. Raises UnknownScope."""
-    entrance = _entrance(wanted)
+    entrance = wanted.entered
     if not where:
         return Spot(entrance.place, entrance.access.actor)
     who = [(entrance.place.scope.org, entrance.access.actor.user)]
@@ -234,12 +234,6 @@ async def _spot(wanted: Wanted, where: str) -> Spot:
     if not meant:
         raise UnknownScope(scope=where)
     return meant[0]
-
-
-def _entrance(wanted: Wanted) -> Entrance:
-    if wanted.entrance is None:
-        raise LookupError("the toolbox lets nobody in here without a place")
-    return wanted.entrance
 
 
 def _names(spot: Spot) -> str:

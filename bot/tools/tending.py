@@ -66,7 +66,7 @@ async def listen(wanted: Wanted) -> AgentResult:
 
 async def campaign(wanted: Wanted) -> AgentResult:
     """`campaign`, `campaign [budget= starts= ends= goal=]: [Client /] Name`."""
-    entrance = _entrance(wanted)
+    entrance = wanted.entered
     said = phrase(wanted.rest)
     if not said.text:
         wanted.permit("campaign")
@@ -132,7 +132,7 @@ async def brand(wanted: Wanted) -> AgentResult:
         return await _set(wanted, replace(said, words=words if verb in _SET else said.words))
     if words and verb in _LOCK | _UNLOCK:
         return await _lock(wanted, said, locked=verb in _LOCK)
-    entrance = _entrance(wanted)
+    entrance = wanted.entered
     wanted.permit("brand")
     async with wanted.database.reading(entrance.access) as unit:
         found = (await guidelines.in_force(unit)).guidelines
@@ -218,7 +218,7 @@ def _toml(text: str) -> str:
 
 async def _level(wanted: Wanted, at: str) -> Entrance:
     """This place, or the level above it that is named."""
-    entrance = _entrance(wanted)
+    entrance = wanted.entered
     here, user = entrance.place.scope, entrance.access.actor.user
     match at:
         case "org" | "조직":
@@ -250,11 +250,5 @@ async def stop(wanted: Wanted) -> AgentResult:
 
 
 async def _spots(wanted: Wanted) -> tuple[Spot, ...]:
-    entrance = _entrance(wanted)
+    entrance = wanted.entered
     return await spots(wanted.house, [(entrance.place.scope.org, entrance.access.actor.user)])
-
-
-def _entrance(wanted: Wanted) -> Entrance:
-    if wanted.entrance is None:
-        raise LookupError("the toolbox lets nobody in here without a place")
-    return wanted.entrance

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Select, select, union
 
-from memory.context_queries import Depth, values
 from memory.db import Unit
+from memory.depth import Depth, values
 from memory.tables.facts import metric_series
 from memory.tables.tenancy import campaigns
 

@@ -29,7 +29,8 @@ _REQUEST = regex(
     r"|\?\s*$|\b(?:please|can you|could you|give me|show me|let's|do an?|run an?|make an?|i want|i need)\b",
     re.IGNORECASE,
 )
-_NUMBER = regex(r"(?<![A-Za-z0-9])[A-Z]{1,2}\d{1,3}(?![A-Za-z0-9])", re.IGNORECASE)
+NUMBERED = regex(r"(?<![A-Za-z0-9])[A-Z]{1,2}\d{1,3}(?![A-Za-z0-9])", re.IGNORECASE)
+"""The number of one record: S1, KR2, W3."""
 _WHY = regex(
     r"\b(?:why|how come|reason for|evidence for|basis (?:for|of))\b|\bwhere (?:does|did|is)\b.*\bfrom\b"
     r"|왜|이유|근거|출처|어디서 나",
@@ -103,7 +104,7 @@ def _of_what_there_is(text: str) -> Wish | None:
 
 def why(text: str) -> str:
     """The number of the one record that the words ask about: W1 in "why is W1 there?"; "" for other words."""
-    numbers = {match[0].upper() for match in _NUMBER.finditer(text)}
+    numbers = {match[0].upper() for match in NUMBERED.finditer(text)}
     asked = len(numbers) == 1 and len(text) <= _ASKED_LONGEST and _WHY.search(text)
     return numbers.pop() if asked else ""
 
